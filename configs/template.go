@@ -1,0 +1,33 @@
+package configs
+
+import "thermie/interval"
+
+// Template describes the registers of one meter model: devices are data.
+type Template struct {
+	ID         string     `yaml:"id"`
+	Maker      string     `yaml:"maker"`
+	Models     []string   `yaml:"models"`
+	Revision   int        `yaml:"revision"`
+	Confidence string     `yaml:"confidence"` // tested, two-sources, one-source
+	Sources    []string   `yaml:"sources"`
+	Function   uint8      `yaml:"function"`   // 3 or 4, unless a register says otherwise
+	WordOrder  string     `yaml:"word_order"` // big (ABCD) or little (CDAB)
+	MaxWords   int        `yaml:"max_words"`  // words per request; default 125
+	Class      string     `yaml:"class"`      // accuracy class where the model has one
+	Registers  []Register `yaml:"registers"`
+}
+
+// Register is one value in a device.
+type Register struct {
+	Name     string        `yaml:"name"`
+	Address  uint16        `yaml:"address"` // 0-based, as sent on the wire
+	Function uint8         `yaml:"function"`
+	Type     string        `yaml:"type"` // u16 s16 u32 s32 u64 s64 f32 f64
+	Scale    float64       `yaml:"scale"`
+	Offset   float64       `yaml:"offset"`
+	Unit     string        `yaml:"unit"`
+	Kind     interval.Kind `yaml:"kind"`      // empty: shown by probe, not integrated
+	NotValid []string      `yaml:"not_valid"` // raw words in hex that mean "not available"
+	Source   string        `yaml:"source"`
+	Second   string        `yaml:"second_source"`
+}
