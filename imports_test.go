@@ -1,0 +1,160 @@
+package main
+
+import (
+	"go/build"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layers says who may import whom inside the house, and which outside
+// module each folder may use; ARCHITECTURE.md says why each is there. An
+// outside module sits in one file of a folder, so that it can be replaced.
+var layers = map[string]struct {
+	house   []string
+	outside []string
+}{
+	"interval":  {},
+	"heat":      {house: []string{"interval"}},
+	"configs":   {house: []string{"interval"}, outside: []string{"gopkg.in/yaml.v3"}},
+	"agent":     {house: []string{"interval", "heat", "configs"}, outside: []string{"github.com/goburrow/modbus", "github.com/eclipse/paho.mqtt.golang", "github.com/influxdata/influxdb-client-go/v2"}},
+	"reports":   {house: []string{"interval", "heat", "configs"}, outside: []string{"github.com/xuri/excelize/v2"}},
+	"collector": {house: []string{"interval", "heat", "configs", "reports"}, outside: []string{"modernc.org/sqlite", "github.com/klauspost/compress"}},
+	"virtual":   {house: []string{"interval", "configs"}, outside: []string{"github.com/mochi-mqtt/server/v2"}},
+	"demo":      {house: []string{"interval", "heat", "configs", "agent", "reports", "collector", "virtual"}},
+}
+
+func TestEachFolderImportsOnlyWhatItsLayerMay(t *testing.T) {
+	for folder, may := range layers {
+		for _, file := range sourceFiles(t, folder) {
+			for _, imported := range importsOf(t, file) {
+				if inside, ok := strings.CutPrefix(imported, "thermie/"); ok {
+					if !slices.Contains(may.house, inside) {
+						t.Errorf("%s imports %s: %s may only import %v", file, imported, folder, may.house)
+					}
+				} else if isOutside(imported) && moduleOf(imported, may.outside) == "" {
+					t.Errorf("%s imports %s, which is not in the table of outside modules", file, imported)
+				}
+			}
+		}
+	}
+}
+
+func TestAnOutsideModuleSitsInOneFileOfAFolder(t *testing.T) {
+	for folder, may := range layers {
+		users := map[string][]string{}
+		for _, file := range sourceFiles(t, folder) {
+			seen := map[string]bool{}
+			for _, imported := range importsOf(t, file) {
+				if module := moduleOf(imported, may.outside); module != "" && !seen[module] {
+					seen[module] = true
+					users[module] = append(users[module], file)
+				}
+			}
+		}
+		for module, files := range users {
+			if len(files) > 1 {
+				t.Errorf("%s is imported by %v: keep it in one file", module, files)
+			}
+		}
+	}
+}
+
+func TestEveryFolderWithCodeHasALayer(t *testing.T) {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if code, _ := filepath.Glob(filepath.Join(e.Name(), "*.go")); e.IsDir() && len(code) > 0 {
+			if _, ok := layers[e.Name()]; !ok {
+				t.Errorf("folder %s has code but no row in the table of layers", e.Name())
+			}
+		}
+	}
+}
+
+// The agent that a security team reviews must not contain what it does not
+// need: no store, no report writer, no broker, no virtual data center.
+func TestTheAgentonlyBuildLeavesTheRestOut(t *testing.T) {
+	ctx := build.Default
+	ctx.BuildTags = []string{"agentonly"}
+	root, err := ctx.ImportDir(".", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reached := map[string]bool{}
+	queue := root.Imports
+	for len(queue) > 0 {
+		folder, inHouse := strings.CutPrefix(queue[0], "thermie/")
+		queue = queue[1:]
+		if !inHouse || reached[folder] {
+			continue
+		}
+		reached[folder] = true
+		pkg, err := ctx.ImportDir(folder, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		queue = append(queue, pkg.Imports...)
+	}
+	for _, forbidden := range []string{"collector", "reports", "virtual", "demo"} {
+		if reached[forbidden] {
+			t.Errorf("the agentonly build contains %s", forbidden)
+		}
+	}
+	if !reached["agent"] {
+		t.Error("the agentonly build does not contain the agent")
+	}
+}
+
+// sourceFiles lists the folder's Go files that are not tests. They are read
+// in-process so that the test cache notices a change.
+func sourceFiles(t *testing.T, folder string) []string {
+	t.Helper()
+	pkg, err := build.Default.ImportDir(folder, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for _, name := range append(pkg.GoFiles, pkg.IgnoredGoFiles...) {
+		if !strings.HasSuffix(name, "_test.go") {
+			files = append(files, filepath.Join(folder, name))
+		}
+	}
+	return files
+}
+
+func importsOf(t *testing.T, file string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, spec := range parsed.Imports {
+		path, _ := strconv.Unquote(spec.Path.Value)
+		paths = append(paths, path)
+	}
+	return paths
+}
+
+// isOutside reports whether a path is neither ours nor the standard library's.
+func isOutside(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return strings.Contains(first, ".")
+}
+
+func moduleOf(path string, modules []string) string {
+	for _, m := range modules {
+		if path == m || strings.HasPrefix(path, m+"/") {
+			return m
+		}
+	}
+	return ""
+}
