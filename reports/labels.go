@@ -1,0 +1,67 @@
+package reports
+
+// labels are the few words and signs that belong to the formats themselves:
+// what a caption is called, how a number is written. The words of the
+// reports are in words.fr.yaml and words.en.yaml.
+type labels struct {
+	locale             string // BCP 47, as word processors want it
+	thousands, decimal string
+	unknown, secret    string
+	none               string // nothing applies
+	simulated          string // the mark on a simulated figure
+	simulatedNote      string // what the mark means
+	secretNote         string // what the mark means
+	unknownNote        string
+	table, figure      string // names of captions
+	captionSep         string
+	contents           string
+	skip               string // link past the page's head
+	page, of           string
+	total              string
+	uncertainty        string // head of a ± column
+	readMe, sheet      string // spreadsheet's first tab
+	nature             string // head of the CSV column that marks simulated rows
+	madeWith           string
+	chartData          string
+	warning            string
+	dateLayout         func(year int, month int, day int) string
+}
+
+var french = labels{
+	locale: "fr-FR", thousands: narrowNbsp, decimal: ",",
+	unknown: "non connu", secret: "s", none: "–",
+	simulated:     "sim.",
+	simulatedNote: "sim. : valeur simulée, ni mesurée ni déclarée",
+	secretNote:    "s : couvert par le secret statistique",
+	unknownNote:   "non connu : aucune donnée ; ne vaut pas zéro",
+	table:         "Tableau", figure: "Figure", captionSep: narrowNbsp + ": ",
+	contents: "Sommaire", skip: "Aller au contenu", page: "Page", of: "sur",
+	total: "Total", uncertainty: "± (k = 2)",
+	readMe: "Lisez-moi", sheet: "Feuille", nature: "nature", madeWith: "Produit par Thermie",
+	chartData: "Données du graphique", warning: "Attention",
+	dateLayout: frenchDate,
+}
+
+var english = labels{
+	locale: "en-GB", thousands: ",", decimal: ".",
+	unknown: "not known", secret: "s", none: "–",
+	simulated:     "sim.",
+	simulatedNote: "sim.: simulated value, neither measured nor declared",
+	secretNote:    "s: withheld, statistical secrecy",
+	unknownNote:   "not known: no data; not the same as zero",
+	table:         "Table", figure: "Figure", captionSep: ": ",
+	contents: "Contents", skip: "Skip to content", page: "Page", of: "of",
+	total: "Total", uncertainty: "± (k = 2)",
+	readMe: "Read me", sheet: "Sheet", nature: "nature", madeWith: "Made with Thermie",
+	chartData: "Data of the chart", warning: "Warning",
+	dateLayout: englishDate,
+}
+
+// labelsOf returns the labels of a language; any but English reads French,
+// the language of the documents that the reports feed.
+func labelsOf(lang string) *labels {
+	if lang == "en" {
+		return &english
+	}
+	return &french
+}
