@@ -37,17 +37,18 @@ type Upstream struct {
 // Line is one Modbus TCP host:port and the devices behind it.
 type Line struct {
 	Address     string   `yaml:"address"`
-	Timeout     Duration `yaml:"timeout"`
-	Period      Duration `yaml:"period"`
-	MaxRequests float64  `yaml:"max_requests_per_s"` // 0 takes the default of 1/s
+	Timeout     Duration `yaml:"timeout"`            // for one answer; default 2s
+	Period      Duration `yaml:"period"`             // between two readings of a register; default 10s
+	MaxRequests float64  `yaml:"max_requests_per_s"` // default 1
 	Devices     []Device `yaml:"devices"`
 }
 
 // Device is one Modbus unit whose registers a template describes.
 type Device struct {
-	Unit     uint8  `yaml:"unit"`
-	Template string `yaml:"template"`
-	Point    string `yaml:"point"`
+	Unit     uint8             `yaml:"unit"`
+	Template string            `yaml:"template"`
+	Point    string            `yaml:"point"`
+	Units    map[string]string `yaml:"units,omitempty"` // unit by register name, where the meter's own setting decides it
 }
 
 // Broker is one MQTT broker and the topics read there.

@@ -10,6 +10,8 @@ type Template struct {
 	Revision   int        `yaml:"revision"`
 	Confidence string     `yaml:"confidence"` // tested, two-sources, one-source
 	Sources    []string   `yaml:"sources"`
+	TestedOn   []string   `yaml:"tested_on"`  // model, firmware and date; needed for "tested"
+	Notes      []string   `yaml:"notes"`      // what to mind on site
 	Function   uint8      `yaml:"function"`   // 3 or 4, unless a register says otherwise
 	WordOrder  string     `yaml:"word_order"` // big (ABCD) or little (CDAB)
 	MaxWords   int        `yaml:"max_words"`  // words per request; default 125
@@ -17,7 +19,9 @@ type Template struct {
 	Registers  []Register `yaml:"registers"`
 }
 
-// Register is one value in a device.
+// Register is one value in a device: raw·scale + offset, in unit. Registers
+// of one template that share a kind are parts of one quantity (two tariffs
+// of an energy): the reading is their sum.
 type Register struct {
 	Name     string        `yaml:"name"`
 	Address  uint16        `yaml:"address"` // 0-based, as sent on the wire
@@ -25,7 +29,7 @@ type Register struct {
 	Type     string        `yaml:"type"` // u16 s16 u32 s32 u64 s64 f32 f64
 	Scale    float64       `yaml:"scale"`
 	Offset   float64       `yaml:"offset"`
-	Unit     string        `yaml:"unit"`
+	Unit     string        `yaml:"unit"`      // empty: set in the meter, so each device must state it (Device.Units)
 	Kind     interval.Kind `yaml:"kind"`      // empty: shown by probe, not integrated
 	NotValid []string      `yaml:"not_valid"` // raw words in hex that mean "not available"
 	Source   string        `yaml:"source"`

@@ -1,0 +1,103 @@
+package configs
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// LoadAgent reads and checks an agent's configuration. Relative paths in it
+// are taken from the file's folder. What is wrong comes back as Faults.
+func LoadAgent(path string) (*Agent, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return DecodeAgent(path, data)
+}
+
+// DecodeAgent is LoadAgent for contents at hand; file names them in faults.
+func DecodeAgent(file string, data []byte) (*Agent, error) {
+	a := defaultAgent()
+	doc, faults := decode(file, data, a)
+	c := newChecker(doc, faults)
+	c.agent(a)
+	if err := c.faults.asError(); err != nil {
+		return nil, err
+	}
+	a.State = besides(file, a.State)
+	a.Collector.TokenFile = besides(file, a.Collector.TokenFile)
+	return a, nil
+}
+
+// LoadCollector reads and checks a collector's configuration. Relative
+// paths in it are taken from the file's folder.
+func LoadCollector(path string) (*Collector, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return DecodeCollector(path, data)
+}
+
+// DecodeCollector is LoadCollector for contents at hand.
+func DecodeCollector(file string, data []byte) (*Collector, error) {
+	col := defaultCollector()
+	doc, faults := decode(file, data, col)
+	c := newChecker(doc, faults)
+	c.collector(col)
+	if err := c.faults.asError(); err != nil {
+		return nil, err
+	}
+	col.Data = besides(file, col.Data)
+	for i := range col.Tokens {
+		col.Tokens[i].File = besides(file, col.Tokens[i].File)
+	}
+	return col, nil
+}
+
+// LoadCSVMap reads and checks the map of a history file against the points
+// of the agent's configuration a.
+func LoadCSVMap(path string, a *Agent) (*CSVMap, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return DecodeCSVMap(path, data, a)
+}
+
+// DecodeCSVMap is LoadCSVMap for contents at hand.
+func DecodeCSVMap(file string, data []byte, a *Agent) (*CSVMap, error) {
+	m := defaultCSVMap(a)
+	doc, faults := decode(file, data, m)
+	c := newChecker(doc, faults)
+	c.csvMap(m, a)
+	if err := c.faults.asError(); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// readFile reads one byte more than a file may have, so that an endless one
+// is refused and not held in memory.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read configuration: %w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read configuration: %w", err)
+	}
+	return data, nil
+}
+
+// besides places a relative path in the folder of the file that names it.
+func besides(file, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(file), path)
+}

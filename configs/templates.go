@@ -1,0 +1,92 @@
+package configs
+
+import (
+	"embed"
+	"fmt"
+	"path"
+	"strings"
+	"sync"
+)
+
+//go:embed meters/*.yaml
+var meters embed.FS
+
+// Templates returns the device templates that come with Thermie, by id,
+// with every default filled in.
+func Templates() (map[string]Template, error) { return loadTemplates() }
+
+var loadTemplates = sync.OnceValues(func() (map[string]Template, error) {
+	files, err := meters.ReadDir("meters")
+	if err != nil {
+		return nil, fmt.Errorf("device templates: %w", err)
+	}
+	all := make(map[string]Template, len(files))
+	for _, f := range files {
+		file := path.Join("meters", f.Name())
+		data, err := meters.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("device templates: %w", err)
+		}
+		t, err := DecodeTemplate(file, data)
+		if err != nil {
+			return nil, err
+		}
+		if t.ID+".yaml" != f.Name() {
+			return nil, Faults{{file, 1, "the id " + t.ID + " is not the file's name", "name the file " + t.ID + ".yaml"}}
+		}
+		all[t.ID] = *t
+	}
+	return all, nil
+})
+
+// DecodeTemplate reads and checks one device template.
+func DecodeTemplate(file string, data []byte) (*Template, error) {
+	t := &Template{Function: 3, WordOrder: "big", MaxWords: 125}
+	doc, faults := decode(file, data, t)
+	c := newChecker(doc, faults)
+	t.fill()
+	c.template(t)
+	if err := c.faults.asError(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// fill gives each register what it takes from the template.
+func (t *Template) fill() {
+	for i := range t.Registers {
+		r := &t.Registers[i]
+		if r.Function == 0 {
+			r.Function = t.Function
+		}
+		if r.Scale == 0 {
+			r.Scale = 1
+		}
+	}
+}
+
+// Words returns the number of 16-bit registers that the value takes, 0 for
+// an unknown type.
+func (r Register) Words() int {
+	switch strings.TrimLeft(r.Type, "usf") {
+	case "16":
+		return 1
+	case "32":
+		return 2
+	case "64":
+		return 4
+	}
+	return 0
+}
+
+// Registers returns the registers of t as they stand in the device d, with
+// the units that the device states.
+func (d Device) Registers(t Template) []Register {
+	registers := append([]Register(nil), t.Registers...)
+	for i := range registers {
+		if unit, stated := d.Units[registers[i].Name]; stated {
+			registers[i].Unit = unit
+		}
+	}
+	return registers
+}
