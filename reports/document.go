@@ -1,3 +1,5 @@
+// Package reports turns cards and intervals into figures, and figures into
+// documents that people file, paste and print.
 package reports
 
 import "time"

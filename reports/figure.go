@@ -124,3 +124,18 @@ func FormatNumber(lang string, v float64, decimals int) string {
 	}
 	return b.String()
 }
+
+// valueUnit returns value and unit without the uncertainty: "12 573 MWh".
+func (f Figure) valueUnit(lang string) string {
+	f.U, f.Unbudgeted = 0, false
+	return f.Full(lang)
+}
+
+// Plain returns the value for machines, with a decimal point and the printed
+// digits, and "" where no number is known or shown.
+func (f Figure) Plain() string {
+	if f.Mark != Known || math.IsNaN(f.Value) || math.IsInf(f.Value, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(f.Value, 'f', f.Decimals, 64)
+}

@@ -9,6 +9,7 @@ type labels struct {
 	unknown, secret    string
 	none               string // nothing applies
 	simulated          string // the mark on a simulated figure
+	simulatedData      string // the mark on a chart
 	simulatedNote      string // what the mark means
 	secretNote         string // what the mark means
 	unknownNote        string
@@ -31,6 +32,7 @@ var french = labels{
 	locale: "fr-FR", thousands: narrowNbsp, decimal: ",",
 	unknown: "non connu", secret: "s", none: "–",
 	simulated:     "sim.",
+	simulatedData: "données simulées",
 	simulatedNote: "sim. : valeur simulée, ni mesurée ni déclarée",
 	secretNote:    "s : couvert par le secret statistique",
 	unknownNote:   "non connu : aucune donnée ; ne vaut pas zéro",
@@ -46,6 +48,7 @@ var english = labels{
 	locale: "en-GB", thousands: ",", decimal: ".",
 	unknown: "not known", secret: "s", none: "–",
 	simulated:     "sim.",
+	simulatedData: "simulated data",
 	simulatedNote: "sim.: simulated value, neither measured nor declared",
 	secretNote:    "s: withheld, statistical secrecy",
 	unknownNote:   "not known: no data; not the same as zero",

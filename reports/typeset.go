@@ -1,0 +1,19 @@
+package reports
+
+import "strings"
+
+// frenchSpaces replaces the ordinary space before tall punctuation and
+// inside guillemets by the no-break spaces of French typography. Nothing is
+// inserted where no space stands, so that addresses and times stay whole.
+var frenchSpaces = strings.NewReplacer(
+	" ;", narrowNbsp+";", " :", narrowNbsp+":", " !", narrowNbsp+"!", " ?", narrowNbsp+"?",
+	"« ", "«"+nbsp, " »", nbsp+"»", " %", nbsp+"%",
+)
+
+// Typeset applies the typographic rules of the language to running text.
+func Typeset(lang, s string) string {
+	if lang == "en" {
+		return s
+	}
+	return frenchSpaces.Replace(s)
+}
