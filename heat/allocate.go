@@ -1,7 +1,8 @@
 package heat
 
 import (
-	"errors"
+	"fmt"
+	"math"
 
 	"thermie/interval"
 )
@@ -12,12 +13,14 @@ type Source struct {
 	ID             string
 	Heat           []interval.Power
 	Supply, Return []interval.Temperature
-	U              float64 // relative standard uncertainty of Heat, systematic
+	U              float64        // relative standard uncertainty of Heat, systematic
+	PumpLimit      interval.Power // largest heat-pump output; zero means as large as needed
 	Simulated      bool
 }
 
 // Delivery is what one source gives to the network, by hour and in sum.
-// Delivered = Captured + Electricity in every hour.
+// Delivered = Captured + Electricity in every hour; an hour of unknown heat
+// delivers nothing and lowers the coverage.
 type Delivery struct {
 	Source                           string
 	Captured, Delivered, Electricity []interval.Power
@@ -26,27 +29,114 @@ type Delivery struct {
 	DeliveredHeat Quantity // J, « livrée »
 	PumpEnergy    Quantity // J of electricity
 
-	SCOP                   float64        // delivered by the heat pump over its electricity; NaN when it never ran
+	SCOP                   float64        // the heat pump's delivery over its electricity; NaN when it never ran
 	PeakPump               interval.Power // largest heat-pump output
 	DirectHours, PumpHours int
 }
 
 // Allocation is the joint match of several sources with one network.
 type Allocation struct {
-	Network     string
-	Deliveries  []Delivery // in the sources' order
-	Demand      interval.Energy
-	MustRun     interval.Energy // what existing EnR&R delivers first
-	Coverage    float64         // delivered over demand
-	Captured    Quantity
-	Delivered   Quantity
-	Electricity Quantity
-	Assumptions []Assumption
-	Notes       []string
+	Network    string
+	Deliveries []Delivery // in the sources' order
+
+	Demand   interval.Energy
+	MustRun  interval.Energy // what existing EnR&R delivers first
+	Coverage float64         // delivered over demand
+
+	Captured, Delivered, Electricity Quantity
+	Assumptions                      []Assumption
 }
 
 // Allocate matches the sources with the network's residual demand, hour by
-// hour, the cheapest first (AL1), so that no demand is counted twice.
+// hour, the cheapest first, so that no demand is counted twice and no sum of
+// pairs can exceed what the network takes.
+//
+// Method: AL1, AL2, AL3, AL4.
 func Allocate(sources []Source, n Network) (*Allocation, error) {
-	return nil, errors.New("allocate: not yet")
+	if err := n.check(); err != nil {
+		return nil, err
+	}
+	for _, s := range sources {
+		if err := s.check(len(n.Demand)); err != nil {
+			return nil, fmt.Errorf("network %s: %w", n.ID, err)
+		}
+	}
+	m := newMatcher(sources, n)
+	a := &Allocation{Network: n.ID, Deliveries: make([]Delivery, len(sources)), MustRun: m.mustRun}
+	for _, d := range n.Demand {
+		a.Demand += d.For(hour)
+	}
+	efficiency := m.pump.Efficiency
+	tallies := make([]matchTally, len(sources))
+	for s := range sources {
+		a.Deliveries[s] = newDelivery(sources[s].ID, len(n.Demand))
+	}
+	m.run(efficiency, func(h, s int, t transfer) {
+		a.Deliveries[s].take(h, t)
+		tallies[s].add(t)
+	})
+	step := (highLorenzEfficiency - lowLorenzEfficiency) / math.Sqrt(12)
+	less, more := m.tally(efficiency-step), m.tally(efficiency+step)
+	for s := range sources {
+		a.Deliveries[s].sum(sources[s], tallies[s], less[s], more[s])
+	}
+	a.total(tallies, less, more)
+	a.Assumptions = []Assumption{lorenzAssumption(efficiency)}
+	return a, nil
+}
+
+// check refuses a source whose series do not fit the network's hours.
+func (s Source) check(hours int) error {
+	for _, length := range []int{len(s.Heat), len(s.Supply), len(s.Return)} {
+		if length != hours {
+			return fmt.Errorf("source %s: series of %d hours, the network has %d", s.ID, length, hours)
+		}
+	}
+	if !finite(s.U) || s.U < 0 || s.PumpLimit < 0 {
+		return fmt.Errorf("source %s: uncertainty %g and heat-pump limit %g W must not be negative", s.ID, s.U, float64(s.PumpLimit))
+	}
+	for h := range s.Heat {
+		switch heat, in, out := float64(s.Heat[h]), s.Supply[h], s.Return[h]; {
+		case math.IsNaN(heat):
+		case heat < 0 || math.IsInf(heat, 0):
+			return fmt.Errorf("source %s: hour %d: %g W of recoverable heat", s.ID, h, heat)
+		case in < out:
+			return fmt.Errorf("source %s: hour %d: supply %.1f °C is below return %.1f °C: are the probes swapped?", s.ID, h, in.Celsius(), out.Celsius())
+		}
+	}
+	return nil
+}
+
+// newDelivery returns an empty delivery; its three series share one block.
+func newDelivery(id string, hours int) Delivery {
+	block := make([]interval.Power, 3*hours)
+	return Delivery{
+		Source:      id,
+		Captured:    block[:hours:hours],
+		Delivered:   block[hours : 2*hours : 2*hours],
+		Electricity: block[2*hours:],
+	}
+}
+
+// take enters one hour's transfer.
+func (d *Delivery) take(h int, t transfer) {
+	d.Captured[h], d.Electricity[h] = t.captured, t.electricity
+	d.Delivered[h] = t.captured + t.electricity
+	switch {
+	case t.direct:
+		d.DirectHours++
+	case t.captured > 0:
+		d.PumpHours++
+		d.PeakPump = max(d.PeakPump, d.Delivered[h])
+	}
+}
+
+// lorenzAssumption states the efficiency used, with its limits.
+func lorenzAssumption(value float64) Assumption {
+	return Assumption{
+		ID: "lorenz_efficiency", Value: value, Unit: "1", Mark: Computed,
+		Low:    value - DefaultLorenzEfficiency + lowLorenzEfficiency,
+		High:   value - DefaultLorenzEfficiency + highLorenzEfficiency,
+		Source: "four published installations, 0.54–0.66, less auxiliaries and part load",
+	}
 }

@@ -1,6 +1,12 @@
 package heat
 
-import "thermie/interval"
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"thermie/interval"
+)
 
 // The fluids of heat networks.
 const (
@@ -9,6 +15,11 @@ const (
 	Steam            = "steam"
 	TemperateLoop    = "loop"
 )
+
+// servable holds the fluids that a heat pump of the trade can feed.
+//
+// Method: AL4.
+var servable = []string{HotWater, TemperateLoop}
 
 // Network is a heat network as the allocation sees it: hourly series of one
 // length, the first hour the same as that of the sources.
@@ -20,13 +31,46 @@ type Network struct {
 	Outdoor      []interval.Temperature // hourly
 	MustRunShare float64                // share of the yearly demand that existing EnR&R covers first, 0..1
 
-	SourcePinch, NetworkPinch interval.TemperatureDiff // see DefaultSourcePinch
-	LorenzEfficiency          float64                  // see DefaultLorenzEfficiency
+	SourcePinch, NetworkPinch interval.TemperatureDiff // see DefaultSourcePinch; zero means none
+	LorenzEfficiency          float64                  // zero takes DefaultLorenzEfficiency
 }
 
-// Defaults of the match with a network (METHODS.md HP2).
-const (
-	DefaultSourcePinch      interval.TemperatureDiff = 3
-	DefaultNetworkPinch     interval.TemperatureDiff = 5
-	DefaultLorenzEfficiency                          = 0.50
-)
+// check refuses a network that cannot be matched, saying why.
+//
+// Method: AL4.
+func (n Network) check() error {
+	refuse := func(format string, args ...any) error {
+		return fmt.Errorf("network %s: %s", n.ID, fmt.Sprintf(format, args...))
+	}
+	switch {
+	case n.Fluid == "":
+		return refuse("its fluid is not stated: ask the operator (hot_water, superheated_water, steam or loop)")
+	case !slices.Contains(servable, n.Fluid):
+		return refuse("a heat pump cannot serve %s", n.Fluid)
+	case len(n.Demand) == 0:
+		return refuse("it has no hourly demand")
+	case len(n.Outdoor) != len(n.Demand):
+		return refuse("%d hours of outdoor temperature for %d hours of demand", len(n.Outdoor), len(n.Demand))
+	case !(n.MustRunShare >= 0 && n.MustRunShare <= 1):
+		return refuse("must-run share %g is not within 0..1", n.MustRunShare)
+	case !(n.LorenzEfficiency >= 0 && n.LorenzEfficiency < 1):
+		return refuse("Lorenz efficiency %g is not within 0..1", n.LorenzEfficiency)
+	case n.SourcePinch < 0 || n.NetworkPinch < 0:
+		return refuse("a pinch is negative")
+	}
+	if err := n.Curve.check(); err != nil {
+		return refuse("%v", err)
+	}
+	for h := range n.Demand {
+		if !finite(float64(n.Demand[h])) || n.Demand[h] < 0 {
+			return refuse("hour %d: demand %g W", h, float64(n.Demand[h]))
+		}
+		if t := n.Outdoor[h].Celsius(); !(t > -60 && t < 60) {
+			return refuse("hour %d: outdoor temperature %g °C", h, t)
+		}
+	}
+	return nil
+}
+
+// finite reports whether v is a number and not infinite.
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -1,0 +1,6 @@
+package heat
+
+// The methods that quantities carry; METHODS.md holds each formula.
+const (
+	methodAllocate = "AL1"
+)
