@@ -21,6 +21,11 @@ const (
 // Method: AL4.
 var servable = []string{HotWater, TemperateLoop}
 
+// Serves reports whether a heat pump can feed a network of that fluid.
+//
+// Method: AL4.
+func Serves(fluid string) bool { return slices.Contains(servable, fluid) }
+
 // Network is a heat network as the allocation sees it: hourly series of one
 // length, the first hour the same as that of the sources.
 type Network struct {
@@ -45,7 +50,7 @@ func (n Network) check() error {
 	switch {
 	case n.Fluid == "":
 		return refuse("its fluid is not stated: ask the operator (hot_water, superheated_water, steam or loop)")
-	case !slices.Contains(servable, n.Fluid):
+	case !Serves(n.Fluid):
 		return refuse("a heat pump cannot serve %s", n.Fluid)
 	case len(n.Demand) == 0:
 		return refuse("it has no hourly demand")
