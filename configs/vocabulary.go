@@ -14,7 +14,7 @@ var (
 
 	// taps are the places where heat can be drawn; heat holds what follows
 	// from each.
-	taps   = []string{"return_air", "chilled_water", "condenser", "rear_door", "direct_to_chip", "immersion"}
+	taps   = []string{"return_air", "chilled_water_return", "condenser", "rear_door", "direct_to_chip", "immersion"}
 	media  = []string{"water", "meg", "mpg"}
 	sides  = []string{"supply", "return"}
 	fluids = []string{"hot_water", "superheated_water", "steam", "loop"}
