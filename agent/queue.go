@@ -1,65 +1,242 @@
 package agent
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
 	"time"
+
+	"thermie/interval"
 )
 
-// QueueOptions bound a queue. The zero value takes the defaults.
+// QueueOptions bound a queue. The zero value of each but Site takes the default.
 type QueueOptions struct {
-	Site         string           // the site whose events the queue reports; must be set
+	Site         string           // the site in whose name the queue reports its own events
 	MaxBytes     int64            // default 100 MB; beyond it the oldest segment is dropped
-	MaxAge       time.Duration    // 0: no limit
-	SegmentBytes int64            // default 1 MiB
-	Now          func() time.Time // default time.Now; stamps the queue's own events
+	MaxAge       time.Duration    // segments not written to for longer are dropped; default none are
+	SegmentBytes int64            // default 1 MiB, and at most MaxBytes/16
+	Now          func() time.Time // stamps the queue's events; default time.Now
 }
 
-// Queue keeps wire lines on disk, in order, until they are acknowledged.
-type Queue struct{}
-
-// Batch is a run of lines at the head of the queue.
-type Batch struct {
-	Lines [][]byte // without newline
-	First uint64   // number of the first line
+func (o QueueOptions) withDefaults() QueueOptions {
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = 100e6
+	}
+	if o.SegmentBytes <= 0 {
+		o.SegmentBytes = 1 << 20
+	}
+	o.SegmentBytes = min(o.SegmentBytes, o.MaxBytes/16)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
 }
 
-// Last is the number of the batch's last line.
-func (b Batch) Last() uint64 { return b.First + uint64(len(b.Lines)) - 1 }
+// Queue keeps wire lines on disk, in order, from Append until Ack. Lines are
+// numbered from 1; a segment file is named by its first line's number, and
+// what was acknowledged is one number in the file "position". A segment is
+// never written to again after a restart, so that damage at its end stays
+// where it is; the newest segment is never deleted, because it holds the
+// newest baselines. agent/DESIGN.md lists what survives which failure.
+//
+// All methods may be called from several goroutines.
+type Queue struct {
+	dir string
+	o   QueueOptions
+
+	mu        sync.Mutex
+	lock      *os.File
+	position  *position
+	segments  []*segment // oldest first
+	active    *os.File   // the newest segment; nil until the first Append writes one
+	next      uint64     // number of the next line
+	acked     uint64     // number of the last acknowledged line
+	baselines []byte
+	owed      []interval.Event // not yet on disk
+	asides    []aside          // their events are owed
+	reported  map[string]bool  // damage that has its event
+	dropped   uint64
+	damaged   int64
+	closed    bool
+	grown     chan struct{} // has a token after lines came
+}
+
+// segment is one file of the queue.
+type segment struct {
+	path    string
+	first   uint64
+	size    int64 // of its committed bytes
+	passed  int64 // offset up to which every line is acknowledged
+	written time.Time
+}
+
+// OpenQueue opens the queue in dir, made if absent. It starts on any damaged
+// file: what can be read is read, the rest is set aside as *.corrupt and
+// reported by an event. Errors are a folder that cannot be used, and a
+// folder in use by another process.
+func OpenQueue(dir string, o QueueOptions) (*Queue, error) {
+	if !interval.ValidID(o.Site) {
+		return nil, fmt.Errorf("queue %s: site id %q cannot name events", dir, o.Site)
+	}
+	q := &Queue{dir: dir, o: o.withDefaults(), reported: map[string]bool{}, grown: make(chan struct{}, 1)}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return nil, fmt.Errorf("queue: make the folder: %w", err)
+	}
+	if err := q.takeFolder(); err != nil {
+		return nil, err
+	}
+	if err := q.restore(); err != nil {
+		return nil, errors.Join(err, q.Close())
+	}
+	return q, nil
+}
+
+func (q *Queue) takeFolder() (err error) {
+	if q.lock, err = os.OpenFile(filepath.Join(q.dir, "lock"), os.O_RDWR|os.O_CREATE, 0o640); err != nil {
+		return fmt.Errorf("queue %s: the folder must be writable: %w", q.dir, err)
+	}
+	if err := lockFile(q.lock); err != nil {
+		_ = q.lock.Close()
+		return fmt.Errorf("queue %s: another agent uses this folder (give each agent its own state folder): %w", q.dir, err)
+	}
+	if q.position, q.acked, err = openPosition(filepath.Join(q.dir, "position")); err != nil {
+		_ = q.lock.Close()
+		return fmt.Errorf("queue %s: %w", q.dir, err)
+	}
+	return nil
+}
+
+// Append stores lines, each ended by a newline, together with the builder's
+// baselines: after a crash both are there or neither is. When it returns nil
+// both are on the disk. Baselines may be nil and then stay as they are.
+//
+// An error leaves the queue as it was; the caller keeps the lines and may
+// append them again. Lines beyond 4096 or 1 MiB are committed in several
+// steps, the baselines with the last one.
+func (q *Queue) Append(lines, baselines []byte) error {
+	whole, err := wholeLines(lines)
+	if err != nil {
+		return fmt.Errorf("queue %s: %w", q.dir, err)
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed {
+		return fmt.Errorf("queue %s: append: the queue is closed", q.dir)
+	}
+	for {
+		n := blockful(whole)
+		if n == len(whole) {
+			return q.commit(whole, baselines)
+		}
+		if err := q.commit(whole[:n], nil); err != nil {
+			return err
+		}
+		whole = whole[n:]
+	}
+}
+
+// wholeLines cuts b into lines and refuses what a segment cannot hold.
+func wholeLines(b []byte) ([][]byte, error) {
+	var lines [][]byte
+	for len(b) > 0 {
+		line, rest, ended := bytes.Cut(b, []byte{'\n'})
+		switch {
+		case !ended:
+			return nil, fmt.Errorf("append %.60q: the last line has no newline", line)
+		case len(line) == 0 || line[0] == '#':
+			return nil, fmt.Errorf("append %.60q: neither a comment nor an empty line is a wire line", line)
+		case len(line) > interval.MaxLine:
+			return nil, fmt.Errorf("append %.60q…: %d bytes, a line has at most %d", line, len(line), interval.MaxLine)
+		}
+		lines = append(lines, line)
+		b = rest
+	}
+	return lines, nil
+}
+
+// blockful is the number of leading lines that fit one block.
+func blockful(lines [][]byte) int {
+	bytes := 0
+	for i, line := range lines {
+		bytes += len(line) + 1
+		if i > 0 && (i == maxBlockLines || bytes > maxBlockBytes) {
+			return i
+		}
+	}
+	return len(lines)
+}
+
+// Baselines returns what was last appended; nil when nothing ever was. The
+// caller must not change it.
+func (q *Queue) Baselines() []byte {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.baselines
+}
+
+// Wait returns nil when lines wait, or the context's error.
+func (q *Queue) Wait(ctx context.Context) error {
+	for {
+		if q.Len() > 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-q.grown:
+		}
+	}
+}
+
+// Len is the number of lines that wait. Damage that has not been come across
+// counts as lines.
+func (q *Queue) Len() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return int(q.next - 1 - q.acked)
+}
 
 // QueueStats is what a status page shows of a queue.
 type QueueStats struct {
-	Lines    uint64    // waiting
-	Bytes    int64     // on disk
+	Lines    int       // waiting
+	Bytes    int64     // on disk, the newest segment included
 	Segments int       // files
-	Oldest   time.Time // time of the oldest waiting line; zero when empty
+	Oldest   time.Time // time of the oldest waiting line; zero when none waits
 	Dropped  uint64    // lines lost to the bounds since start
 	Damaged  int64     // bytes set aside since start
 }
 
-// OpenQueue opens the queue in dir, made if absent.
-func OpenQueue(dir string, o QueueOptions) (*Queue, error) { return &Queue{}, nil }
-
-// Append stores whole lines, each ended by a newline, and the builder's baselines.
-func (q *Queue) Append(lines, baselines []byte) error { return nil }
-
-// Baselines returns what was last appended; nil when nothing was.
-func (q *Queue) Baselines() []byte { return nil }
-
-// Next returns the oldest lines, up to maxBytes but at least one line; an
-// empty batch when none wait.
-func (q *Queue) Next(maxBytes int) (Batch, error) { return Batch{}, nil }
-
-// Ack removes the batch and everything before it.
-func (q *Queue) Ack(b Batch) error { return nil }
-
-// Wait returns nil as soon as lines wait, or the context's error.
-func (q *Queue) Wait(ctx context.Context) error { return ctx.Err() }
-
-// Len is the number of waiting lines.
-func (q *Queue) Len() int { return 0 }
-
 // Stats returns the queue's counters.
-func (q *Queue) Stats() QueueStats { return QueueStats{} }
+func (q *Queue) Stats() QueueStats {
+	oldest, _ := q.Next(1)
+	s := QueueStats{Lines: q.Len()}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(oldest.Lines) > 0 {
+		s.Oldest = lineTime(oldest.Lines[0])
+	}
+	s.Bytes, s.Segments, s.Dropped, s.Damaged = q.bytes(), len(q.segments), q.dropped, q.damaged
+	return s
+}
 
-// Close releases the folder. Nothing that was appended is lost.
-func (q *Queue) Close() error { return nil }
+func (q *Queue) bytes() (sum int64) {
+	for _, s := range q.segments {
+		sum += s.size
+	}
+	return sum
+}
+
+// Close lets go of the folder. What was appended stays.
+func (q *Queue) Close() error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed {
+		return nil
+	}
+	q.closed = true
+	return errors.Join(q.seal(), q.position.close(), q.lock.Close())
+}

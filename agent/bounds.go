@@ -1,0 +1,59 @@
+package agent
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+)
+
+// makeRoom drops the oldest segments until need more bytes keep the bound,
+// and those that are too old. What is lost is counted and becomes an event.
+func (q *Queue) makeRoom(need int64) {
+	for len(q.segments) > 1 && q.bytes()+need > q.o.MaxBytes {
+		q.dropOldest("the queue is full")
+	}
+	if q.o.MaxAge <= 0 {
+		return
+	}
+	for len(q.segments) > 1 && time.Since(q.segments[0].written) > q.o.MaxAge {
+		q.dropOldest("the queue is older than its limit")
+	}
+}
+
+// dropOldest gives up the oldest segment, which is never the newest.
+func (q *Queue) dropOldest(why string) {
+	s := q.segments[0]
+	lost, from, to := 0, int64(math.MaxInt64), int64(math.MinInt64)
+	blocks, err := q.load(s)
+	if err != nil {
+		q.setAsideWhole(s, err.Error())
+		return
+	}
+	for _, b := range blocks {
+		for i, line := range b.lines {
+			if b.numbers[i] > q.acked {
+				at := lineTime(line).Unix()
+				lost, from, to = lost+1, min(from, at), max(to, at)
+			}
+		}
+	}
+	if lost > 0 {
+		q.owe("gap", fmt.Sprintf("%s: %d lines from %s to %s dropped", why, lost,
+			stamp(time.Unix(from, 0)), stamp(time.Unix(to, 0))))
+	}
+	q.dropped += uint64(lost)
+	_ = q.pass(q.segments[1].first - 1) // if the number is not stored, the oldest segment tells it
+}
+
+// lineTime is the time at a line's end; zero when there is none.
+func lineTime(line []byte) time.Time {
+	seconds, err := strconv.ParseInt(string(line[bytes.LastIndexByte(line, ' ')+1:]), 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0)
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -1,0 +1,105 @@
+package agent
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	segmentSuffix = ".lines"
+	corruptSuffix = ".corrupt"
+)
+
+// maxSegmentFile is far above what a queue writes (a segment and one block);
+// a larger file is not ours and would be read into memory whole.
+const maxSegmentFile = 64 << 20
+
+// restore finds the segments, the number of the next line and the newest
+// baselines. It reads the newest segment only (older ones if that holds no
+// baselines), one at a time, so that start-up does not grow with the queue.
+func (q *Queue) restore() error {
+	if err := q.findSegments(); err != nil {
+		return err
+	}
+	q.next = q.acked + 1
+	for _, s := range slices.Backward(slices.Clone(q.segments)) {
+		q.next = max(q.next, s.first+1)
+		blocks, err := q.load(s)
+		if err != nil {
+			q.setAsideWhole(s, err.Error())
+		}
+		for _, b := range blocks {
+			q.next = max(q.next, b.last+1)
+			if b.state != nil {
+				q.baselines = b.state
+			}
+		}
+		if q.baselines != nil {
+			break
+		}
+	}
+	q.report()
+	return nil
+}
+
+// findSegments lists the segments, oldest first. An empty file is an Append
+// that came to nothing, and goes.
+func (q *Queue) findSegments() error {
+	entries, err := os.ReadDir(q.dir)
+	if err != nil {
+		return fmt.Errorf("queue %s: %w", q.dir, err)
+	}
+	for _, e := range entries {
+		digits, ours := strings.CutSuffix(e.Name(), segmentSuffix)
+		first, err := strconv.ParseUint(digits, 10, 64)
+		if !ours || err != nil || first == 0 || first > maxLineNumber {
+			continue
+		}
+		s := &segment{path: filepath.Join(q.dir, e.Name()), first: first}
+		info, err := e.Info()
+		switch {
+		case err != nil || !info.Mode().IsRegular() || info.Size() > maxSegmentFile:
+			q.setAsideWhole(s, "is no segment")
+		case info.Size() == 0:
+			_ = os.Remove(s.path) // found again at the next start if it stays
+		default:
+			s.size, s.written = info.Size(), info.ModTime()
+			q.segments = append(q.segments, s)
+		}
+	}
+	slices.SortFunc(q.segments, func(a, b *segment) int { return cmp.Compare(a.first, b.first) })
+	return nil
+}
+
+// load reads the part of s that is not passed, and notes the damage in it
+// for the next report.
+func (q *Queue) load(s *segment) ([]block, error) {
+	data, err := s.read()
+	if err != nil {
+		return nil, fmt.Errorf("queue %s: %w", q.dir, err)
+	}
+	blocks, bad := parseSegment(data)
+	for _, at := range bad {
+		q.note(s, at, data, blocks)
+	}
+	for i := range blocks {
+		blocks[i].start += int(s.passed)
+		blocks[i].end += int(s.passed)
+	}
+	return blocks, nil
+}
+
+func (s *segment) read() ([]byte, error) {
+	f, err := os.Open(s.path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.NewSectionReader(f, s.passed, s.size-s.passed))
+}

@@ -1,0 +1,232 @@
+package agent
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A segment is a text file of blocks, one block an Append: the lines as they
+// go over the wire, the builder's baselines in a comment, and a trailer,
+// which commits the block and holds a checksum of each line.
+//
+//	interval,site=paris,meter=it,… si=…,rev=0i 1751328000
+//	interval,site=paris,meter=cooling,… si=…,rev=0i 1751328000
+//	#state fZDBCsIwDIZ…
+//	#block first=123457 lines=5f2e9a01,77aac3d0 state=0b1c44e2 sum=9f3a11c2
+//
+// Comments are legal line protocol, so a segment can be shown with cat,
+// imported, or posted to any InfluxDB as it stands. The checksums are a line
+// each, not one a block, so that a flipped bit costs one line; they stand in
+// the trailer, not before it, so that a block without trailer never was.
+
+const (
+	maxBlockLines = 4096
+	maxBlockBytes = 1 << 20
+	stateMark     = "#state "
+	trailerMark   = "#block first="
+	maxLineNumber = 1 << 53
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func checksum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }
+
+// trailer is what a block's last line says.
+type trailer struct {
+	first    uint64   // number of the block's first line
+	sums     []uint32 // of the lines, then of the state if there is one
+	hasState bool
+}
+
+// block is what of a committed block could be read.
+type block struct {
+	numbers []uint64 // of lines; damage leaves holes
+	lines   [][]byte
+	state   []byte // decoded baselines; nil when the block has none
+	last    uint64 // number of the last line that the block held
+	lost    int    // lines that it held and that are damaged
+	start   int    // offset of its first byte
+	end     int    // offset behind its trailer
+}
+
+// span is a run of damaged bytes, half-open.
+type span struct{ from, to int }
+
+// appendBlock appends a block that holds lines, numbered from first, and the
+// baselines unless they are nil.
+func appendBlock(dst []byte, first uint64, lines [][]byte, baselines []byte) []byte {
+	t := trailer{first: first, hasState: baselines != nil}
+	for _, line := range lines {
+		dst = append(append(dst, line...), '\n')
+		t.sums = append(t.sums, checksum(line))
+	}
+	if baselines != nil {
+		state := encodeState(baselines)
+		dst = append(append(dst, state...), '\n')
+		t.sums = append(t.sums, checksum(state))
+	}
+	return t.append(dst)
+}
+
+func (t trailer) append(dst []byte) []byte {
+	start := len(dst)
+	dst = append(dst, trailerMark...)
+	dst = strconv.AppendUint(dst, t.first, 10)
+	dst = append(dst, " lines="...)
+	for i, sum := range t.sums[:t.lines()] {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = fmt.Appendf(dst, "%08x", sum)
+	}
+	if t.hasState {
+		dst = fmt.Appendf(dst, " state=%08x", t.sums[t.lines()])
+	}
+	return fmt.Appendf(dst, " sum=%08x\n", checksum(dst[start:]))
+}
+
+// lines is the number of lines, the state not counted.
+func (t trailer) lines() int {
+	if t.hasState {
+		return len(t.sums) - 1
+	}
+	return len(t.sums)
+}
+
+// parseTrailer reads a trailer; ok is false for any other line and for a
+// trailer that is damaged itself.
+func parseTrailer(text []byte) (t trailer, ok bool) {
+	s := string(text)
+	cut := strings.LastIndex(s, " sum=")
+	if cut < 0 || s[cut+len(" sum="):] != fmt.Sprintf("%08x", checksum(text[:cut])) {
+		return t, false
+	}
+	fields := strings.Split(strings.TrimPrefix(s[:cut], trailerMark), " ")
+	first, err := strconv.ParseUint(fields[0], 10, 64)
+	if err != nil || first == 0 || first > maxLineNumber || len(fields) < 2 || len(fields) > 3 {
+		return t, false
+	}
+	t.first = first
+	sums, ok := strings.CutPrefix(fields[1], "lines=")
+	if !ok || !t.addSums(sums) {
+		return t, false
+	}
+	if len(fields) == 3 {
+		sum, ok := strings.CutPrefix(fields[2], "state=")
+		if !ok || len(sum) != 8 || !t.addSums(sum) {
+			return t, false
+		}
+		t.hasState = true
+	}
+	return t, true
+}
+
+func (t *trailer) addSums(list string) bool {
+	if list == "" {
+		return true
+	}
+	for hex := range strings.SplitSeq(list, ",") {
+		sum, err := strconv.ParseUint(hex, 16, 32)
+		if err != nil || len(hex) != 8 {
+			return false
+		}
+		t.sums = append(t.sums, uint32(sum))
+	}
+	return true
+}
+
+// parseSegment reads every line whose checksum holds and names every byte
+// that belongs to none. It never fails: what cannot be read is damage.
+func parseSegment(data []byte) (blocks []block, bad []span) {
+	start := 0
+	for pos := 0; pos < len(data); {
+		end, next := len(data), len(data)
+		if nl := bytes.IndexByte(data[pos:], '\n'); nl >= 0 {
+			end, next = pos+nl, pos+nl+1
+		}
+		// The mark may stand within the line if the newline before it is damaged.
+		if mark := bytes.LastIndex(data[pos:end], []byte(trailerMark)); mark >= 0 {
+			if t, ok := parseTrailer(data[pos+mark : end]); ok {
+				b, damaged := t.match(data[:pos+mark], start)
+				b.end = next
+				blocks = append(blocks, b)
+				bad = append(bad, damaged...)
+				start = next
+			}
+		}
+		pos = next
+	}
+	if start < len(data) {
+		bad = append(bad, span{start, len(data)})
+	}
+	return blocks, bad
+}
+
+// match finds the lines of data[start:] that the trailer vouches for. It
+// walks backwards, because what precedes a block may be the remains of
+// another one whose trailer is gone.
+func (t trailer) match(data []byte, start int) (b block, bad []span) {
+	b = block{start: start, last: t.first + uint64(t.lines()) - 1}
+	expected := len(t.sums)
+	found := make([][]byte, len(t.sums))
+	for end := len(data); end > start; {
+		text := bytes.TrimSuffix(data[start:end], []byte{'\n'})
+		from := start + bytes.LastIndexByte(text, '\n') + 1
+		line := text[from-start:]
+		if i := lastIndex(t.sums[:expected], checksum(line)); i >= 0 {
+			found[i], expected = line, i
+		} else if n := len(bad); n > 0 && bad[n-1].from == end {
+			bad[n-1].from = from
+		} else {
+			bad = append(bad, span{from, end})
+		}
+		end = from
+	}
+	for i, line := range found[:t.lines()] {
+		if line == nil {
+			b.lost++
+			continue
+		}
+		b.numbers = append(b.numbers, t.first+uint64(i))
+		b.lines = append(b.lines, line)
+	}
+	if t.hasState && found[t.lines()] != nil {
+		b.state, _ = decodeState(found[t.lines()])
+	}
+	slices.Reverse(bad)
+	return b, bad
+}
+
+func lastIndex(sums []uint32, sum uint32) int {
+	for i := len(sums) - 1; i >= 0; i-- {
+		if sums[i] == sum {
+			return i
+		}
+	}
+	return -1
+}
+
+// encodeState packs baselines into one comment line: they stand in every
+// block, and plain they would take as much room as the lines.
+func encodeState(baselines []byte) []byte {
+	var packed bytes.Buffer
+	w, _ := flate.NewWriter(&packed, flate.BestCompression) // fails only for an unknown level
+	_, _ = w.Write(baselines)                               // a buffer takes everything
+	_ = w.Close()
+	return base64.StdEncoding.AppendEncode([]byte(stateMark), packed.Bytes())
+}
+
+func decodeState(line []byte) ([]byte, error) {
+	packed, err := base64.StdEncoding.AppendDecode(nil, bytes.TrimPrefix(line, []byte(stateMark)))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+}
