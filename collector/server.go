@@ -2,30 +2,114 @@ package collector
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"time"
 
 	"thermie/configs"
 )
 
-// Server answers for one store.
-type Server struct{}
+// Server answers for one store: the write door, the export, the pages.
+type Server struct {
+	cfg      *configs.Collector
+	store    Store
+	registry *Registry
+	tokens   tokens
+	log      *slog.Logger
+	now      func() time.Time
+	meter    meter
 
-// New makes a server for cfg over store.
-func New(cfg *configs.Collector, store Store, log *slog.Logger) (*Server, error) { return nil, nil }
+	http     *http.Server
+	listener net.Listener
+	served   chan error
+}
+
+// New makes a server for cfg over store, which stays the caller's to close.
+// It reads the token files.
+func New(cfg *configs.Collector, store Store, log *slog.Logger) (*Server, error) {
+	known, err := loadTokens(cfg.Tokens)
+	if err != nil {
+		return nil, fmt.Errorf("collector: %w", err)
+	}
+	s := &Server{cfg: cfg, store: store, registry: NewRegistry(cfg, store), tokens: known, log: log,
+		now: time.Now, served: make(chan error, 1)}
+	s.http = &http.Server{
+		Handler:           s.Handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute,
+		IdleTimeout:       5 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	return s, nil
+}
+
+// Registry returns what the server knows of sites, territories and networks.
+func (s *Server) Registry() *Registry { return s.registry }
 
 // Handler returns the server's doors and pages.
-func (s *Server) Handler() http.Handler { return nil }
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/v2/write", s.write)
+	mux.HandleFunc("GET /health", s.health)
+	mux.HandleFunc("GET /ping", s.ping)
+	mux.HandleFunc("GET /metrics", s.metrics)
+	mux.HandleFunc("GET /api/v1/export", s.export)
+	return mux
+}
 
-// Addr returns host:port once the server listens.
-func (s *Server) Addr() string { return "" }
+// Start opens the listener of the configuration (port 0 takes a free one)
+// and serves until Close.
+func (s *Server) Start() error {
+	listener, err := net.Listen("tcp", s.cfg.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w (hint: another program may have this address; choose another with listen:)", err)
+	}
+	s.listener = listener
+	go func() { s.served <- s.http.Serve(listener) }()
+	return nil
+}
 
-// Start opens the listener of cfg.Listen (port 0 takes a free one) and
-// serves until Close.
-func (s *Server) Start() error { return nil }
+// Addr returns host:port once the server has started.
+func (s *Server) Addr() string { return s.listener.Addr().String() }
 
-// Close stops serving: open requests end first, then the store is folded.
-func (s *Server) Close(ctx context.Context) error { return nil }
+// Close stops listening and waits, until ctx ends, for the open requests.
+func (s *Server) Close(ctx context.Context) error {
+	err := s.http.Shutdown(ctx)
+	if served := <-s.served; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
+}
 
-// Run opens the store, serves until ctx ends, and closes everything.
-func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) error { return nil }
+// stopTime is how long open requests may go on when the collector ends.
+const stopTime = 10 * time.Second
+
+// Run opens the store, serves until ctx ends, and closes everything: first
+// the listener, then the open requests, then the store, which folds.
+func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err error) {
+	store, err := OpenStore("", cfg.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	s, err := New(cfg, store, log)
+	if err != nil {
+		return err
+	}
+	if err := s.Start(); err != nil {
+		return err
+	}
+	log.Info("collector serves", "address", "http://"+s.Addr(), "data", cfg.Data)
+	select {
+	case <-ctx.Done():
+	case err := <-s.served:
+		return fmt.Errorf("serve: %w", err)
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	return s.Close(stop)
+}

@@ -40,6 +40,12 @@ type Store interface {
 	// sorted by (meter, kind, start). Those at the edges are whole.
 	Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error)
 
+	// Walk hands over every interval kept of a site, one a key, also those
+	// that Records leaves out because shorter ones cover them: sorted by
+	// (meter, kind, length, start), the longest first. It ends with the
+	// first error of each.
+	Walk(ctx context.Context, site string, each func(*interval.Record) error) error
+
 	// Counts returns what was kept and what was set aside so far.
 	Counts(ctx context.Context) (Counts, error)
 
@@ -76,7 +82,8 @@ type Counts struct {
 	Intervals  int64 // kept, one a key
 	Pending    int64 // durable in the inbox, not yet folded, replays included
 	Replayed   int64 // the same line again
-	Superseded int64 // of a lower origin or revision than another with its key
+	Corrected  int64 // took the place of a lower origin or revision
+	Outdated   int64 // of a lower origin or revision than what was there
 	Conflicts  int64 // same key, origin and revision, but another content: the first stayed
 }
 

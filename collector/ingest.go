@@ -1,0 +1,177 @@
+package collector
+
+import (
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"thermie/interval"
+)
+
+// Limits of one write.
+const (
+	maxBody    = 32 << 20       // decompressed bytes
+	maxFuture  = 24 * time.Hour // an interval may end this far ahead of our clock
+	chunkLines = 5000           // handed to the store at once
+)
+
+// oldest is the earliest start of an interval that is believed. What is
+// older is a wrong precision, or a meter's clock without a battery.
+var oldest = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+
+// precisions are those of InfluxDB v2; without one, times are nanoseconds.
+var precisions = map[string]time.Duration{
+	"": time.Nanosecond, "ns": time.Nanosecond, "us": time.Microsecond, "ms": time.Millisecond, "s": time.Second,
+}
+
+// write answers POST /api/v2/write as InfluxDB v2 does: 204 when every line
+// is stored, 400 with the lines and reasons when some were refused, the
+// others being stored. There is one bucket, so org and bucket may say
+// anything.
+func (s *Server) write(w http.ResponseWriter, r *http.Request) {
+	s.meter.requests.Add(1)
+	site, ok := s.tokens.site(r)
+	if !ok {
+		s.refuse(w, problem{http.StatusUnauthorized, "unauthorized", "unauthorized access: give the site's token as Authorization: Token …"})
+		return
+	}
+	precision, ok := precisions[r.URL.Query().Get("precision")]
+	if !ok {
+		s.refuse(w, problem{http.StatusBadRequest, "invalid", fmt.Sprintf("precision %q is not one of ns, us, ms, s", r.URL.Query().Get("precision"))})
+		return
+	}
+	body, err := plainBody(r)
+	if err != nil {
+		s.refuse(w, problem{http.StatusBadRequest, "invalid", err.Error()})
+		return
+	}
+	in := intake{server: s, request: r, site: site, precision: precision, latest: s.now().Add(maxFuture).Unix()}
+	if err := in.take(body); err != nil {
+		s.refuse(w, in.failure(err))
+		return
+	}
+	if p, refused := in.verdict(); refused {
+		s.refuse(w, p)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// errTooLarge ends the reading of a body that goes beyond maxBody.
+var errTooLarge = errors.New("the body is too large")
+
+// plainBody returns the decompressed body, which ends with errTooLarge after
+// maxBody bytes, however small it came.
+func plainBody(r *http.Request) (io.Reader, error) {
+	var body io.Reader = r.Body
+	switch encoding := r.Header.Get("Content-Encoding"); encoding {
+	case "", "identity":
+	case "gzip":
+		unzipped, err := gzip.NewReader(r.Body)
+		if err != nil {
+			return nil, fmt.Errorf("the body is not gzip: %w", err)
+		}
+		body = unzipped
+	default:
+		return nil, fmt.Errorf("Content-Encoding %q is not one of gzip, identity", encoding)
+	}
+	return &limited{body, maxBody}, nil
+}
+
+// limited reads at most left bytes, and says so if there are more.
+type limited struct {
+	from io.Reader
+	left int
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left < 0 {
+		return 0, errTooLarge
+	}
+	if len(p) > l.left+1 {
+		p = p[:l.left+1] // one more than allowed shows that there is more
+	}
+	n, err := l.from.Read(p)
+	if l.left -= n; l.left < 0 {
+		return n - 1, errTooLarge
+	}
+	return n, err
+}
+
+// intake takes the lines of one request.
+type intake struct {
+	server    *Server
+	request   *http.Request
+	site      string
+	precision time.Duration
+	latest    int64 // Unix second
+
+	batch    Batch
+	line     interval.Line
+	stored   int
+	foreign  int // refused because they are of another site
+	refusals refusals
+}
+
+// take reads the whole body and stores every good line. It fails if the body
+// cannot be read to its end or the store cannot keep it.
+func (in *intake) take(body io.Reader) error {
+	err := interval.ReadLines(body, in.each)
+	if err == nil || errors.Is(err, errTooLarge) {
+		err = errors.Join(err, in.flush())
+	}
+	return err
+}
+
+// each takes one line. Only the store's error ends the reading.
+func (in *intake) each(number int, line []byte) error {
+	if err := in.accept(line); err != nil {
+		in.refusals.add(number, err)
+		return nil
+	}
+	if in.batch.Add(&in.line); in.batch.Len() >= chunkLines {
+		return in.flush()
+	}
+	return nil
+}
+
+// accept decodes a line into in.line and checks that this sender may say it
+// now.
+func (in *intake) accept(line []byte) error {
+	l := &in.line
+	if err := l.Decode(line, in.precision); err != nil {
+		return err
+	}
+	in.server.meter.ignored.Add(int64(l.Ignored))
+	site, at := l.Record.Site, l.Record.End()
+	switch l.Type {
+	case interval.CardLine:
+		site, at = l.Card.Site, l.Card.ValidFrom
+	case interval.EventLine:
+		site, at = l.Event.Site, l.Event.At
+	}
+	switch {
+	case site != in.site:
+		in.foreign++
+		return fmt.Errorf("site %s is not the site of this token", site)
+	case at > in.latest:
+		return fmt.Errorf("time %s is more than a day ahead (hint: check precision and clock)", time.Unix(at, 0).UTC().Format(time.RFC3339))
+	case l.Type != interval.CardLine && at < oldest:
+		return fmt.Errorf("time %s is before 1990 (hint: check precision and clock)", time.Unix(at, 0).UTC().Format(time.RFC3339))
+	}
+	return nil
+}
+
+// flush hands the collected lines to the store.
+func (in *intake) flush() error {
+	if err := in.server.store.Append(in.request.Context(), in.batch); err != nil {
+		return storeError{err}
+	}
+	in.stored += in.batch.Len()
+	in.server.meter.lines.Add(int64(in.batch.Len()))
+	in.batch = Batch{Records: in.batch.Records[:0]}
+	return nil
+}

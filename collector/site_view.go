@@ -1,0 +1,177 @@
+package collector
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+
+	"thermie/interval"
+)
+
+// siteView reads one site within one transaction, so that a line is seen in
+// the inbox or in a block and never in both or neither.
+type siteView struct {
+	tx   *sql.Tx
+	name string
+	id   int64
+	ids  map[series]int64 // of the series that have blocks
+}
+
+// view runs look on a snapshot of a site. A site that is not there has
+// nothing to look at, which is no error.
+func (e *Embedded) view(ctx context.Context, site string, look func(*siteView) error) error {
+	tx, err := e.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	s, err := openSite(ctx, tx, site)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return look(s)
+}
+
+// openSite finds a site and its series; the error is sql.ErrNoRows if there
+// is no such site.
+func openSite(ctx context.Context, tx *sql.Tx, name string) (*siteView, error) {
+	s := &siteView{tx: tx, name: name, ids: map[series]int64{}}
+	if err := tx.QueryRowContext(ctx, "SELECT id FROM site WHERE name = ?", name).Scan(&s.id); err != nil {
+		return nil, err
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT id, meter, kind, length FROM series WHERE site = ?", s.id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var one series
+		if err := rows.Scan(&id, &one.meter, &one.kind, &one.length); err != nil {
+			return nil, err
+		}
+		s.ids[one] = id
+	}
+	return s, rows.Err()
+}
+
+// eachRow hands over the site's inbox rows, oldest first, while more is true.
+func (s *siteView) eachRow(ctx context.Context, each func(id int64, lines []byte) (more bool, err error)) error {
+	rows, err := s.tx.QueryContext(ctx, "SELECT id, lines FROM inbox WHERE site = ? ORDER BY id", s.id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var lines sql.RawBytes
+		if err := rows.Scan(&id, &lines); err != nil {
+			return err
+		}
+		if more, err := each(id, lines); err != nil || !more {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// waiting returns what is in the site's inbox, in the order of arrival.
+func (s *siteView) waiting(ctx context.Context) (map[series][]interval.Record, error) {
+	waiting := map[series][]interval.Record{}
+	err := s.eachRow(ctx, func(_ int64, lines []byte) (bool, error) {
+		return true, eachLine(lines, func(r *interval.Record) {
+			waiting[seriesOf(r)] = append(waiting[seriesOf(r)], *r)
+		})
+	})
+	return waiting, err
+}
+
+// groups lists the series of the site, blocks and inbox together: one group
+// for each meter and kind in order, within it the longest intervals first.
+func (s *siteView) groups(waiting map[series][]interval.Record) [][]series {
+	var all []series
+	for one := range s.ids {
+		all = append(all, one)
+	}
+	for one := range waiting {
+		if _, stored := s.ids[one]; !stored {
+			all = append(all, one)
+		}
+	}
+	slices.SortFunc(all, func(a, b series) int {
+		return cmp.Or(cmp.Compare(a.meter, b.meter), cmp.Compare(a.kind, b.kind), cmp.Compare(b.length, a.length))
+	})
+	var groups [][]series
+	for i, one := range all {
+		if i == 0 || one.meter != all[i-1].meter || one.kind != all[i-1].kind {
+			groups = append(groups, nil)
+		}
+		last := len(groups) - 1
+		groups[last] = append(groups[last], one)
+	}
+	return groups
+}
+
+// span is a range of Unix seconds, from <= t < to.
+type span struct{ from, to int64 }
+
+// touches reports whether r overlaps the span.
+func (s span) touches(r *interval.Record) bool { return r.Start < s.to && r.End() > s.from }
+
+// merged returns the merged records of one meter and kind that overlap the
+// range. An interval that reaches over the edge stands or falls by shorter
+// ones that may lie beyond it, so those are read as far as it reaches.
+func (s *siteView) merged(ctx context.Context, group []series, waiting map[series][]interval.Record, wanted span) ([]interval.Record, error) {
+	var all []interval.Record
+	reach := wanted
+	for _, one := range group {
+		c, err := s.chain(ctx, one, waiting, reach)
+		if err != nil {
+			return nil, err
+		}
+		for i := range c.recs {
+			reach.from = min(reach.from, c.recs[i].Start)
+			reach.to = max(reach.to, c.recs[i].End())
+		}
+		all = append(all, c.recs...)
+	}
+	return slices.DeleteFunc(interval.Merge(all), func(r interval.Record) bool { return !wanted.touches(&r) }), nil
+}
+
+// chain reads the records of one series that overlap the range, from blocks
+// and inbox.
+func (s *siteView) chain(ctx context.Context, one series, waiting map[series][]interval.Record, reach span) (*chain, error) {
+	c := &chain{}
+	if id, stored := s.ids[one]; stored {
+		first := max(0, dayOf(reach.from-int64(one.length)+1))
+		last := min(lastDay, dayOf(max(0, reach.to-1)))
+		rows, err := s.tx.QueryContext(ctx, "SELECT id, data FROM block WHERE id BETWEEN ? AND ? ORDER BY id", blockID(id, first), blockID(id, last))
+		if err != nil {
+			return nil, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var row int64
+			var data sql.RawBytes
+			if err := rows.Scan(&row, &data); err != nil {
+				return nil, err
+			}
+			if c.recs, err = decodeBlock(c.recs, data, s.name, one, row&lastDay); err != nil {
+				return nil, err
+			}
+		}
+		if err := rows.Err(); err != nil {
+			return nil, err
+		}
+	}
+	for i := range waiting[one] {
+		c.absorb(&waiting[one][i], tally{})
+	}
+	c.recs = slices.DeleteFunc(c.recs, func(r interval.Record) bool { return !reach.touches(&r) })
+	return c, nil
+}
