@@ -72,6 +72,9 @@ func (h Heading) heading(lang string) string {
 	return h.Number + nbsp + nbsp + Typeset(lang, h.Text)
 }
 
+// short reports whether the table should stay on one page.
+func (t Table) short() bool { return len(t.Rows) <= 12 }
+
 // legend lists the marks that the table's cells print and what they mean.
 func (t Table) legend(lang string) []string {
 	var simulated, secret, unknown bool

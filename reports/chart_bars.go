@@ -15,13 +15,27 @@ func (p *plot) layoutBars() {
 	for i := range n {
 		x := p.left + float64(i)*slot
 		p.drawCategory(names[i], x+slot/2, turned)
-		if p.chart.Kind == StackedBars {
+		switch {
+		case p.chart.unknownAt(i):
+			p.add(label{at: point{x + slot/2, p.base() - 6}, text: labelsOf(p.lang).unknown, size: labelSize, anchor: anchorMiddle, colour: grey})
+		case p.chart.Kind == StackedBars:
 			p.drawStack(i, x+slot*0.2, slot*0.6)
-		} else {
+		default:
 			p.drawGroup(i, x+slot*0.15, slot*0.7)
 		}
 	}
 	p.drawXTitle()
+}
+
+// unknownAt reports whether no series has a value for category i: the place
+// then says so, since an empty one would read as zero.
+func (c Chart) unknownAt(i int) bool {
+	for _, s := range c.Series {
+		if !math.IsNaN(s.Y[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // categoryLabels wraps the names to their slot; where a single word is
@@ -64,7 +78,7 @@ func (p *plot) drawCategory(lines []string, x float64, turned bool) {
 func (p *plot) drawGroup(i int, x, width float64) {
 	bar := width / float64(len(p.chart.Series))
 	for s, series := range p.chart.Series {
-		if i < len(series.Y) && !math.IsNaN(series.Y[i]) {
+		if !math.IsNaN(series.Y[i]) {
 			p.drawBar(x+float64(s)*bar, bar*0.92, 0, series.Y[i], lookOf(s).colour)
 		}
 	}
@@ -74,7 +88,7 @@ func (p *plot) drawGroup(i int, x, width float64) {
 func (p *plot) drawStack(i int, x, width float64) {
 	from := 0.0
 	for s, series := range p.chart.Series {
-		if i < len(series.Y) && !math.IsNaN(series.Y[i]) {
+		if !math.IsNaN(series.Y[i]) {
 			p.drawBar(x, width, from, from+series.Y[i], lookOf(s).colour)
 			from += series.Y[i]
 		}

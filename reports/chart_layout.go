@@ -70,7 +70,7 @@ func (p *plot) drawKey(x, y float64, i int) {
 		p.add(box{x: x + 8, y: y - 10, width: 14, height: 11, fill: look.colour})
 		return
 	}
-	p.add(polyline{points: []point{{x, y - 4}, {x + 24, y - 4}}, stroke: look.colour, width: 2.2, dash: look.dash})
+	p.stroke([]point{{x, y - 4}, {x + 24, y - 4}}, look)
 }
 
 func (p *plot) yLabelWidth() float64 {

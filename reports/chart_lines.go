@@ -11,6 +11,7 @@ func (p *plot) layoutLines() {
 		overhang := p.x.place(last.At, p.left, p.right) + textWidth(last.Label, labelSize)/2 - (chartWidth - 4)
 		p.right -= max(0, overhang)
 	}
+	p.drawAreas()
 	p.drawFrame()
 	for i, t := range ticks {
 		x := p.x.place(t.At, p.left, p.right)
@@ -22,7 +23,22 @@ func (p *plot) layoutLines() {
 	p.drawXTitle()
 	for i, s := range p.chart.Series {
 		for _, part := range unbroken(s) {
-			p.drawPart(part, lookOf(i), s.Fill)
+			p.stroke(thin(p.points(part)), lookOf(i))
+		}
+	}
+}
+
+// drawAreas shades the areas of filled series; the grid is drawn over them.
+func (p *plot) drawAreas() {
+	for i, s := range p.chart.Series {
+		if !s.Fill {
+			continue
+		}
+		for _, part := range unbroken(s) {
+			points := thin(p.points(part))
+			area := append([]point{{points[0].x, p.base()}}, points...)
+			area = append(area, point{points[len(points)-1].x, p.base()})
+			p.add(polyline{points: area, fill: lookOf(i).wash})
 		}
 	}
 }
@@ -34,7 +50,7 @@ func (p *plot) xTicks() []Tick {
 		p.x = span{low: math.Min(low, named[0].At), high: math.Max(high, named[len(named)-1].At), step: 1}
 		return named
 	}
-	p.x = spanOf(low, high, p.chart.X.Fit, 8)
+	p.x = spanOf(low, high, p.chart.X.Fit, 9)
 	ticks := p.x.ticks(p.lang)
 	if p.chart.Kind == DurationLine {
 		p.x.high = high // the curve ends with the period, 8760 h, not at a round number
@@ -51,20 +67,13 @@ func (p *plot) roomFor(ticks []Tick, i int) bool {
 	return gap > (textWidth(ticks[i].Label, labelSize)+textWidth(ticks[i-1].Label, labelSize))/2+4
 }
 
-// drawPart draws a stretch of a series that has no gap.
-func (p *plot) drawPart(part Series, look seriesLook, fill bool) {
+// points maps a series without gaps onto the drawing.
+func (p *plot) points(part Series) []point {
 	points := make([]point, len(part.X))
 	for i := range part.X {
 		points[i] = point{p.x.place(part.X[i], p.left, p.right), p.y.place(part.Y[i], p.bottom, p.top)}
 	}
-	points = thin(points)
-	if fill {
-		base := p.base()
-		area := append([]point{{points[0].x, base}}, points...)
-		area = append(area, point{points[len(points)-1].x, base})
-		p.add(polyline{points: area, fill: look.colour, alpha: 0.12})
-	}
-	p.add(polyline{points: points, stroke: look.colour, width: 1.8, dash: look.dash})
+	return points
 }
 
 // unbroken splits a series at its gaps.

@@ -41,14 +41,10 @@ func (l polyline) svg(b *strings.Builder) {
 		b.WriteString(letter + decimal(p.x) + " " + decimal(p.y))
 	}
 	if l.fill != "" {
-		fmt.Fprintf(b, `Z" fill="%s" fill-opacity="%s"/>`, l.fill, decimal(l.alpha))
+		fmt.Fprintf(b, `Z" fill="%s"/>`, l.fill)
 		return
 	}
-	fmt.Fprintf(b, `" fill="none" stroke="%s" stroke-width="%s" stroke-linejoin="round"`, l.stroke, decimal(l.width))
-	if l.dash != "" {
-		fmt.Fprintf(b, ` stroke-dasharray="%s"`, l.dash)
-	}
-	b.WriteString("/>")
+	fmt.Fprintf(b, `" fill="none" stroke="%s" stroke-width="%s" stroke-linejoin="round"/>`, l.stroke, decimal(l.width))
 }
 
 func (l label) svg(b *strings.Builder) {

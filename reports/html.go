@@ -49,7 +49,7 @@ func (p *htmlPage) head() {
 	if d.Subject != "" {
 		p.printf("<meta name=\"description\" content=\"%s\">\n", p.esc(d.Subject))
 	}
-	p.printf("<style>\n%s</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#contenu\">%s</a>\n", htmlStyle, p.skip)
+	p.printf("<style>\n%s%s</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#contenu\">%s</a>\n", htmlStyle, p.pageHead(), p.skip)
 	p.printf("<header>\n")
 	if d.Banner != "" {
 		p.printf("<p class=\"banner\" role=\"note\">%s</p>\n", p.esc(d.Banner))
@@ -63,6 +63,18 @@ func (p *htmlPage) head() {
 		p.contentsList()
 	}
 	p.printf("<main id=\"contenu\" tabindex=\"-1\">\n")
+}
+
+// pageHead repeats the banner on top of every printed page.
+func (p *htmlPage) pageHead() string {
+	if p.doc.Banner == "" {
+		return ""
+	}
+	var quoted strings.Builder
+	for _, r := range Typeset(p.lang, p.doc.Banner) {
+		fmt.Fprintf(&quoted, "\\%06x", r)
+	}
+	return "@page { @top-center { content: \"" + quoted.String() + "\"; font: bold 8pt Arial, sans-serif; color: " + warnInk + "; } }\n"
 }
 
 // imprint names author and date.

@@ -41,7 +41,7 @@ func (p *htmlPage) run(r Run) string {
 	}
 	text := html.EscapeString(r.text(p.lang))
 	if r.Code {
-		text = "<code>" + text + "</code>"
+		text = "<code>" + breakable(text) + "</code>"
 	}
 	if r.Italic {
 		text = "<em>" + text + "</em>"

@@ -3,13 +3,18 @@ package reports
 import (
 	"fmt"
 	"html"
+	"strings"
 )
 
 var htmlAligns = [...]string{AlignLeft: "", AlignRight: "r", AlignCenter: "c"}
 
 func (p *htmlPage) tableBlock(t Table) {
 	number := p.nextTable()
-	p.printf("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t%d\">\n<table>\n", number)
+	short := ""
+	if t.short() {
+		short = " short"
+	}
+	p.printf("<div class=\"table%s\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t%d\">\n<table>\n", short, number)
 	p.printf("<caption id=\"t%d\"><span class=\"number\">%s</span>%s</caption>\n", number, p.esc(p.caption(p.labels.table, number)), p.esc(t.Caption))
 	p.printf("<thead>\n<tr>")
 	for _, c := range t.Columns {
@@ -53,7 +58,7 @@ func (p *htmlPage) cells(t Table, cells []Cell) string {
 			content = p.value(*c.Figure, c.text(p.lang, column))
 		}
 		if c.Code {
-			content = "<code>" + content + "</code>"
+			content = "<code>" + breakable(content) + "</code>"
 		}
 		if c.Head {
 			row += `<th scope="row"` + class(htmlAligns[column.Align]) + ">" + content + "</th>"
@@ -63,6 +68,10 @@ func (p *htmlPage) cells(t Table, cells []Cell) string {
 	}
 	return row
 }
+
+// breakable lets a long code break after its underscores; nothing is added
+// to what a reader copies.
+func breakable(code string) string { return strings.ReplaceAll(code, "_", "_<wbr>") }
 
 // tableNotes writes what the marks mean, then the table's own notes.
 func (p *htmlPage) tableNotes(t Table) {

@@ -16,9 +16,7 @@ type polyline struct {
 	points []point
 	stroke string // "#rrggbb", empty for none
 	width  float64
-	dash   string // SVG dash pattern, e.g. "6 3"
 	fill   string
-	alpha  float64 // of the fill
 }
 
 // box is a filled rectangle.
@@ -70,12 +68,16 @@ const (
 )
 
 // seriesLook tells series apart by colour and by dash, so that a chart reads
-// in black and white and for colour-blind readers too.
-type seriesLook struct{ colour, dash string }
+// in black and white and for colour-blind readers too. The wash shades the
+// area under a line.
+type seriesLook struct {
+	colour, wash string
+	dash         []float64 // lengths of strokes and gaps in turn; nil for a whole line
+}
 
 var seriesLooks = [...]seriesLook{
-	{"#1f4e79", ""}, {"#b5472f", "7 3"}, {"#2a7a78", "2 2.5"},
-	{"#8c6200", "9 3 2 3"}, {"#6b4c9a", "4 2"}, {"#56606e", "1.5 3"},
+	{"#1f4e79", "#e4eaf0", nil}, {"#b5472f", "#f6e9e6", []float64{7, 3}}, {"#2a7a78", "#e5efef", []float64{2, 2.5}},
+	{"#8c6200", "#f1ece0", []float64{9, 3, 2, 3}}, {"#6b4c9a", "#ede9f3", []float64{4, 2}}, {"#56606e", "#eaebed", []float64{1.5, 3}},
 }
 
 func lookOf(i int) seriesLook { return seriesLooks[i%len(seriesLooks)] }
