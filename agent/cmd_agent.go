@@ -2,8 +2,64 @@ package agent
 
 import (
 	"context"
+	"errors"
+	"flag"
+	"fmt"
 	"io"
+	"log/slog"
+
+	"thermie/configs"
 )
 
-// CmdAgent is `thermie agent`.
-func CmdAgent(ctx context.Context, args []string, out, errOut io.Writer) error { return nil }
+// CmdAgent is `thermie agent`: it reads the meters of a site and sends their
+// intervals until it is told to end, or until stepped time is over.
+func CmdAgent(ctx context.Context, args []string, out, errOut io.Writer) error {
+	flags := newFlags("agent", errOut, "reads a site's meters and sends their intervals")
+	config := flags.String("config", "", "configuration of the agent (YAML)")
+	if err := flags.parse(args, "config"); err != nil {
+		return err
+	}
+	cfg, err := configs.LoadAgent(*config)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(errOut, nil)).With("site", cfg.Site.ID)
+	log.Info("agent starts", "points", len(cfg.Points), "interval", cfg.Interval, "to", cfg.Collector.URL)
+	err = Run(ctx, cfg, log)
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		err = nil // told to end
+	}
+	if err == nil {
+		log.Info("agent ends")
+	}
+	return err
+}
+
+// flags are the flags of one command.
+type flags struct{ *flag.FlagSet }
+
+func newFlags(command string, errOut io.Writer, does string) flags {
+	f := flags{flag.NewFlagSet(command, flag.ContinueOnError)}
+	f.SetOutput(errOut)
+	f.Usage = func() {
+		fmt.Fprintf(errOut, "thermie %s %s\n\n", command, does)
+		f.PrintDefaults()
+	}
+	return f
+}
+
+// parse reads the arguments; each of the required flags must be given.
+func (f flags) parse(args []string, required ...string) error {
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if f.NArg() > 0 {
+		return fmt.Errorf("argument %q is not understood (hint: thermie %s -h)", f.Arg(0), f.Name())
+	}
+	for _, name := range required {
+		if f.Lookup(name).Value.String() == "" {
+			return fmt.Errorf("-%s is missing (hint: thermie %s -h)", name, f.Name())
+		}
+	}
+	return nil
+}

@@ -2,8 +2,98 @@ package agent
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
+	"log/slog"
+	"time"
+
+	"thermie/configs"
+	"thermie/interval"
 )
 
-// CmdCheck is `thermie check`.
-func CmdCheck(ctx context.Context, args []string, out, errOut io.Writer) error { return nil }
+// bytesALine is what an interval takes on the wire before compression.
+const bytesALine = 120
+
+// CmdCheck is `thermie check`: every fault of a configuration, or else what
+// will leave the site. It touches no network.
+func CmdCheck(ctx context.Context, args []string, out, errOut io.Writer) error {
+	flags := newFlags("check", errOut, "lists the faults of a configuration, or what will leave the site; touches no network")
+	config := flags.String("config", "", "configuration of an agent or a collector (YAML)")
+	if err := flags.parse(args, "config"); err != nil {
+		return err
+	}
+	cfg, err := configs.LoadAgent(*config)
+	if err != nil {
+		return checkCollector(*config, err, out)
+	}
+	templates, err := configs.Templates()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	sources, err := openSources(surroundings{ctx, cfg, templates, slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	printLeaving(out, cfg, seriesOf(sources, cfg.Points), cardsOf(cfg, templates))
+	return nil
+}
+
+// checkCollector checks a file that is no agent's configuration as a
+// collector's. The shorter list of faults tells what it was meant to be.
+func checkCollector(file string, asAgent error, out io.Writer) error {
+	_, err := configs.LoadCollector(file)
+	if err == nil {
+		_, err := fmt.Fprintf(out, "%s: a good configuration of a collector.\n", file)
+		return err
+	}
+	var agentFaults, collectorFaults configs.Faults
+	if errors.As(asAgent, &agentFaults) && errors.As(err, &collectorFaults) && len(collectorFaults) < len(agentFaults) {
+		return err
+	}
+	return asAgent
+}
+
+// seriesOf lists what the sources will send, point by point.
+func seriesOf(sources []source, points []configs.Point) (series []interval.Series) {
+	for _, p := range points {
+		for _, from := range sources {
+			for _, c := range from.channels() {
+				if c.Meter == p.ID {
+					series = append(series, c.Series)
+				}
+			}
+		}
+	}
+	return series
+}
+
+// printLeaving says what leaves the site, and to whom.
+func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, cards []interval.Card) {
+	length := time.Duration(cfg.Interval)
+	lines := len(series)*int(24*time.Hour/length) + len(cards)
+	fmt.Fprintf(out, "Site %s: the configuration is good.\n\nWhat will leave the site\n", cfg.Site.ID)
+	fmt.Fprintf(out, "  to       %s, bucket %q\n", cfg.Collector.URL, cfg.Collector.Bucket)
+	fmt.Fprintf(out, "  as       %s\n", identity(cfg.Collector))
+	fmt.Fprintf(out, "  volume   %d lines a day, about %.1f MB: %d series, one line every %v each\n",
+		lines, float64(lines)*bytesALine/1e6, len(series), length)
+	fmt.Fprintln(out, "\nSeries")
+	for _, s := range series {
+		nature, _ := s.Kind.Nature()
+		fmt.Fprintf(out, "  %-24s %s in %s\n", s.Meter, s.Kind, nature.Unit)
+	}
+	fmt.Fprintln(out, "\nDescriptions, sent at the start, on change and daily")
+	for _, c := range cards {
+		fmt.Fprintf(out, "  %s\n", c.AppendLine(nil))
+	}
+	fmt.Fprintln(out, "\nNothing else leaves the site. Meters are only read, and nothing is published on a broker.")
+}
+
+func identity(up configs.Upstream) string {
+	if up.TokenFile == "" {
+		return "nobody: no token_file is given"
+	}
+	return "the holder of " + up.TokenFile
+}

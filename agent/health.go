@@ -1,0 +1,47 @@
+package agent
+
+import (
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// quiet is how long the log stays silent about a fault that goes on.
+const quiet = 30 * time.Second
+
+// health keeps one device's or topic's failures out of each other's way in
+// the log: a line when it fails, at most one in 30 s while it goes on
+// failing, and one when it is back.
+type health struct {
+	log *slog.Logger // says which device
+
+	mu     sync.Mutex
+	since  time.Time // of the failure; zero: healthy
+	said   time.Time
+	failed int
+}
+
+// fail notes a failure.
+func (h *health) fail(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now := time.Now()
+	h.failed++
+	if h.since.IsZero() {
+		h.since = now
+	}
+	if h.said.IsZero() || now.Sub(h.said) >= quiet {
+		h.said = now
+		h.log.Warn("no reading", "error", err, "failures", h.failed)
+	}
+}
+
+// ok notes that all is well.
+func (h *health) ok() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.since.IsZero() {
+		h.log.Info("reading again", "after", time.Since(h.since).Round(time.Second), "failures", h.failed)
+	}
+	h.since, h.said, h.failed = time.Time{}, time.Time{}, 0
+}

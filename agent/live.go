@@ -1,0 +1,66 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+const (
+	beat     = 5 * time.Second // between two looks at what the sources delivered
+	cardsDay = 24 * time.Hour
+)
+
+// live reads by the wall clock until ctx ends.
+func (s *site) live(ctx context.Context, sources []source) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var running sync.WaitGroup
+	var box inbox
+	for _, from := range sources {
+		running.Go(func() { from.run(ctx, box.put) })
+	}
+	var sent error
+	running.Go(func() {
+		forwarder := NewForwarder(s.queue, s.cfg.Collector, ForwardOptions{Spread: true, Log: s.log})
+		sent = forwarder.Run(ctx)
+	})
+	err := s.build(ctx, &box)
+	cancel()
+	running.Wait()
+	return errors.Join(err, sent)
+}
+
+// build makes intervals of what comes into the box, at each beat, and at the
+// end leaves the baselines behind, so that a restart loses nothing that was
+// read.
+func (s *site) build(ctx context.Context, box *inbox) error {
+	ticker := time.NewTicker(beat)
+	defer ticker.Stop()
+	cards := time.Now()
+	for {
+		var ended bool
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			ended = true
+		}
+		now := time.Now()
+		readings, lost := box.take()
+		s.add(readings)
+		if lost > 0 {
+			s.log.Error("readings lost: the disk did not keep up", "readings", lost)
+		}
+		err := s.close(now)
+		if ended || err != nil {
+			return errors.Join(err, s.store())
+		}
+		if now.Sub(cards) >= cardsDay {
+			cards = now
+			if err := s.sendCards(now); err != nil {
+				return err
+			}
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package agent
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"thermie/interval"
+)
+
+// stepped reads a virtual data center, instant by instant: the next instant
+// comes when every source has answered for this one. Simulated time is never
+// scaled wall time, so a slow machine gets the same bytes as a fast one.
+func (s *site) stepped(ctx context.Context, sources []source) error {
+	sending, stop := context.WithCancel(ctx)
+	defer stop()
+	forwarder := NewForwarder(s.queue, s.cfg.Collector, ForwardOptions{Log: s.log})
+	var running sync.WaitGroup
+	var sent error
+	running.Go(func() { sent = forwarder.Run(sending) })
+	err := s.replay(ctx, sources)
+	stop()
+	running.Wait()
+	if err := errors.Join(err, sent); err != nil {
+		return err
+	}
+	return forwarder.Drain(ctx)
+}
+
+// replay takes one instant after the other, from the last one on disk.
+func (s *site) replay(ctx context.Context, sources []source) error {
+	for _, from := range sources {
+		if err := from.start(ctx); err != nil {
+			return err
+		}
+		defer from.stop()
+	}
+	for {
+		at, done, err := s.nextInstant(ctx)
+		if err != nil {
+			return err
+		}
+		if done {
+			return s.finish(s.saved.At)
+		}
+		s.add(ask(ctx, sources, at))
+		if ctx.Err() != nil {
+			return ctx.Err() // the instant is not whole: it is asked for again
+		}
+		s.saved.At = at
+		if err := s.close(at); err != nil {
+			return err
+		}
+	}
+}
+
+// ask asks all sources at once for one instant and returns the readings in
+// the order of the configuration.
+func ask(ctx context.Context, sources []source, at time.Time) (all []interval.Reading) {
+	answers := make([][]interval.Reading, len(sources))
+	var asked sync.WaitGroup
+	for i, from := range sources {
+		asked.Go(func() { answers[i] = from.step(ctx, at) })
+	}
+	asked.Wait()
+	for _, readings := range answers {
+		all = append(all, readings...)
+	}
+	return all
+}
+
+// nextInstant asks the virtual data center to move on from the last instant
+// taken. done says that none is left.
+func (s *site) nextInstant(ctx context.Context) (at time.Time, done bool, err error) {
+	var now float64
+	if !s.saved.At.IsZero() {
+		now = float64(s.saved.At.UnixMilli()) / 1000
+	}
+	var reply struct {
+		Now  float64 `json:"now"`
+		Done bool    `json:"done"`
+	}
+	if err := post(ctx, s.cfg.Stepped.URL, map[string]float64{"now": now}, &reply); err != nil {
+		return at, false, fmt.Errorf("asking %s for the next instant: %w", s.cfg.Stepped.URL, err)
+	}
+	if at = unixTime(reply.Now); !reply.Done && !at.After(s.saved.At) {
+		return at, false, fmt.Errorf("%s goes back from %s to %s", s.cfg.Stepped.URL, s.saved.At.Format(time.RFC3339), at.Format(time.RFC3339))
+	}
+	return at, reply.Done, nil
+}
+
+// post sends a question as JSON and reads the JSON answer.
+func post(ctx context.Context, url string, question, answer any) error {
+	body, err := json.Marshal(question)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, steppedTimeout)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		words, _ := io.ReadAll(io.LimitReader(response.Body, 200))
+		return fmt.Errorf("%s: %s", response.Status, bytes.TrimSpace(words))
+	}
+	return json.NewDecoder(io.LimitReader(response.Body, 1<<10)).Decode(answer)
+}
