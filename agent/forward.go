@@ -2,8 +2,13 @@ package agent
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
 	"log/slog"
 	"net/url"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"thermie/configs"
@@ -11,34 +16,187 @@ import (
 
 // ForwardOptions tune a forwarder. The zero value takes the defaults.
 type ForwardOptions struct {
-	Spread   bool          // live: each upload starts hash(site) mod 120 s late
-	Proxy    *url.URL      // nil: none, whatever the environment says
+	Spread   bool          // live: an upload starts hash(site) mod 120 s after the lines came, so that sites do not all come at once
+	Proxy    *url.URL      // default none, whatever the environment says
 	MaxBytes int           // of one request's body; default 256 KiB
 	Timeout  time.Duration // of one request; default 30 s
 	Log      *slog.Logger  // default slog.Default()
 }
 
-// ForwardStats is what a status page shows of a forwarder.
-type ForwardStats struct {
-	Forwarded   uint64        // lines acknowledged since start
-	Rejected    uint64        // lines refused for good since start
-	Failures    uint64        // requests that were not acknowledged
-	LastSuccess time.Time     // zero: none yet
-	Alarm       string        // why uploads are held; empty when all is well
-	ClockOffset time.Duration // the server's clock minus ours, by its last 204
+func (o ForwardOptions) withDefaults() ForwardOptions {
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = 256 << 10
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = 30 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return o
 }
 
-// Forwarder sends the queue's lines upstream, one batch at a time.
-type Forwarder struct{}
+// Forwarder sends the queue's lines upstream: in order, one batch at a time,
+// and only what a 204 acknowledged leaves the queue. A batch answered by 400
+// is halved until the bad line stands alone; that line goes to the folder
+// rejected/ with the server's words. Everything else that goes wrong is
+// waited for, however long it takes: agent/DESIGN.md has the table.
+type Forwarder struct {
+	queue   *Queue
+	o       ForwardOptions
+	up      *upstream
+	fault   error // of the configuration; each upload fails with it
+	rejects rejects
+	turn    chan struct{} // held by the one that sends
+	wait    func(ctx context.Context, d time.Duration) error
 
-// NewForwarder returns a forwarder of q to up.
-func NewForwarder(q *Queue, up configs.Upstream, o ForwardOptions) *Forwarder { return &Forwarder{} }
+	window   int // lines that a request may have, while a bad one is sought
+	maxBytes int // that a request may have, after the server found one too large
+	failures int // in a row
+	speaker  speaker
 
-// Run forwards until ctx ends and then returns nil.
-func (f *Forwarder) Run(ctx context.Context) error { return nil }
+	mu    sync.Mutex
+	stats ForwardStats
+}
 
-// Drain forwards at once, without the upload delay, until the queue is empty.
-func (f *Forwarder) Drain(ctx context.Context) error { return nil }
+// NewForwarder returns a forwarder of q to up. Nothing is sent before Run or
+// Drain.
+func NewForwarder(q *Queue, up configs.Upstream, o ForwardOptions) *Forwarder {
+	o = o.withDefaults()
+	f := &Forwarder{
+		queue: q, o: o,
+		rejects: rejects{filepath.Join(q.dir, "rejected"), q.o.MaxBytes / 10},
+		turn:    make(chan struct{}, 1),
+		wait:    waitFor,
+		window:  unlimited, maxBytes: o.MaxBytes,
+		speaker: speaker{log: o.Log.With("collector", up.URL), now: time.Now},
+	}
+	f.up, f.fault = newUpstream(up, o.Proxy)
+	return f
+}
 
-// Stats returns the forwarder's counters.
-func (f *Forwarder) Stats() ForwardStats { return ForwardStats{} }
+// unlimited is more lines than any batch has.
+const unlimited = 1 << 30
+
+// Run forwards what comes into the queue until ctx ends, and then returns
+// nil. What is not acknowledged by then stays in the queue.
+func (f *Forwarder) Run(ctx context.Context) error {
+	for f.queue.Wait(ctx) == nil {
+		if f.o.Spread && f.wait(ctx, uploadDelay(f.queue.o.Site)) != nil {
+			break
+		}
+		if f.Drain(ctx) != nil {
+			break
+		}
+	}
+	return nil
+}
+
+// uploadDelay is a site's own place in the two minutes after an interval's end.
+func uploadDelay(site string) time.Duration {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(site))
+	return time.Duration(h.Sum32()%120) * time.Second
+}
+
+// Drain forwards without the upload delay until the queue is empty. Its only
+// error is that ctx ended before; it names what the server last said.
+func (f *Forwarder) Drain(ctx context.Context) error {
+	select {
+	case f.turn <- struct{}{}:
+		defer func() { <-f.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for {
+		batch, err := f.queue.Next(f.maxBytes)
+		if err == nil && len(batch.Lines) == 0 {
+			return nil
+		}
+		if err == nil {
+			err = f.send(ctx, batch.Head(f.window))
+		}
+		if err != nil && ctx.Err() == nil {
+			f.failures++
+			f.failed(err)
+			_ = f.wait(ctx, pauseAfter(err, f.failures))
+		}
+		if ctx.Err() != nil {
+			return fmt.Errorf("%d lines wait in the queue: %w", f.queue.Len(), errors.Join(ctx.Err(), err))
+		}
+	}
+}
+
+// send makes one request and deals with its answer; an error is one to wait
+// after.
+func (f *Forwarder) send(ctx context.Context, b Batch) error {
+	if f.fault != nil {
+		return f.fault
+	}
+	timed, cancel := context.WithTimeout(ctx, f.o.Timeout)
+	defer cancel()
+	err := f.up.write(timed, b.Lines)
+	switch judge(err) {
+	case stored:
+		f.window = min(2*f.window, unlimited)
+		return f.acknowledged(b)
+	case atFault:
+		if len(b.Lines) > 1 {
+			f.window = len(b.Lines) / 2
+			return nil
+		}
+		return f.reject(b, err)
+	case tooLarge:
+		if len(b.Lines) > 1 {
+			f.maxBytes = max(size(b)/2, 1)
+			return nil
+		}
+		f.maxBytes = f.o.MaxBytes
+		return f.reject(b, err)
+	}
+	return err
+}
+
+func (f *Forwarder) acknowledged(b Batch) error {
+	f.failures = 0
+	f.speaker.recovered()
+	f.mu.Lock()
+	f.stats.Forwarded += uint64(len(b.Lines))
+	f.stats.LastSuccess = time.Now()
+	f.stats.Alarm = ""
+	f.mu.Unlock()
+	return f.queue.Ack(b)
+}
+
+// reject takes a single line out of the queue's way. The server is there,
+// so this is no failure to wait after.
+func (f *Forwarder) reject(b Batch, why error) error {
+	var a *uploadAnswer
+	errors.As(why, &a)
+	if err := f.rejects.add(b.Lines[0], a.Error(), time.Now()); err != nil {
+		return err
+	}
+	f.mu.Lock()
+	f.stats.Rejected++
+	f.mu.Unlock()
+	f.speaker.say("the collector rejected a line, kept in "+f.rejects.dir, why)
+	return f.queue.Ack(b)
+}
+
+func size(b Batch) (n int) {
+	for _, line := range b.Lines {
+		n += len(line) + 1
+	}
+	return n
+}
+
+func waitFor(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,126 @@
+package agent
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	influxdb2 "github.com/influxdata/influxdb-client-go/v2"
+	"github.com/influxdata/influxdb-client-go/v2/api"
+
+	"thermie/configs"
+)
+
+const (
+	maxWords      = 2 << 10 // of a server's answer that are kept
+	maxRetryAfter = time.Hour
+)
+
+// upstream writes lines to a collector or an InfluxDB by the v2 write API.
+// The client library makes the request; what counts as stored is decided
+// here, because the library takes any 2xx for success and would follow a
+// redirect with the token in hand.
+type upstream struct {
+	writer    api.WriteAPIBlocking
+	http      *http.Client
+	tokenFile string
+	offset    atomic.Int64 // the server's clock minus ours, ns
+}
+
+// newUpstream returns the upstream of up; nothing is connected yet. proxy is
+// the only one used, whatever the environment says.
+func newUpstream(up configs.Upstream, proxy *url.URL) (*upstream, error) {
+	if u, err := url.Parse(up.URL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("collector.url %q: want http://host:port or https://host", up.URL)
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.Proxy = nil
+	if proxy != nil {
+		transport.Proxy = http.ProxyURL(proxy)
+	}
+	u := &upstream{tokenFile: up.TokenFile, http: &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+	options := influxdb2.DefaultOptions().SetPrecision(time.Second).SetApplicationName("thermie")
+	options.HTTPOptions().SetHTTPDoer(u)
+	u.writer = influxdb2.NewClientWithOptions(up.URL, "", options).WriteAPIBlocking(up.Org, up.Bucket)
+	return u, nil
+}
+
+// write returns nil when the server has stored the lines, *uploadAnswer when it
+// answered anything but that, and other errors when it did not answer.
+func (u *upstream) write(ctx context.Context, lines [][]byte) error {
+	return u.writer.WriteRecord(ctx, string(bytes.Join(lines, []byte{'\n'})))
+}
+
+// Do sends the library's request with the token, read anew each time so that
+// it can be exchanged while the agent runs. Only 204 comes back as a response.
+func (u *upstream) Do(request *http.Request) (*http.Response, error) {
+	if u.tokenFile != "" {
+		token, err := os.ReadFile(u.tokenFile)
+		if err != nil {
+			return nil, fmt.Errorf("collector.token_file: %w", err)
+		}
+		request.Header.Set("Authorization", "Token "+string(bytes.TrimSpace(token)))
+	}
+	sent := time.Now()
+	response, err := u.http.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	if response.StatusCode != http.StatusNoContent {
+		defer response.Body.Close()
+		return nil, answerOf(response)
+	}
+	u.compareClocks(response.Header.Get("Date"), sent, time.Now())
+	return response, nil
+}
+
+// compareClocks takes the server's clock minus ours from a Date header, which
+// names whole seconds, at the middle of the request.
+func (u *upstream) compareClocks(date string, sent, received time.Time) {
+	theirs, err := http.ParseTime(date)
+	if err != nil {
+		return
+	}
+	ours := sent.Add(received.Sub(sent) / 2)
+	u.offset.Store(int64(theirs.Add(500 * time.Millisecond).Sub(ours)))
+}
+
+// answerOf reads an answer that is no acknowledgement.
+func answerOf(response *http.Response) *uploadAnswer {
+	words, _ := io.ReadAll(io.LimitReader(response.Body, maxWords)) // what came of them
+	a := &uploadAnswer{status: response.StatusCode, words: oneLine(string(words))}
+	if to := response.Header.Get("Location"); to != "" {
+		a.words = strings.TrimSpace("points to " + oneLine(to) + " " + a.words)
+	}
+	a.retryAfter = retryAfter(response.Header.Get("Retry-After"), time.Now())
+	return a
+}
+
+// retryAfter reads the header in both of its forms, seconds and date.
+func retryAfter(header string, now time.Time) time.Duration {
+	var d time.Duration
+	if seconds, err := strconv.ParseUint(header, 10, 31); err == nil {
+		d = time.Duration(seconds) * time.Second
+	} else if at, err := http.ParseTime(header); err == nil {
+		d = at.Sub(now)
+	}
+	return min(max(d, 0), maxRetryAfter)
+}
+
+// oneLine makes a server's words fit for a log and a comment line.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "?"), func(r rune) bool {
+		return r < ' ' || r == 0x7f || r == ' '
+	}), " ")
+}
