@@ -2,7 +2,6 @@ package interval
 
 import (
 	"math"
-	"regexp"
 	"time"
 )
 
@@ -51,13 +50,21 @@ func (r Record) End() int64 { return r.Start + int64(r.Length) }
 func (r Record) Gap() bool { return math.IsNaN(r.SI) }
 
 // Supersedes reports whether r takes the place of old, which has the same
-// key: a higher origin wins, then a higher revision.
+// key: a higher origin wins, then a higher revision. A gap never takes the
+// place of data, whatever its origin, or nothing could ever fill it; only a
+// correction may say that what was known is not.
 func (r Record) Supersedes(old Record) bool {
-	if r.Flags.Origin() != old.Flags.Origin() {
+	switch {
+	case r.vacant() != old.vacant():
+		return old.vacant()
+	case r.Flags.Origin() != old.Flags.Origin():
 		return r.Flags.Origin() > old.Flags.Origin()
 	}
 	return r.Rev > old.Rev
 }
+
+// vacant reports whether r is a gap that data of any origin fills.
+func (r Record) vacant() bool { return r.Gap() && r.Flags.Origin() != Correction }
 
 // Same reports whether r and other are the same line.
 func (r Record) Same(other Record) bool {
@@ -106,8 +113,17 @@ func (f Flags) With(o Origin) Flags { return f&^originMask | Flags(o) }
 // Has reports whether all bits of g are set in f.
 func (f Flags) Has(g Flags) bool { return f&g == g }
 
-var idPattern = regexp.MustCompile(`^[a-z0-9_-]{1,48}$`)
+// maxID is the length, in bytes, of the longest id.
+const maxID = 48
 
-// ValidID reports whether s may name a site, a meter or a kind: such a name
-// needs no escaping and has one spelling everywhere.
-func ValidID(s string) bool { return idPattern.MatchString(s) }
+// ValidID reports whether s may name a site, a meter or a kind, that is
+// whether it matches [a-z0-9_-]{1,48}: such a name needs no escaping and has
+// one spelling everywhere.
+func ValidID(s string) bool {
+	for i := range len(s) {
+		if !idByte(s[i]) {
+			return false
+		}
+	}
+	return 0 < len(s) && len(s) <= maxID
+}
