@@ -1,35 +1,58 @@
 package heat
 
 import (
+	"compress/gzip"
 	"encoding/csv"
+	"io"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"thermie/interval"
 )
 
-// typicalYear reads the dry-bulb temperatures of an RT2012 zone.
-func typicalYear(t testing.TB, zone string) []interval.Temperature {
+// columns reads the named columns of a CSV file among the configurations'
+// data, where its origin is written down.
+func columns(t testing.TB, name string, columns ...string) [][]float64 {
 	t.Helper()
-	f, err := os.Open("testdata/rt2012_hourly_8zones.csv")
+	f, err := os.Open("../configs/data/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+	var from io.Reader = f
+	if strings.HasSuffix(name, ".gz") {
+		if from, err = gzip.NewReader(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := csv.NewReader(from).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	column := slices.Index(rows[0], zone+"_tdry_c")
-	year := make([]interval.Temperature, 0, len(rows)-1)
-	for _, row := range rows[1:] {
-		celsius, err := strconv.ParseFloat(row[column], 64)
-		if err != nil {
-			t.Fatal(err)
+	out := make([][]float64, len(columns))
+	for c, column := range columns {
+		at := slices.Index(rows[0], column)
+		for _, row := range rows[1:] {
+			v, err := strconv.ParseFloat(row[at], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[c] = append(out[c], v)
 		}
-		year = append(year, interval.Celsius(celsius))
+	}
+	return out
+}
+
+// typicalYear reads the dry-bulb temperatures of an RT2012 zone.
+func typicalYear(t testing.TB, zone string) []interval.Temperature {
+	t.Helper()
+	celsius := columns(t, "rt2012_hourly_8zones.csv.gz", zone+"_tdry_c")[0]
+	year := make([]interval.Temperature, len(celsius))
+	for h, c := range celsius {
+		year[h] = interval.Celsius(c)
 	}
 	return year
 }

@@ -1,0 +1,77 @@
+package heat
+
+import "math"
+
+// ratios forms the PUE over the hours in which both energies account for the
+// same time, so that a gap of one meter does not tilt it.
+//
+// Method: P1, P2.
+func (b *Balance) ratios() {
+	const slack = 0.01
+	l := b.ledger
+	total, it := l.newTally(), l.newTally()
+	b.eachHour(func(h int, e *epoch) {
+		top, bottom := b.Hours[h].Total.Coverage, b.Hours[h].IT.Coverage
+		if top > 0 && bottom > 0 && math.Abs(top-bottom) <= slack {
+			l.electric(e.total, h, &total, 1)
+			l.electric(e.it, h, &it, 1)
+		}
+	})
+	b.Interim = !b.Period.Annual() || b.EDC.Coverage < EnoughCoverage || b.EIT.Coverage < EnoughCoverage
+	b.PUE, b.InterimPPUE = Quantity{Method: methodPUE}, Quantity{Method: methodInterim}
+	if it.energy <= 0 {
+		return
+	}
+	ratio := Quantity{
+		Value: total.energy / it.energy, U: ratioStandard(total, it), Coverage: it.cover / float64(l.hours),
+		Method: methodInterim, Known: true, Simulated: total.simulated || it.simulated,
+	}
+	b.InterimPPUE = ratio
+	if !b.Partial && !b.Interim && ratio.Coverage >= EnoughCoverage {
+		ratio.Method = methodPUE
+		b.PUE = ratio
+	}
+}
+
+// remark closes the notes.
+//
+// Method: B6.
+func (b *Balance) remark() {
+	l := b.ledger
+	for key, is := range map[string]bool{
+		"total_is_a_sum_of_parts": b.Partial && b.EDC.Known,
+		"less_than_twelve_months": b.Interim,
+		"ratio_below_one":         b.InterimPPUE.Known && b.InterimPPUE.Value < 1,
+		"heat_closure":            b.closureBroken(),
+	} {
+		if is {
+			l.note(key)
+		}
+	}
+	b.Notes = l.sortedNotes()
+}
+
+// Limits of the closure check: heat metered over electricity that became
+// heat in the room.
+//
+// Method: B10.
+const lowClosure, highClosure = 0.8, 1.1
+
+// closureBroken reports whether metered heat and the room's electricity
+// contradict each other over the hours in which both are seen.
+//
+// Method: B10.
+func (b *Balance) closureBroken() bool {
+	const seen, leastHours = 0.9, 24
+	var heat, room float64
+	hours := 0
+	for i := range b.Hours {
+		if h := &b.Hours[i]; h.Heat.Coverage >= seen && h.InRoom.Coverage >= seen {
+			heat, room, hours = heat+float64(h.Heat.Energy), room+float64(h.InRoom.Energy), hours+1
+		}
+	}
+	if hours < leastHours || room <= 0 {
+		return false
+	}
+	return heat/room < lowClosure || heat/room > highClosure
+}

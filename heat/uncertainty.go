@@ -1,0 +1,53 @@
+package heat
+
+import "math"
+
+// budget is the uncertainty of a sum, kept apart by cause. Contributions of
+// one device, or of one assumption, add up with their signs: they are wrong
+// together. Different causes are independent and add in quadrature, and so
+// does the random part of each point.
+//
+// Method: U5.
+type budget struct {
+	shared []float64 // signed, by device, then by assumption
+	random []float64 // variance, by point
+}
+
+func (l *ledger) newBudget() budget {
+	return budget{
+		shared: make([]float64, len(l.devices)+len(assumptionIDs)),
+		random: make([]float64, len(l.tracks)),
+	}
+}
+
+// standard returns the standard uncertainty of the sum.
+func (b budget) standard() float64 {
+	var squares float64
+	for _, c := range b.shared {
+		squares += c * c
+	}
+	for _, v := range b.random {
+		squares += v
+	}
+	return math.Sqrt(squares)
+}
+
+// ratioStandard returns the standard uncertainty of top/bottom, in which
+// both may share devices: what stands on both sides cancels.
+//
+// Method: U6.
+func ratioStandard(top, bottom tally) float64 {
+	overBottom := 1 / bottom.energy
+	ratio := top.energy * overBottom
+	var squares float64
+	for i := range top.budget.shared {
+		c := overBottom * (top.budget.shared[i] - ratio*bottom.budget.shared[i])
+		squares += c * c
+	}
+	for i, t := range top.budget.random {
+		b := bottom.budget.random[i]
+		common := min(t, b) // the same readings on both sides
+		squares += overBottom * overBottom * (t + ratio*ratio*b - 2*ratio*common)
+	}
+	return math.Sqrt(max(0, squares))
+}
