@@ -119,11 +119,28 @@ type intake struct {
 // take reads the whole body and stores every good line. It fails if the body
 // cannot be read to its end or the store cannot keep it.
 func (in *intake) take(body io.Reader) error {
-	err := interval.ReadLines(body, in.each)
-	if err == nil || errors.Is(err, errTooLarge) {
-		err = errors.Join(err, in.flush())
+	if err := in.refuseLong(interval.ReadLines(body, in.each)); err != nil {
+		return err
 	}
-	return err
+	return in.flush()
+}
+
+// refuseLong notes the lines that were passed over because they are too
+// long, and returns what else went wrong.
+func (in *intake) refuseLong(err error) (other error) {
+	faults := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		faults = joined.Unwrap()
+	}
+	for _, fault := range faults {
+		var line *interval.LineError
+		if errors.Is(fault, interval.ErrLineTooLong) && errors.As(fault, &line) {
+			in.refusals.add(line.Number, line.Err)
+			continue
+		}
+		other = errors.Join(other, fault)
+	}
+	return other
 }
 
 // each takes one line. Only the store's error ends the reading.

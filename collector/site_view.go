@@ -123,8 +123,8 @@ type span struct{ from, to int64 }
 // touches reports whether r overlaps the span.
 func (s span) touches(r *interval.Record) bool { return r.Start < s.to && r.End() > s.from }
 
-// merged returns the merged records of one meter and kind that overlap the
-// range. An interval that reaches over the edge stands or falls by shorter
+// merged returns the merged records of one meter and kind that begin in the
+// range. An interval that reaches over an edge stands or falls by shorter
 // ones that may lie beyond it, so those are read as far as it reaches.
 func (s *siteView) merged(ctx context.Context, group []series, waiting map[series][]interval.Record, wanted span) ([]interval.Record, error) {
 	var all []interval.Record
@@ -140,7 +140,7 @@ func (s *siteView) merged(ctx context.Context, group []series, waiting map[serie
 		}
 		all = append(all, c.recs...)
 	}
-	return slices.DeleteFunc(interval.Merge(all), func(r interval.Record) bool { return !wanted.touches(&r) }), nil
+	return slices.DeleteFunc(interval.Merge(all), func(r interval.Record) bool { return r.Start < wanted.from || r.Start >= wanted.to }), nil
 }
 
 // chain reads the records of one series that overlap the range, from blocks

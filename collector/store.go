@@ -35,9 +35,9 @@ type Store interface {
 	// Events returns the events of a site with from <= At < to, by time.
 	Events(ctx context.Context, site string, from, to time.Time) ([]interval.Event, error)
 
-	// Records returns what is known of a site in every moment from <= t <
-	// to: the merged intervals (interval.Merge) that overlap this range,
-	// sorted by (meter, kind, start). Those at the edges are whole.
+	// Records returns the merged intervals (interval.Merge over everything
+	// kept of the site) that begin at from <= Start < to, sorted by (meter,
+	// kind, start).
 	Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error)
 
 	// Walk hands over every interval kept of a site, one a key, also those
@@ -79,12 +79,12 @@ func (b *Batch) Len() int { return len(b.Records) + len(b.Cards) + len(b.Events)
 // Counts says how many intervals a store holds and what became of the
 // others that it was given.
 type Counts struct {
-	Intervals  int64 // kept, one a key
-	Pending    int64 // durable in the inbox, not yet folded, replays included
-	Replayed   int64 // the same line again
-	Corrected  int64 // took the place of a lower origin or revision
-	Outdated   int64 // of a lower origin or revision than what was there
-	Conflicts  int64 // same key, origin and revision, but another content: the first stayed
+	Intervals int64 // kept, one a key
+	Pending   int64 // durable in the inbox, not yet folded, replays included
+	Replayed  int64 // the same line again
+	Corrected int64 // took the place of a lower origin or revision
+	Outdated  int64 // of a lower origin or revision than what was there
+	Conflicts int64 // same key, origin and revision, but another content: the first stayed
 }
 
 // storeKind is one row of the table of stores.
