@@ -21,15 +21,16 @@ type measuredDay struct {
 	energyWh map[string][]float64 // of the power columns: the integral up to each row
 }
 
-// powerColumns are the file's columns in kW, by the meter that shows them.
+// powerColumns are the file's columns in kW, by the meter that shows
+// them, unit 1 first, and that meter's name.
 var powerColumns = []struct{ meter, column, name string }{
-	{"it", "cluster_kw", "IT cluster"},
-	{"crac-1", "l1_kw", "Air-conditioning unit 1"},
-	{"crac-2", "l2_kw", "Air-conditioning unit 2"},
-	{"crac-3", "l3_kw", "Air-conditioning unit 3"},
-	{"fan-1", "fan1_kw", "Extractor fan 1"},
-	{"fan-2", "fan2_kw", "Extractor fan 2"},
-	{"fan-3", "fan3_kw", "Extractor fan 3"},
+	{"it", "cluster_kw", "Grappe de calcul"},
+	{"crac-1", "l1_kw", "Climatiseur 1"},
+	{"crac-2", "l2_kw", "Climatiseur 2"},
+	{"crac-3", "l3_kw", "Climatiseur 3"},
+	{"fan-1", "fan1_kw", "Extracteur d'air 1"},
+	{"fan-2", "fan2_kw", "Extracteur d'air 2"},
+	{"fan-3", "fan3_kw", "Extracteur d'air 3"},
 }
 
 // readMeasuredDay reads the data set and integrates its powers: each row
