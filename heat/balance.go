@@ -114,7 +114,7 @@ func (b *Balance) eachHour(visit func(h int, e *epoch)) {
 func (l *ledger) outdoor(tracks []int, h int) interval.Temperature {
 	var sum, n float64
 	for _, t := range tracks {
-		if v := l.tracks[t].mean(interval.OutdoorTemperature, h); !math.IsNaN(v) {
+		if v := l.tracks[t].mean(outdoorTemperature, h); !math.IsNaN(v) {
 			sum, n = sum+v, n+1
 		}
 	}
@@ -127,7 +127,7 @@ func (l *ledger) circuitTemperatures(parts []part, h int) (supply, ret interval.
 	var s, r, weight float64
 	for _, p := range parts {
 		t := l.tracks[p.track]
-		hot, cold := t.mean(interval.SupplyTemperature, h), t.mean(interval.ReturnTemperature, h)
+		hot, cold := t.mean(supplyTemperature, h), t.mean(returnTemperature, h)
 		if heat := t.energy(thermalKinds, h).sum; heat > 0 && !math.IsNaN(hot) && !math.IsNaN(cold) {
 			s, r, weight = s+heat*hot, r+heat*cold, weight+heat
 		}

@@ -21,7 +21,7 @@ type series []cell
 type track struct {
 	id        string
 	device    int // index into ledger.devices
-	kinds     map[interval.Kind]series
+	kinds     [slots]series
 	simulated bool
 }
 
@@ -35,11 +35,31 @@ type ledger struct {
 	notes   map[string]bool
 }
 
-// ledgerKinds are the kinds that a balance reads.
-var ledgerKinds = []interval.Kind{
-	interval.ElectricEnergy, interval.ElectricPower,
-	interval.ThermalEnergy, interval.CircuitHeat, interval.ThermalPower,
-	interval.VolumeFlowRate, interval.SupplyTemperature, interval.ReturnTemperature, interval.OutdoorTemperature,
+// slot numbers the kinds that a balance reads, extensive ones first.
+type slot int
+
+const (
+	electricEnergy slot = iota
+	electricPower
+	thermalEnergy
+	circuitHeat
+	thermalPower
+	volumeFlow
+	supplyTemperature
+	returnTemperature
+	outdoorTemperature
+	slots
+
+	unread   slot = -1
+	energies      = volumeFlow // slots below hold energies, the others means
+)
+
+var slotOf = map[interval.Kind]slot{
+	interval.ElectricEnergy: electricEnergy, interval.ElectricPower: electricPower,
+	interval.ThermalEnergy: thermalEnergy, interval.CircuitHeat: circuitHeat, interval.ThermalPower: thermalPower,
+	interval.VolumeFlowRate:    volumeFlow,
+	interval.SupplyTemperature: supplyTemperature, interval.ReturnTemperature: returnTemperature,
+	interval.OutdoorTemperature: outdoorTemperature,
 }
 
 func newLedger(d SiteData, p Period) *ledger {
@@ -49,20 +69,37 @@ func newLedger(d SiteData, p Period) *ledger {
 			l.addTrack(c)
 		}
 	}
-	var last *track
-	for i := range d.Records {
-		r := &d.Records[i]
-		if last == nil || last.id != r.Meter {
-			n, described := l.index[r.Meter]
-			if !described {
-				l.note("no_card:" + r.Meter)
-				continue
-			}
-			last = l.tracks[n]
-		}
-		l.enter(last, r)
-	}
+	l.enterAll(d.Records)
 	return l
+}
+
+// enterAll enters records, which mostly come in runs of one point and kind.
+func (l *ledger) enterAll(records []interval.Record) {
+	var at *track
+	var meter string
+	var kind interval.Kind
+	k := unread
+	for i := range records {
+		r := &records[i]
+		if i == 0 || r.Meter != meter {
+			meter, at = r.Meter, nil
+			if n, described := l.index[meter]; described {
+				at = l.tracks[n]
+			} else {
+				l.note("no_card:" + meter)
+			}
+		}
+		if i == 0 || r.Kind != kind {
+			kind = r.Kind
+			var read bool
+			if k, read = slotOf[kind]; !read {
+				k = unread
+			}
+		}
+		if at != nil && k != unread {
+			l.enter(at, k, r)
+		}
+	}
 }
 
 // note remembers a remark once.
@@ -94,8 +131,7 @@ func (l *ledger) addTrack(c interval.Card) {
 	}
 	l.index[c.Meter] = len(l.tracks)
 	l.tracks = append(l.tracks, &track{
-		id: c.Meter, device: n, kinds: map[interval.Kind]series{},
-		simulated: c.Point.Data == interval.SimulatedData,
+		id: c.Meter, device: n, simulated: c.Point.Data == interval.SimulatedData,
 	})
 }
 
@@ -103,8 +139,8 @@ func (l *ledger) addTrack(c interval.Card) {
 // are left out: what nobody measured is estimated by the tiers, which say so.
 //
 // Method: B8.
-func (l *ledger) enter(t *track, r *interval.Record) {
-	if r.Gap() || r.Length <= 0 || !slices.Contains(ledgerKinds, r.Kind) {
+func (l *ledger) enter(t *track, k slot, r *interval.Record) {
+	if r.Gap() || r.Length <= 0 {
 		return
 	}
 	end := l.first + int64(l.hours)*3600
@@ -121,30 +157,30 @@ func (l *ledger) enter(t *track, r *interval.Record) {
 	case r.Length > 3600:
 		l.note("long_record_split:" + t.id)
 	}
-	s := t.kinds[r.Kind]
+	s := t.kinds[k]
 	if s == nil {
 		s = make(series, l.hours)
-		t.kinds[r.Kind] = s
+		t.kinds[k] = s
 	}
 	t.simulated = t.simulated || r.Flags.Has(interval.Simulated)
 	from, to := max(r.Start, l.first), min(r.End(), end)
 	for from < to {
 		h := (from - l.first) / 3600
 		next := min(to, l.first+(h+1)*3600)
-		s[h].add(r, float64(next-from))
+		s[h].add(r, float64(next-from), k < energies)
 		from = next
 	}
 }
 
 // add enters the part of r that lies within the cell's hour.
-func (c *cell) add(r *interval.Record, seconds float64) {
+func (c *cell) add(r *interval.Record, seconds float64, extensive bool) {
 	share := seconds / float64(r.Length)
 	seen := seconds * r.Cov
 	random := r.U
 	if !finite(random) {
 		random = 0
 	}
-	if nature, _ := r.Kind.Nature(); nature.Extensive {
+	if extensive {
 		c.sum += r.SI * share
 		// Parts of one record are correlated; so shared out, its variance is
 		// whole again in the sum.
@@ -163,7 +199,7 @@ func (c cell) coverage() float64 { return min(1, c.seconds/3600) }
 // preference, that covers the hour about as well as the best of them.
 //
 // Method: B9.
-func (t *track) energy(kinds []interval.Kind, h int) cell {
+func (t *track) energy(kinds []slot, h int) cell {
 	const slack = 0.01
 	best := 0.0
 	for _, k := range kinds {
@@ -183,7 +219,7 @@ func (t *track) energy(kinds []interval.Kind, h int) cell {
 }
 
 // mean returns the hour's time mean of an intensive kind, NaN where unknown.
-func (t *track) mean(k interval.Kind, h int) float64 {
+func (t *track) mean(k slot, h int) float64 {
 	s := t.kinds[k]
 	if s == nil || s[h].seconds == 0 {
 		return math.NaN()

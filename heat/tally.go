@@ -10,8 +10,8 @@ import (
 //
 // Method: B9.
 var (
-	electricKinds = []interval.Kind{interval.ElectricEnergy, interval.ElectricPower}
-	thermalKinds  = []interval.Kind{interval.ThermalEnergy, interval.CircuitHeat, interval.ThermalPower}
+	electricKinds = []slot{electricEnergy, electricPower}
+	thermalKinds  = []slot{thermalEnergy, circuitHeat, thermalPower}
 )
 
 // tally adds up one energy over the hours of a period.
@@ -95,9 +95,9 @@ const volumetricHeat = 4.15e6
 // sensors where they are recorded.
 func (s conditions) at(t *track, c cell, h int) Conditions {
 	at := Conditions{
-		Flow:   interval.VolumeFlow(t.mean(interval.VolumeFlowRate, h)),
-		Supply: interval.Temperature(t.mean(interval.SupplyTemperature, h)),
-		Return: interval.Temperature(t.mean(interval.ReturnTemperature, h)),
+		Flow:   interval.VolumeFlow(t.mean(volumeFlow, h)),
+		Supply: interval.Temperature(t.mean(supplyTemperature, h)),
+		Return: interval.Temperature(t.mean(returnTemperature, h)),
 	}
 	if !(at.Supply > at.Return) {
 		at.Supply, at.Return = s.supply, s.ret
