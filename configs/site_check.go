@@ -9,7 +9,12 @@ import (
 // parisOffset is metropolitan France's standard time in minutes.
 const parisOffset = 60
 
-var inseeCode = regexp.MustCompile(`^[0-9][0-9AB][0-9]{3}$`)
+var (
+	inseeCode = regexp.MustCompile(`^[0-9][0-9AB][0-9]{3}$`)
+
+	// accuracyClass has the names that heat.AccuracyOf reads.
+	accuracyClass = regexp.MustCompile(`^(iec62053-(0\.2s|0\.5s|1|2)|en1434-[123](-parts)?(\+iec60751-(aa|a|b))?|iec60751-(aa|a|b))$`)
+)
 
 // site checks a site's description and gives it the French standard time
 // where it states none.
@@ -105,6 +110,9 @@ func (p place) point(a *Agent, point *Point, circuits map[string]bool) {
 	}
 	if point.Role == interval.RoleHeat && point.Circuit == "" {
 		p.at("circuit").fault("name one of site.circuits: medium and place of the flow meter decide the heat", "a heat source needs its circuit")
+	}
+	if point.Class != "" && !accuracyClass.MatchString(point.Class) {
+		p.at("class").fault("such as iec62053-0.5s, en1434-2 or en1434-2+iec60751-b", "unknown class %q", point.Class)
 	}
 	if point.DeclaredPct != nil {
 		p.at("u_declared_percent").between(*point.DeclaredPct, 0, 100)

@@ -3,33 +3,48 @@ package virtual
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strconv"
 
 	"thermie/configs"
 )
 
 // show puts into the image what a meter of the template shows: values by
 // register name, in the register's unit. A register without a value shows
-// what its type has for "not available".
+// what the template or, failing that, its type has for "not available".
 func show(t configs.Template, values map[string]float64) (image, error) {
 	im := image{}
 	for _, r := range t.Registers {
-		bits := notAvailable(r.Type)
-		if v, known := values[r.Name]; known {
-			bits = encode(v, r)
-		}
-		words := r.Words()
-		if words == 0 {
+		if r.Words() == 0 {
 			return nil, fmt.Errorf("template %s: register %s has the unknown type %q", t.ID, r.Name, r.Type)
 		}
-		for i := range words {
-			at := i // place of the word on the wire
-			if t.WordOrder == "little" {
-				at = words - 1 - i
+		onWire := words(notAvailable(r.Type), r.Words(), t.WordOrder)
+		if v, known := values[r.Name]; known {
+			onWire = words(encode(v, r), r.Words(), t.WordOrder)
+		} else if len(r.NotValid) > 0 {
+			bits, err := strconv.ParseUint(r.NotValid[0], 16, 64)
+			if err != nil {
+				return nil, fmt.Errorf("template %s: register %s: %w", t.ID, r.Name, err)
 			}
-			im[cell{r.Function, r.Address + uint16(at)}] = uint16(bits >> (16 * (words - 1 - i)))
+			onWire = words(bits, r.Words(), "big") // written as on the wire
+		}
+		for i, word := range onWire {
+			im[cell{r.Function, r.Address + uint16(i)}] = word
 		}
 	}
 	return im, nil
+}
+
+// words cuts a value's bits into registers in the order of the wire.
+func words(bits uint64, count int, order string) []uint16 {
+	out := make([]uint16, count)
+	for i := range out {
+		out[i] = uint16(bits >> (16 * (count - 1 - i)))
+	}
+	if order == "little" {
+		slices.Reverse(out)
+	}
+	return out
 }
 
 // encode turns a value into the register's bits, rounded to what an integer
