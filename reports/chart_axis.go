@@ -30,12 +30,18 @@ func roundStep(raw float64) float64 {
 	return 10 * power
 }
 
+// decimals returns how many decimals tell the ticks apart.
+func (s span) decimals() int {
+	n := 0
+	for scaled := s.step; n < 6 && math.Abs(scaled-math.Round(scaled)) > 1e-9*scaled; scaled *= 10 {
+		n++
+	}
+	return n
+}
+
 // ticks returns the labelled positions of the span.
 func (s span) ticks(lang string) []Tick {
-	decimals := 0
-	for scaled := s.step; decimals < 6 && math.Abs(scaled-math.Round(scaled)) > 1e-9*scaled; scaled *= 10 {
-		decimals++
-	}
+	decimals := s.decimals()
 	var ticks []Tick
 	for i := range int(math.Round((s.high-s.low)/s.step)) + 1 {
 		at := s.low + float64(i)*s.step
@@ -103,4 +109,20 @@ func (c Chart) xExtent() (low, high float64) {
 		return 0, 1
 	}
 	return low, high
+}
+
+// xStep returns the step between the named ticks of a line chart where they
+// are even; 0 else.
+func (c Chart) xStep() float64 {
+	ticks := c.X.Ticks
+	if len(ticks) < 2 {
+		return 0
+	}
+	step := ticks[1].At - ticks[0].At
+	for i := 2; i < len(ticks); i++ {
+		if math.Abs(ticks[i].At-ticks[i-1].At-step) > 1e-9*step {
+			return 0
+		}
+	}
+	return step
 }

@@ -139,3 +139,12 @@ func (f Figure) Plain() string {
 	}
 	return strconv.FormatFloat(f.Value, 'f', f.Decimals, 64)
 }
+
+// plainU returns the expanded uncertainty for machines, "null" where none is
+// stated.
+func (f Figure) plainU() string {
+	if f.Mark != Known || f.Unbudgeted || f.U == 0 {
+		return "null"
+	}
+	return strconv.FormatFloat(f.U, 'f', f.Decimals, 64)
+}
