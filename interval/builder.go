@@ -1,14 +1,13 @@
 package interval
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"math"
+	"slices"
 	"time"
 )
-
-// ErrOutOfOrder is in the chain of Add's error for a reading that is not
-// later than the one before it. A replay after a kill may meet it: the
-// reading is already counted.
-var ErrOutOfOrder = errors.New("not later than the reading before it")
 
 // Series names what one point says of one kind.
 type Series struct {
@@ -16,52 +15,172 @@ type Series struct {
 	Kind  Kind
 }
 
+func (s Series) compare(other Series) int {
+	return cmp.Or(cmp.Compare(s.Meter, other.Meter), cmp.Compare(s.Kind, other.Kind))
+}
+
 // Register is what is known of a counter beforehand; zero is unknown.
 type Register struct {
-	Step    float64 // the smallest step it shows, in SI
-	MaxRate float64 // the most that it can grow in a second, in SI/s
+	Step    float64 // the smallest step that it shows, in SI; adds to u
+	MaxRate float64 // the most that it can grow in a second, in SI; more is held back
 }
 
 // BuilderConfig is what a Builder needs to know.
 type BuilderConfig struct {
 	Site      string
-	Length    time.Duration       // of an interval; default 10 min
-	MaxHold   time.Duration       // how long a gauge's value stands; default 15 min
+	Length    time.Duration       // of an interval, whole seconds; default 10 min
+	MaxHold   time.Duration       // how long a reading stands when no other comes; default 15 min
 	Flags     Flags               // origin and marks of every record
-	Registers map[Series]Register // optional
+	Registers map[Series]Register // counters of which something is known
 }
 
-// Builder makes intervals of readings.
-type Builder struct{ cfg BuilderConfig }
+// Builder makes intervals, aligned to UTC, of the readings of a site.
+//
+//   - A gauge holds its value until the next reading, at most MaxHold; the
+//     last reading says nothing of the time after it.
+//   - A counter's difference is spread evenly over the time between two
+//     readings, so that consecutive intervals sum to last minus first.
+//   - Time for which nothing is known is a lower Cov, or a gap; nothing is
+//     ever extrapolated.
+//
+// What the highest revisions say depends on the readings alone, not on when
+// Advance was called, unless the clock was stepped back. A Builder is not
+// safe for concurrent use.
+type Builder struct {
+	cfg    BuilderConfig
+	series map[Series]*series
+	now    int64    // the latest instant of Advance, Unix ns
+	closed []Record // not yet handed out by Advance
+	events []Event  // not yet handed out by Events
+}
 
 // NewBuilder returns a builder that has seen nothing.
-func NewBuilder(cfg BuilderConfig) *Builder { return &Builder{cfg} }
+func NewBuilder(cfg BuilderConfig) *Builder {
+	if cfg.Length = cfg.Length.Truncate(time.Second); cfg.Length <= 0 {
+		cfg.Length = 10 * time.Minute
+	}
+	if cfg.MaxHold <= 0 {
+		cfg.MaxHold = 15 * time.Minute
+	}
+	return &Builder{cfg: cfg, series: map[Series]*series{}}
+}
 
-// Add takes one reading.
-func (b *Builder) Add(r Reading) error { return nil }
+// What may be wrong with a reading; Add's errors have one of these in their
+// chain.
+var (
+	// ErrOutOfOrder: the reading is not later than the one before it. A
+	// replay after a restart may meet it; the reading has been counted.
+	ErrOutOfOrder = errors.New("not later than the reading before it")
+	ErrNotFinite  = errors.New("not a finite number")
+	ErrNoKind     = errors.New("not a kind that can be integrated")
+	ErrNoID       = errors.New("not a point's id: one to 48 of a-z, 0-9, _ and -")
+	ErrNoTime     = errors.New("not a time between 1970 and 2200")
+)
 
-// Advance returns every interval that is complete at now. An interval whose
-// end has passed waits for the next reading, at most MaxHold after the last
-// one, because only then is it known how long the last value stood; so call
-// Flush when no more readings will come.
-func (b *Builder) Advance(now time.Time) []Record { return nil }
+// Add takes one reading. Readings of one point and kind come in the order of
+// their time; the same reading twice is one. A reading that is refused
+// changes nothing.
+func (b *Builder) Add(r Reading) error {
+	s, err := b.find(r)
+	if err != nil {
+		return fmt.Errorf("reading %s %s at %s: %w", r.Meter, r.Kind, r.At.UTC().Format(time.RFC3339Nano), err)
+	}
+	if next := (sample{r.At.UnixNano(), r.SI}); !s.seen || next != s.latest() {
+		s.read(next)
+		b.closed = append(b.closed, s.closed...)
+		b.events = append(b.events, s.events...)
+		b.events = b.events[max(0, len(b.events)-maxEvents):]
+		s.closed, s.events = s.closed[:0], s.events[:0]
+	}
+	return nil
+}
 
-// Flush returns the intervals that Advance still holds back, as far as they
-// are known: call it when the readings have come to an end (the end of an
-// import or of stepped time). Readings that come later still count: the same
-// interval then comes again with a higher revision.
-func (b *Builder) Flush() []Record { return nil }
+// find returns the series of a reading that may be counted.
+func (b *Builder) find(r Reading) (*series, error) {
+	if math.IsNaN(r.SI) || math.IsInf(r.SI, 0) {
+		return nil, fmt.Errorf("%v is %w", r.SI, ErrNotFinite)
+	}
+	if year := r.At.UTC().Year(); year < 1970 || year >= 2200 {
+		return nil, ErrNoTime
+	}
+	name := Series{r.Meter, r.Kind}
+	if s, seen := b.series[name]; seen {
+		if at, last := r.At.UnixNano(), s.latest(); at < last.At || at == last.At && r.SI != last.SI {
+			return nil, ErrOutOfOrder
+		}
+		return s, nil
+	}
+	nature, known := r.Kind.Nature()
+	switch {
+	case !known:
+		return nil, ErrNoKind
+	case !ValidID(r.Meter):
+		return nil, ErrNoID
+	}
+	s := b.begin(name, nature)
+	s.start(r.At.UnixNano())
+	return s, nil
+}
 
-// Events returns what happened since the last call (a reset of a counter, a
-// step of the clock).
-func (b *Builder) Events() []Event { return nil }
+// begin makes the series name, which has seen nothing.
+func (b *Builder) begin(name Series, nature Nature) *series {
+	s := &series{
+		Series: name, nature: nature, site: b.cfg.Site, flags: b.cfg.Flags, register: b.cfg.Registers[name],
+		length: int64(b.cfg.Length / time.Second), hold: int64(b.cfg.MaxHold),
+	}
+	b.series[name] = s
+	return s
+}
 
-// Baselines is what a builder must remember over a restart.
-type Baselines struct{}
+// maxStepBack is how far the clock may go back unnoticed.
+const maxStepBack = 2 * time.Second
 
-// Snapshot returns the builder's state, to be stored together with the
-// records of the Advance before it.
-func (b *Builder) Snapshot() Baselines { return Baselines{} }
+// Advance returns what has closed since the last call, and closes every
+// interval whose end is not after now, for all points ever seen: with the
+// coverage that it has, or as a gap. If a later reading tells more of such
+// an interval (the value that stood over its end, the energy that a counter
+// counted meanwhile), the interval comes again with the next revision. To
+// spare these, call Advance with an instant that the readings have reached,
+// or MaxHold ago where none came.
+//
+// An instant over 2 s before the last one is a step of the clock: all open
+// intervals close with the flag ClockStep, and time counts again from their
+// ends on, so that no interval is told twice; a counter's energy goes into
+// the first interval after it.
+func (b *Builder) Advance(now time.Time) []Record {
+	at := now.UnixNano()
+	stepped := b.now-at > int64(maxStepBack)
+	for _, s := range b.series {
+		if stepped {
+			s.clockStep(b.now, at)
+		} else {
+			s.announce(at)
+		}
+		b.closed = append(b.closed, s.closed...)
+		s.closed = s.closed[:0]
+	}
+	if stepped {
+		text := fmt.Sprintf("the clock went back by %s", time.Duration(b.now-at).Round(time.Millisecond))
+		b.events = append(b.events, Event{b.cfg.Site, SiteCard, "clock", text, now.Unix()})
+	}
+	if stepped || at > b.now {
+		b.now = at
+	}
+	out := b.closed
+	b.closed = nil
+	slices.SortFunc(out, func(x, y Record) int {
+		return cmp.Or(Series{x.Meter, x.Kind}.compare(Series{y.Meter, y.Kind}), cmp.Compare(x.Start, y.Start), cmp.Compare(x.Rev, y.Rev))
+	})
+	return out
+}
 
-// Restore puts the builder back to a snapshot.
-func (b *Builder) Restore(s Baselines) error { return nil }
+// maxEvents bounds the events that nobody asks for.
+const maxEvents = 100
+
+// Events returns what happened since the last call: a counter's accepted
+// reset, a step of the clock; the latest hundred at most.
+func (b *Builder) Events() []Event {
+	out := b.events
+	b.events = nil
+	return out
+}

@@ -40,7 +40,10 @@ func (l *Line) Decode(b []byte, precision time.Duration) error {
 	if len(b) > MaxLine {
 		return ErrLineTooLong
 	}
-	s := scanner{b: b, perSecond: int64(time.Second / max(precision, 1))}
+	if precision <= 0 || time.Second%precision != 0 {
+		return fmt.Errorf("precision %v: want a second or a milli-, micro- or nanosecond", precision)
+	}
+	s := scanner{b: b, perSecond: int64(time.Second / precision)}
 	switch measurement := s.until(','); string(measurement) {
 	case "interval":
 		l.Type = RecordLine

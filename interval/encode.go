@@ -13,7 +13,7 @@ import (
 // are Unix seconds. What is absent is left out.
 
 // AppendLine appends the record's wire line to dst, without a newline. A gap
-// carries neither si nor u. The record's ids must be valid (see ValidID) and
+// carries no other number than cov. The record's ids must be valid (see ValidID) and
 // its numbers finite where they are present.
 func (r Record) AppendLine(dst []byte) []byte {
 	dst = appendPoint(dst, "interval", r.Site, r.Meter)
@@ -22,6 +22,8 @@ func (r Record) AppendLine(dst []byte) []byte {
 	dst = append(dst, ' ')
 	if !r.Gap() {
 		dst = append(appendFloat(append(dst, "si="...), r.SI), ',')
+	}
+	if !r.Gap() && !math.IsNaN(r.U) {
 		dst = append(appendFloat(append(dst, "u="...), r.U), ',')
 	}
 	dst = appendFloat(append(dst, "cov="...), r.Cov)

@@ -1,0 +1,118 @@
+package interval
+
+import "fmt"
+
+// A counter is not a gauge: one bad reading must never become energy, and a
+// meter that was exchanged must not be silent for ever. So a reading that
+// cannot follow the last is held back without moving the baseline, until
+// either the counter is back where it belongs, or three readings that rise
+// one after the other say that it really counts from a new place.
+
+// counter is the state of that rule; its zero value has held nothing back.
+type counter struct {
+	First  sample  `json:"first,omitzero"`  // of the readings held back
+	Latest sample  `json:"latest,omitzero"` // of the readings held back
+	Rises  int     `json:"rises,omitzero"`  // readings held back, each higher than the one before
+	Rate   float64 `json:"rate,omitzero"`   // SI per second, between the last two readings that counted
+	Paired bool    `json:"paired,omitzero"` // Rate is known
+}
+
+// confirmations is how many rising readings make a reset believed.
+const confirmations = 3
+
+// verdict is what a counter's reading is.
+type verdict uint8
+
+const (
+	follows verdict = iota // on the last one
+	held                   // back: it cannot follow the last, and is not confirmed
+	resets                 // the counter counts anew since the first reading held back
+)
+
+// judge tells what next is after last. After follows and resets nothing is
+// held back any more; the readings since last, or since from, count.
+func (c *counter) judge(last, next sample, known Register) (v verdict, from sample) {
+	if known.allows(last, next) {
+		c.Rises = 0
+		return follows, last
+	}
+	switch {
+	case c.Rises == 0 || !known.allows(c.Latest, next):
+		c.First, c.Latest, c.Rises = next, next, 1
+	case next.SI > c.Latest.SI:
+		c.Latest = next
+		c.Rises++
+	default:
+		c.Latest = next // as idle as the one before, which confirms nothing
+	}
+	if c.Rises < confirmations {
+		return held, last
+	}
+	c.Rises, c.Paired = 0, false
+	return resets, c.First
+}
+
+// rateMargin is what a counter may exceed its MaxRate by.
+const rateMargin = 1.2
+
+// allows reports whether a counter can go from one reading to the other.
+func (k Register) allows(from, to sample) bool {
+	if to.SI < from.SI {
+		return false
+	}
+	most := rateMargin*k.MaxRate*float64(to.At-from.At)/float64(second) + k.Step
+	return k.MaxRate <= 0 || to.SI-from.SI <= most
+}
+
+// readCounter counts a reading of a running total: the difference to the
+// last one is spread evenly over the time between them. How the amount was
+// really spread is judged by how much the rate has changed since the pair
+// before; where readings were missed, it may have been anything from nothing
+// to the double.
+func (s *series) readCounter(next sample) {
+	if max(s.last.At, s.open.Start*second) >= next.At {
+		return // within time already told, after a step of the clock
+	}
+	suspect := s.counter.Rises > 0
+	v, from := s.counter.judge(s.last, next, s.register)
+	t := stretch{from: max(from.At, s.open.Start*second), to: next.At, fixed: true}
+	seconds := float64(t.to-t.from) / float64(second)
+	t.rate = (next.SI - from.SI) / seconds
+	switch {
+	case v == held:
+		s.suspect()
+		return
+	case v == resets:
+		s.tellReset(from, next)
+		t.flags = Reset | Suspect
+	case suspect:
+		t.flags = Suspect
+	}
+	if s.counter.Paired {
+		t.doubt = t.rate - s.counter.Rate
+	}
+	if t.to-t.from > s.hold {
+		t.doubt = 2 * t.rate
+		t.flags |= Bridged
+	}
+	s.counter.Rate, s.counter.Paired = t.rate, true
+	if v == resets {
+		s.moveTo(t.from)
+	}
+	s.spread(t)
+	s.last = next
+}
+
+// suspect marks the open interval.
+func (s *series) suspect() {
+	if !s.open.Flags.Has(Suspect) {
+		s.open.Flags |= Suspect
+		s.open.Changed = true
+	}
+}
+
+func (s *series) tellReset(from, next sample) {
+	text := fmt.Sprintf("%s: after %g %s the counter stood at %g and rose to %g; it is taken to count anew, what it counted in between is not known",
+		s.Kind, s.last.SI, s.nature.Unit, from.SI, next.SI)
+	s.events = append(s.events, Event{s.site, s.Meter, "reset", text, from.At / second})
+}
