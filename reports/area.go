@@ -1,0 +1,94 @@
+package reports
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"thermie/configs"
+	"thermie/interval"
+)
+
+// Area is what a territory's report covers: the territory and the heat
+// networks that serve it. Networks that the territory does not name are left
+// out by NewArea.
+type Area struct {
+	Territory configs.Territory
+	Networks  []configs.Network
+}
+
+// NewArea picks the territory of that SIREN, and its networks, from a
+// collector's configuration.
+func NewArea(c *configs.Collector, siren string) (Area, error) {
+	networks := map[string]configs.Network{}
+	for _, n := range c.Networks {
+		networks[n.ID] = n
+	}
+	for _, t := range c.Territories {
+		if t.SIREN != siren {
+			continue
+		}
+		a := Area{Territory: t}
+		for _, id := range t.Networks {
+			n, ok := networks[id]
+			if !ok {
+				return Area{}, fmt.Errorf("territory %s (%s) names the network %q, which the configuration does not describe", t.SIREN, t.Name, id)
+			}
+			a.Networks = append(a.Networks, n)
+		}
+		return a, nil
+	}
+	return Area{}, fmt.Errorf("no territory with SIREN %q in the configuration\nhint: territories: lists %d of them", siren, len(c.Territories))
+}
+
+// Options are the choices of a report. Date and Software are arguments, not
+// looked up, so that the same inputs give the same bytes.
+type Options struct {
+	Year            int       // civil year, in the sites' standard time
+	Lang            string    // "fr" or "en"; empty is French
+	Date            time.Time // printed on the report
+	Software        string    // version printed on the report
+	AllowFictitious bool      // only a demonstration may show fictitious sites
+	Out             string    // folder for the files
+}
+
+// withDefaults fills in what is left empty and refuses what cannot be meant.
+func (o Options) withDefaults() (Options, error) {
+	if o.Lang == "" {
+		o.Lang = "fr"
+	}
+	if o.Year < 1990 || o.Year > 2200 {
+		return o, fmt.Errorf("a report for the year %d: that is not a year of measurement", o.Year)
+	}
+	_, err := wordsOf(o.Lang)
+	return o, err
+}
+
+// ErrFictitious is returned when fictitious sites or territories would enter
+// a report outside the demonstration.
+var ErrFictitious = errors.New("fictitious: belongs to the demonstration and enters no report outside of it")
+
+// refuseFictitious keeps the demonstration's territories and networks out of
+// real reports.
+func (a Area) refuseFictitious(o Options) error {
+	if o.AllowFictitious {
+		return nil
+	}
+	if a.Territory.Fictitious {
+		return fmt.Errorf("territory %s (%s): %w", a.Territory.SIREN, a.Territory.Name, ErrFictitious)
+	}
+	for _, n := range a.Networks {
+		if n.Fictitious {
+			return fmt.Errorf("network %s (%s): %w", n.ID, n.Name, ErrFictitious)
+		}
+	}
+	return nil
+}
+
+// refuseFictitiousSite does the same for one site.
+func refuseFictitiousSite(id string, place interval.Site, o Options) error {
+	if place.Fictitious && !o.AllowFictitious {
+		return fmt.Errorf("site %s (%s): %w", id, place.Name, ErrFictitious)
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"thermie/configs"
+	"thermie/heat"
+)
+
+// Dossier is all that a territory's report says, before words and rounding:
+// the sites' results, and the joint match of their heat with each network.
+type Dossier struct {
+	Area     Area
+	Options  Options
+	Year     heat.Period
+	Sites    []*SiteResult // in the order of their ids
+	Networks []*NetworkResult
+	Left     []Unmatched // sites that no network takes heat from
+	Missing  []string    // sites that the territory names and the source does not know
+}
+
+// Build reads the territory's sites from src and computes its dossier. A
+// site whose data cannot be used keeps its place, with the fault; sites that
+// src does not know are listed as missing.
+func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if err := area.refuseFictitious(o); err != nil {
+		return nil, err
+	}
+	known, err := src.Sites(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("listing the sites: %w", err)
+	}
+	d := &Dossier{Area: area, Options: o, Year: heat.YearOf(o.Year, metropolitanOffset)}
+	for _, id := range sortedUnique(area.Territory.Sites) {
+		if !slices.Contains(known, id) {
+			d.Missing = append(d.Missing, id)
+			continue
+		}
+		site, err := ReadSite(ctx, src, id, o)
+		if err != nil {
+			return nil, err
+		}
+		d.Sites = append(d.Sites, site)
+	}
+	d.Networks, d.Left = match(d.Sites, area.Networks)
+	for _, n := range d.Networks {
+		n.allocate(d.Year)
+	}
+	return d, nil
+}
+
+// metropolitanOffset is the standard time of metropolitan France, UTC+1, in
+// minutes: the reporting year of a territory.
+const metropolitanOffset = 60
+
+func sortedUnique(ids []string) []string {
+	sorted := slices.Clone(ids)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}
+
+// Fictitious reports whether any part of the dossier belongs to the
+// demonstration.
+func (d *Dossier) Fictitious() bool {
+	if d.Area.Territory.Fictitious {
+		return true
+	}
+	return slices.ContainsFunc(d.Sites, func(s *SiteResult) bool { return s.Place.Fictitious }) ||
+		slices.ContainsFunc(d.Area.Networks, func(n configs.Network) bool { return n.Fictitious })
+}
+
+// Outside returns the sites that stay out of the annual totals.
+func (d *Dossier) Outside() []*SiteResult {
+	var out []*SiteResult
+	for _, s := range d.Sites {
+		if !s.Annual() {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Operators returns how many operators the sites have, by SIREN where it is
+// known and by name where it is not: the unit of statistical secrecy.
+func (d *Dossier) Operators() int {
+	who := map[string]bool{}
+	for _, s := range d.Sites {
+		who[cmp.Or(s.Place.OperatorSIREN, s.Place.Operator, s.ID)] = true
+	}
+	return len(who)
+}

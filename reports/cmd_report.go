@@ -1,0 +1,181 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"thermie/configs"
+)
+
+// Opener opens what a report reads. from is an export file, or empty for the
+// store in the folder data. Close must be called when the report is written.
+type Opener func(from, data string) (src Source, close func() error, err error)
+
+// Command returns `thermie report`. The opener knows the collector's store;
+// an export file needs no help.
+func Command(open Opener, version string) func(ctx context.Context, args []string, out, errOut io.Writer) error {
+	return func(ctx context.Context, args []string, out, errOut io.Writer) error {
+		if len(args) == 0 {
+			return errors.New("which report?\nhint: thermie report pcaet, network or site; thermie report KIND -h lists the flags")
+		}
+		c := &reportCommand{open: open, kind: args[0], out: out, errOut: errOut}
+		c.options.Software = version
+		if _, known := reportKinds[c.kind]; !known {
+			return fmt.Errorf("there is no report %q\nhint: pcaet, network or site", c.kind)
+		}
+		if err := c.parse(args[1:]); err != nil {
+			return err
+		}
+		return c.run(ctx)
+	}
+}
+
+// reportKinds is what each kind of report does with an open source.
+var reportKinds = map[string]func(*reportCommand, context.Context, Source) error{
+	"pcaet":   (*reportCommand).pcaet,
+	"network": (*reportCommand).network,
+	"site":    (*reportCommand).site,
+}
+
+// reportCommand is one call of `thermie report`.
+type reportCommand struct {
+	open        Opener
+	kind        string
+	out, errOut io.Writer
+
+	from, data, config, territory, id, date string
+	options                                 Options
+	collector                               *configs.Collector
+}
+
+func (c *reportCommand) parse(args []string) error {
+	f := flag.NewFlagSet("thermie report "+c.kind, flag.ContinueOnError)
+	f.SetOutput(c.errOut)
+	f.StringVar(&c.from, "from", "", "export `file` to report from, instead of a collector's store")
+	f.StringVar(&c.data, "data", "", "the collector's store `folder` (default: data: of the configuration)")
+	f.StringVar(&c.config, "config", "", "the collector's configuration `file`: territories and networks")
+	f.StringVar(&c.territory, "territory", "", "`SIREN` of the territory")
+	f.StringVar(&c.id, "site", "", "`id` of the site (network, site)")
+	f.IntVar(&c.options.Year, "year", 0, "reference `year`")
+	f.StringVar(&c.options.Out, "out", "", "`folder` for the files")
+	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en")
+	f.StringVar(&c.date, "date", "", "`date` of the report, 2006-01-02 (default: today)")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if f.NArg() > 0 {
+		return fmt.Errorf("%q was not expected\nhint: flags come with a dash, -site ID for instance", f.Arg(0))
+	}
+	return c.check()
+}
+
+// check reads the configuration and refuses what is missing, all at once.
+func (c *reportCommand) check() (err error) {
+	var missing []error
+	need := func(given bool, flag, why string) {
+		if !given {
+			missing = append(missing, fmt.Errorf("-%s is missing: %s", flag, why))
+		}
+	}
+	need(c.options.Year != 0, "year", "the reference year of the report")
+	need(c.options.Out != "", "out", "the folder for the files")
+	need(c.kind != "pcaet" || c.territory != "", "territory", "the SIREN of the territory")
+	need(c.kind != "pcaet" || c.config != "", "config", "the configuration that describes the territory and its networks")
+	need(c.kind == "pcaet" || c.id != "", "site", "the id of the site")
+	need(c.from != "" || c.data != "" || c.config != "", "from", "an export file, or the collector's -data or -config")
+	if err := errors.Join(missing...); err != nil {
+		return err
+	}
+	c.options.Date = time.Now()
+	if c.date != "" {
+		if c.options.Date, err = time.Parse(time.DateOnly, c.date); err != nil {
+			return fmt.Errorf("-date %q: want year-month-day, such as 2026-05-15", c.date)
+		}
+	}
+	if c.config == "" {
+		return nil
+	}
+	if c.collector, err = configs.LoadCollector(c.config); err != nil {
+		return err
+	}
+	if c.data == "" {
+		c.data = c.collector.Data
+	}
+	return nil
+}
+
+func (c *reportCommand) run(ctx context.Context) error {
+	src, done, err := c.source()
+	if err != nil {
+		return err
+	}
+	return errors.Join(reportKinds[c.kind](c, ctx, src), done())
+}
+
+// source opens the export file or the store.
+func (c *reportCommand) source() (Source, func() error, error) {
+	if c.from == "" {
+		return c.open(c.from, c.data)
+	}
+	f, err := OpenFile(c.from)
+	if err != nil {
+		return nil, nil, err
+	}
+	if refused, first := f.Faults(); refused > 0 {
+		fmt.Fprintf(c.errOut, "%d lines of %s were set aside; the first:\n", refused, c.from)
+		for _, fault := range first {
+			fmt.Fprintf(c.errOut, "  %v\n", fault)
+		}
+	}
+	return f, func() error { return nil }, nil
+}
+
+// area is the territory, or no territory at all for a report of one site.
+func (c *reportCommand) area() (Area, error) {
+	if c.collector == nil || c.territory == "" {
+		return Area{}, nil
+	}
+	return NewArea(c.collector, c.territory)
+}
+
+func (c *reportCommand) pcaet(ctx context.Context, src Source) error {
+	area, err := c.area()
+	if err != nil {
+		return err
+	}
+	summary, err := WritePCAET(ctx, src, area, c.options)
+	if err != nil {
+		return err
+	}
+	digest, err := summary.JSON()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.errOut, "pcaet.html, pcaet.docx, pcaet.xlsx, depot.csv and sites.geojson are in %s\n", c.options.Out)
+	_, err = c.out.Write(digest)
+	return err
+}
+
+func (c *reportCommand) network(ctx context.Context, src Source) error {
+	area, err := c.area()
+	if err != nil {
+		return err
+	}
+	if err := WriteNetwork(ctx, src, area, c.id, c.options); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.errOut, "%s and %s.xlsx are in %s\n", HourlyName(c.id), c.id, c.options.Out)
+	return err
+}
+
+func (c *reportCommand) site(ctx context.Context, src Source) error {
+	if err := WriteSite(ctx, src, c.id, c.options); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(c.errOut, "%s.html and %s.docx are in %s\n", c.id, c.id, c.options.Out)
+	return err
+}

@@ -1,0 +1,84 @@
+package reports
+
+import (
+	"embed"
+	"path"
+	"sync"
+
+	"thermie/configs"
+)
+
+//go:embed factors/*.yaml
+var factorFiles embed.FS
+
+// Status says how well an entry of a table is supported.
+type Status string
+
+// The statuses. What was not read again in its source is printed
+// « à confirmer » and never as law.
+const (
+	Read    Status = "read"
+	Confirm Status = "confirm"
+)
+
+// Factor is one dated emission factor (factors/emissions.yaml).
+type Factor struct {
+	ID     string  `yaml:"id"`
+	Value  float64 `yaml:"value"`
+	Unit   string  `yaml:"unit"`
+	Basis  string  `yaml:"basis"` // key of the words that say what is counted
+	Year   int     `yaml:"year"`
+	Set    string  `yaml:"set"` // sets are never mixed
+	Source string  `yaml:"source"`
+	Status Status  `yaml:"status"`
+}
+
+// Reference is one text of law or practice that a report leans on
+// (factors/references.yaml). What it says is in the words, under
+// references.<id>.
+type Reference struct {
+	ID     string `yaml:"id"`
+	Cite   string `yaml:"cite"`   // how French law cites it
+	Source string `yaml:"source"` // where it was read
+	Seen   string `yaml:"seen"`   // date of reading, 2006-01-02; empty if it was not read
+	Status Status `yaml:"status"`
+	Topic  string `yaml:"topic"` // basis, operator, network, planning, secrecy, aid
+}
+
+// Form is one cell, or one cell a horizon, of a deposit form
+// (factors/deposit.yaml).
+type Form struct {
+	Form     string    `yaml:"form"`
+	Code     string    `yaml:"code"` // {period} stands for the horizon's code
+	Topic    string    `yaml:"topic"`
+	Unit     string    `yaml:"unit"`
+	Takes    string    `yaml:"takes"` // target, share, rate, nothing
+	Horizons []Horizon `yaml:"horizons"`
+	Status   Status    `yaml:"status"`
+}
+
+// Horizon is one period of a form.
+type Horizon struct {
+	Code string `yaml:"code"`
+	Year int    `yaml:"year"` // 0 is the reference year
+}
+
+// The tables, each read once.
+var (
+	emissionFactors = onceFromFile[[]Factor]("emissions.yaml")
+	references      = onceFromFile[[]Reference]("references.yaml")
+	depositForms    = onceFromFile[[]Form]("deposit.yaml")
+)
+
+// onceFromFile returns a function that decodes an embedded table on its
+// first call.
+func onceFromFile[T any](name string) func() (T, error) {
+	return sync.OnceValues(func() (T, error) {
+		var table T
+		data, err := factorFiles.ReadFile(path.Join("factors", name))
+		if err != nil {
+			return table, err
+		}
+		return table, configs.DecodeStrict(name, data, &table)
+	})
+}

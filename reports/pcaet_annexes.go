@@ -1,0 +1,149 @@
+package reports
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"thermie/heat"
+)
+
+// annexes make each figure answer for itself.
+func (p *pcaet) annexes() {
+	p.add(PageBreak{})
+	p.heading(1, "A", "annex.deposit")
+	p.paragraph("annex.deposit_text")
+	p.add(p.depositTable())
+	p.heading(1, "B", "annex.methods")
+	p.methods()
+	p.heading(1, "C", "annex.factors")
+	p.factorTables()
+	p.heading(1, "D", "annex.uncertainty")
+	p.uncertainty()
+	p.heading(1, "E", "annex.provenance")
+	p.provenance()
+	p.heading(1, "F", "annex.confidentiality")
+	p.confidentiality()
+	p.heading(1, "G", "annex.glossary")
+	p.glossary()
+	p.heading(1, "H", "annex.open_data")
+	p.paragraph("annex.open_data_text")
+	p.heading(1, "I", "annex.references")
+	p.paragraph("annex.references_text")
+	p.add(p.referenceTable("", p.t("annex.references_caption"), p.t("sheets.references")))
+}
+
+// methods lists the methods that printed figures name, in words.
+func (p *pcaet) methods() {
+	p.paragraph("annex.methods_text")
+	t := Table{Caption: p.t("annex.methods_caption"), Sheet: p.t("sheets.methods"),
+		Columns: []Column{p.text("method"), p.text("formula"), p.text("source")}}
+	for _, id := range p.methodsUsed() {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: id, Code: true, Head: true},
+			TextCell(p.t("methods." + id)), TextCell(p.t("method_sources." + id))}})
+	}
+	p.add(t)
+	p.note(NoteMethod, "annex.net_of_electricity")
+}
+
+// methodsUsed returns the ids that the printed figures and the tiers name.
+func (p *pcaet) methodsUsed() []string {
+	used := map[string]bool{}
+	for _, f := range figuresOf(p.blocks) {
+		for _, id := range strings.Split(f.figure.Method, ", ") {
+			if id != "" {
+				used[id] = true
+			}
+		}
+	}
+	for _, s := range p.f.Annual {
+		for tier := range s.Site.Estimate.ByTier {
+			if tier != heat.TierNone {
+				used[tier.String()] = true
+			}
+		}
+	}
+	return sortedKeys(used)
+}
+
+// factorTables is annex C: dated factors, and the assumptions of the model.
+func (p *pcaet) factorTables() {
+	p.paragraph("annex.factors_text")
+	t := Table{Caption: p.t("annex.factors_caption"), Sheet: p.t("sheets.factors"),
+		Columns: []Column{p.text("factor"), p.text("value"), p.text("unit"), p.center("vintage"), p.text("set"), p.text("source"), p.center("status")},
+		Notes:   Text(p.t("annex.factors_note"))}
+	for _, f := range p.factors {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(p.t("factors." + f.Basis)), TextCell(p.digits(f.Value)), TextCell(f.Unit),
+			TextCell(strconv.Itoa(f.Year)), TextCell(f.Set), TextCell(f.Source), TextCell(p.t("status." + string(f.Status)))}})
+	}
+	p.add(t)
+	for _, s := range p.d.Sites {
+		if s.Estimate != nil {
+			p.assumptions(siteName(s), s.Estimate.Assumptions)
+		}
+	}
+	for _, n := range p.d.Networks {
+		if n.Allocation != nil {
+			p.assumptions(n.Network.Name, n.Allocation.Assumptions)
+		}
+	}
+}
+
+// uncertainty is annex D: each figure with its code, ±, coverage and method.
+func (p *pcaet) uncertainty() {
+	p.paragraph("annex.uncertainty_text")
+	t := Table{Caption: p.t("annex.uncertainty_caption"), Sheet: p.t("sheets.register"),
+		Columns: []Column{p.text("code"), p.text("table"), p.text("row"), p.text("column"), p.sure("value", ""), p.center("coverage"), p.text("method")}}
+	seen := map[string]bool{}
+	for _, f := range figuresOf(p.blocks) {
+		if seen[f.figure.Code] || f.figure.Method == "" {
+			continue
+		}
+		seen[f.figure.Code] = true
+		t.Rows = append(t.Rows, Row{Cells: []Cell{codeOf(f.figure), TextCell(f.table), TextCell(f.row), TextCell(f.column),
+			FigureCell(f.figure), p.coverage(f.figure), method(f.figure)}})
+	}
+	p.add(t)
+}
+
+// provenance is annex E: where each number comes from, down to the meter.
+func (p *pcaet) provenance() {
+	p.paragraph("annex.provenance_text")
+	sites := Table{Caption: p.t("annex.sites_caption"), Sheet: p.t("sheets.provenance"),
+		Columns: []Column{p.text("site"), p.text("data"), p.text("period"), p.text("records"), p.text("origin")}}
+	for _, s := range p.d.Sites {
+		origin := p.orNone(s.Place.Origin)
+		if s.Fault != nil {
+			origin = p.t("annex.fault", "fault", s.Fault.Error())
+		}
+		sites.Rows = append(sites.Rows, Row{Cells: []Cell{HeadCell(siteName(s)), TextCell(p.dataOf(s)),
+			TextCell(p.days(s.Period.From, s.Period.To)), TextCell(p.whole(s.Records)), TextCell(origin)}})
+	}
+	if len(sites.Rows) > 0 {
+		p.add(sites)
+	}
+	if t := p.pointTable(p.d.Sites); len(t.Rows) > 0 {
+		p.add(t)
+	}
+}
+
+// confidentiality is annex F: who may see this, and why.
+func (p *pcaet) confidentiality() {
+	p.note(NoteWarning, "synthesis.restricted")
+	p.paragraph("annex.confidentiality_text")
+	p.list(p.t("annex.rule_consent"), p.t("annex.rule_public"), p.t("annex.rule_secrecy"), p.t("annex.rule_documents"))
+	p.add(p.referenceTable("secrecy", p.t("annex.secrecy_caption"), p.t("sheets.secrecy")))
+}
+
+// glossary explains the terms, in the order of the alphabet.
+func (p *pcaet) glossary() {
+	t := Table{Caption: p.t("annex.glossary_caption"), Sheet: p.t("sheets.glossary"), Columns: []Column{p.text("term"), p.text("meaning")}}
+	terms := sortedKeys(p.chapters["glossary"])
+	sort.SliceStable(terms, func(i, j int) bool {
+		return strings.ToLower(p.chapters["terms"][terms[i]]) < strings.ToLower(p.chapters["terms"][terms[j]])
+	})
+	for _, term := range terms {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(p.t("terms." + term)), TextCell(p.t("glossary." + term))}})
+	}
+	p.add(t)
+}

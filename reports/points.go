@@ -1,0 +1,99 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+
+	"thermie/heat"
+	"thermie/interval"
+)
+
+// pointTable lists the metering points of sites.
+func (d *draft) pointTable(sites []*SiteResult) Table {
+	t := Table{Caption: d.t("annex.points_caption"), Sheet: d.t("sheets.points"),
+		Columns: []Column{d.text("site"), d.text("point"), d.text("role"), d.text("device"), d.text("class"), d.text("data")}}
+	for _, s := range sites {
+		for _, c := range latestPoints(s.Cards) {
+			t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(siteName(s)), TextCell(c.Point.Name + " (" + c.Meter + ")"),
+				TextCell(d.t("roles." + string(c.Point.Role))), TextCell(d.device(c.Point)),
+				TextCell(d.class(c.Point)), TextCell(d.t("data." + string(c.Point.Data)))}})
+		}
+	}
+	return t
+}
+
+// latestPoints returns the newest card of each point, by point id.
+func latestPoints(cards []interval.Card) []interval.Card {
+	newest := map[string]interval.Card{}
+	for _, c := range cards {
+		old, seen := newest[c.Meter]
+		if c.Point != nil && (!seen || c.ValidFrom > old.ValidFrom || c.ValidFrom == old.ValidFrom && c.Rev > old.Rev) {
+			newest[c.Meter] = c
+		}
+	}
+	points := make([]interval.Card, 0, len(newest))
+	for _, id := range sortedKeys(newest) {
+		points = append(points, newest[id])
+	}
+	return points
+}
+
+func (d *draft) device(p *interval.Point) string {
+	parts := slices.DeleteFunc([]string{p.Device, p.Template, p.Serial}, func(s string) bool { return s == "" })
+	return d.orNone(strings.Join(parts, ", "))
+}
+
+// class names a point's accuracy: its class, or the stated uncertainty.
+func (d *draft) class(p *interval.Point) string {
+	switch {
+	case p.Class != "":
+		return p.Class
+	case p.DeclaredPct != nil:
+		return d.t("annex.declared_u", "u", d.digits(*p.DeclaredPct))
+	}
+	return labelsOf(d.lang).unknown
+}
+
+// assumptions prints the values that nobody measured, with their limits.
+// where names the site or network for which they were used.
+func (d *draft) assumptions(where string, list []heat.Assumption) {
+	if len(list) == 0 {
+		return
+	}
+	t := Table{Caption: d.t("annex.assumptions_caption", "where", where), Sheet: d.t("sheets.assumptions"),
+		Columns: []Column{d.text("assumption"), d.text("value"), d.text("limits"), d.text("source"), d.center("status")}}
+	for _, a := range list {
+		status := Read
+		if a.Mark == heat.Unconfirmed {
+			status = Confirm
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(d.assumption(a.ID)),
+			TextCell(strings.TrimSpace(d.digits(a.Value) + " " + unitless(a.Unit))),
+			TextCell(d.digits(a.Low) + " – " + d.digits(a.High)), TextCell(d.assumptionSource(a)), TextCell(d.t("status." + string(status)))}})
+	}
+	d.add(t)
+}
+
+// unitless hides the unit of a pure number.
+func unitless(unit string) string {
+	if unit == "1" {
+		return ""
+	}
+	return unit
+}
+
+// assumption names an assumption in words, by its id where there are none.
+func (d *draft) assumption(id string) string {
+	if key := "assumptions." + id; d.has(key) {
+		return d.t(key)
+	}
+	return id
+}
+
+// assumptionSource says where an assumption comes from.
+func (d *draft) assumptionSource(a heat.Assumption) string {
+	if key := "assumption_sources." + a.ID; d.has(key) {
+		return d.t(key)
+	}
+	return a.Source
+}

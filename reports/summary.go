@@ -1,0 +1,113 @@
+package reports
+
+import (
+	"encoding/json"
+	"math"
+	"time"
+)
+
+// Summary is the machine-readable digest of a territory's report. Its
+// numbers are the printed figures, digit for digit.
+type Summary struct {
+	Demonstration bool                   `json:"demonstration,omitempty"`
+	Year          int                    `json:"year"`
+	Territory     TerritorySummary       `json:"territory"`
+	Sites         map[string]SiteSummary `json:"sites"`
+}
+
+// TerritorySummary is the territory's part: the four heats in MWh.
+type TerritorySummary struct {
+	SIREN     string       `json:"siren"`
+	Name      string       `json:"name"`
+	Gisement  SummaryValue `json:"gisement_mwh"`
+	Captee    SummaryValue `json:"captee_mwh"`
+	Livree    SummaryValue `json:"livree_mwh"`
+	Valorisee SummaryValue `json:"valorisee_mwh"`
+	Outside   []string     `json:"sites_outside_annual_totals"` // ids
+}
+
+// SiteSummary is one site over its own period.
+type SiteSummary struct {
+	Name        string       `json:"name"`
+	From        string       `json:"from"` // first day
+	To          string       `json:"to"`   // last day
+	Data        string       `json:"data"` // measured, simulated or declared
+	ITEnergy    SummaryValue `json:"it_energy_kwh"`
+	TotalEnergy SummaryValue `json:"total_energy_kwh"`
+	PUE         SummaryValue `json:"pue"`
+	InterimPPUE SummaryValue `json:"ppue_interim"`
+	Recoverable SummaryValue `json:"recoverable_heat_kwh"`
+}
+
+// SummaryValue is a figure: null as a whole where the law wants it (an
+// annual PUE before twelve months), a null value where nobody knows it.
+type SummaryValue struct {
+	figure Figure
+	// absent is written as null: there is no such figure yet.
+	absent bool
+}
+
+// MarshalJSON writes {"value","u","U","coverage","method"}: u is the
+// standard uncertainty (k=1), U the expanded one (k=2).
+func (v SummaryValue) MarshalJSON() ([]byte, error) {
+	f := v.figure
+	if v.absent {
+		return []byte("null"), nil
+	}
+	out := struct {
+		Value     *json.Number `json:"value"`
+		Standard  *json.Number `json:"u"`
+		Expanded  *json.Number `json:"U"`
+		Coverage  *float64     `json:"coverage"`
+		Method    string       `json:"method"`
+		Code      string       `json:"code"`
+		Simulated bool         `json:"simulated,omitempty"`
+	}{Method: f.Method, Code: f.Code, Simulated: f.Simulated && f.Mark == Known}
+	if f.Mark == Known {
+		coverage := math.Floor(f.Coverage*1000+1e-6) / 1000
+		out.Value, out.Coverage = digits(f.Plain()), &coverage
+		if !f.Unbudgeted {
+			out.Standard, out.Expanded = digits(Figure{Value: f.U / 2, Decimals: f.Decimals + 1}.Plain()), digits(f.plainU())
+		}
+	}
+	return json.Marshal(out)
+}
+
+// digits is a number with the digits that are printed.
+func digits(printed string) *json.Number {
+	n := json.Number(printed)
+	return &n
+}
+
+// Summary digests the dossier.
+func (d *Dossier) Summary() *Summary {
+	f, t := d.figures(), d.Area.Territory
+	s := &Summary{Demonstration: d.Fictitious(), Year: d.Options.Year, Sites: map[string]SiteSummary{},
+		Territory: TerritorySummary{SIREN: t.SIREN, Name: t.Name, Outside: []string{},
+			Gisement: SummaryValue{figure: f.Rejected.MWh}, Captee: SummaryValue{figure: f.Captured.MWh},
+			Livree: SummaryValue{figure: f.Delivered.MWh}, Valorisee: SummaryValue{figure: f.Supplied.MWh}}}
+	for _, site := range d.Outside() {
+		s.Territory.Outside = append(s.Territory.Outside, site.ID)
+	}
+	s.Territory.Outside = append(s.Territory.Outside, d.Missing...)
+	for _, site := range d.Sites {
+		s.Sites[site.ID] = site.summary()
+	}
+	return s
+}
+
+func (r *SiteResult) summary() SiteSummary {
+	const day = "2006-01-02"
+	f := r.figures()
+	return SiteSummary{Name: r.Place.Name, From: r.Period.From.Format(day), To: r.Period.To.Add(-time.Hour).Format(day),
+		Data:     string(r.Place.Data),
+		ITEnergy: SummaryValue{figure: f.EIT}, TotalEnergy: SummaryValue{figure: f.EDC},
+		PUE: SummaryValue{figure: f.PUE, absent: f.PUE.Mark != Known}, InterimPPUE: SummaryValue{figure: f.PPUE},
+		Recoverable: SummaryValue{figure: f.Heat}}
+}
+
+// JSON writes the summary with one key a line.
+func (s *Summary) JSON() ([]byte, error) {
+	data, err := json.MarshalIndent(s, "", "  ")
+	return append(data, '\n'), err
+}

@@ -1,0 +1,113 @@
+package reports
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// WritePCAET computes the territory's report and writes pcaet.html,
+// pcaet.docx, pcaet.xlsx, depot.csv and sites.geojson into o.Out. It returns
+// the digest of what they say. Nothing is written before everything is
+// computed.
+func WritePCAET(ctx context.Context, src Source, area Area, o Options) (*Summary, error) {
+	d, err := Build(ctx, src, area, o)
+	if err != nil {
+		return nil, err
+	}
+	return d.Summary(), d.WritePCAET()
+}
+
+// WritePCAET writes the dossier's files into its folder.
+func (d *Dossier) WritePCAET() error {
+	p, err := d.write()
+	if err != nil {
+		return err
+	}
+	doc := p.document()
+	return writeFiles(d.Options.Out, []file{
+		{"pcaet.html", rendered(WriteHTML, doc)},
+		{"pcaet.docx", rendered(WriteDOCX, doc)},
+		{"pcaet.xlsx", rendered(WriteXLSX, doc)},
+		{"depot.csv", p.writeDeposit},
+		{"sites.geojson", func(w io.Writer) error { return WriteGeoJSON(w, p.layer()) }},
+	})
+}
+
+// WriteNetwork writes the engineer's files of one site, <site>-hourly.csv and
+// <site>.xlsx, into o.Out. The match in them is the area's joint one.
+func WriteNetwork(ctx context.Context, src Source, area Area, site string, o Options) error {
+	d, r, err := siteOf(ctx, src, area, site, o)
+	if err != nil {
+		return err
+	}
+	return d.WriteNetwork(r)
+}
+
+// WriteNetwork writes the engineer's files of one of the dossier's sites.
+func (d *Dossier) WriteNetwork(r *SiteResult) error {
+	doc, err := d.networkDocument(r)
+	if err != nil {
+		return err
+	}
+	return writeFiles(d.Options.Out, []file{
+		{HourlyName(r.ID), func(w io.Writer) error { return r.WriteHourly(w, d.Options.Lang) }},
+		{r.ID + ".xlsx", rendered(WriteXLSX, doc)},
+	})
+}
+
+// WriteSite writes the report of one site, <site>.html and <site>.docx, into
+// o.Out.
+func WriteSite(ctx context.Context, src Source, site string, o Options) error {
+	doc, err := SiteDocument(ctx, src, site, o)
+	if err != nil {
+		return err
+	}
+	return writeFiles(o.Out, []file{
+		{site + ".html", rendered(WriteHTML, doc)},
+		{site + ".docx", rendered(WriteDOCX, doc)},
+	})
+}
+
+// file is a file to write.
+type file struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// rendered is a document in one format.
+func rendered(format func(io.Writer, *Document) error, doc *Document) func(io.Writer) error {
+	return func(w io.Writer) error { return format(w, doc) }
+}
+
+// writeFiles renders every file before the first is written, and replaces
+// each in one step, so that a folder never holds half a report.
+func writeFiles(dir string, files []file) error {
+	contents := make([]bytes.Buffer, len(files))
+	for i, f := range files {
+		if err := f.write(&contents[i]); err != nil {
+			return fmt.Errorf("writing %s: %w", f.name, err)
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("the folder for the report: %w", err)
+	}
+	for i, f := range files {
+		if err := replace(filepath.Join(dir, f.name), contents[i].Bytes()); err != nil {
+			return fmt.Errorf("writing the report: %w", err)
+		}
+	}
+	return nil
+}
+
+// replace writes a file beside the old one and renames it.
+func replace(path string, data []byte) error {
+	part := path + ".part"
+	if err := os.WriteFile(part, data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}
