@@ -36,37 +36,42 @@ func (b Batch) Head(n int) Batch {
 func (q *Queue) Next(maxBytes int) (Batch, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	b, err := q.head(maxBytes)
-	for err == nil && q.report() {
-		b, err = q.head(maxBytes) // the report may have dropped a segment
+	b, complete, err := q.head(maxBytes)
+	for err == nil && (q.report() || !complete && len(b.Lines) == 0) {
+		b, complete, err = q.head(maxBytes) // the report may have dropped a segment
 	}
-	if err == nil && len(b.Lines) == 0 {
+	if err == nil && complete && len(b.Lines) == 0 {
 		q.acked = q.next - 1 // numbers that stood for damage only
 	}
 	return b, err
 }
 
-// head collects the batch.
-func (q *Queue) head(maxBytes int) (Batch, error) {
-	b := Batch{room: maxBytes}
+// head collects the batch; complete says that nothing waits behind it, or
+// that it is full.
+func (q *Queue) head(maxBytes int) (b Batch, complete bool, err error) {
+	b.room = maxBytes
 	for _, s := range slices.Clone(q.segments) {
-		blocks, err := q.load(s)
+		err := q.load(s)
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EIO) {
 			q.setAsideWhole(s, err.Error())
 			continue
 		}
 		if err != nil {
-			return b, err
+			return b, false, err
 		}
-		for _, blk := range blocks {
-			if blk.last <= q.acked {
-				s.passed = int64(blk.end)
-			} else if full := b.take(blk, q.acked); full {
-				return b, nil
+		for len(s.blocks) > 0 && s.blocks[0].last <= q.acked {
+			s.blocks = s.blocks[1:]
+		}
+		for _, blk := range s.blocks {
+			if full := b.take(blk, q.acked); full {
+				return b, true, nil
 			}
 		}
+		if len(q.asides) >= maxAsides {
+			return b, false, nil
+		}
 	}
-	return b, nil
+	return b, true, nil
 }
 
 // take adds the block's lines after number acked; full says that the next

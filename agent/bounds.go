@@ -26,12 +26,11 @@ func (q *Queue) makeRoom(need int64) {
 func (q *Queue) dropOldest(why string) {
 	s := q.segments[0]
 	lost, from, to := 0, int64(math.MaxInt64), int64(math.MinInt64)
-	blocks, err := q.load(s)
-	if err != nil {
+	if err := q.load(s); err != nil {
 		q.setAsideWhole(s, err.Error())
 		return
 	}
-	for _, b := range blocks {
+	for _, b := range s.blocks {
 		for i, line := range b.lines {
 			if b.numbers[i] > q.acked {
 				at := lineTime(line).Unix()

@@ -11,7 +11,8 @@ import (
 	"thermie/interval"
 )
 
-// maxAsides bounds the damaged bytes held in memory.
+// maxAsides bounds the damaged bytes held in memory: so many are reported
+// before the next segment is read.
 const maxAsides = 8
 
 // aside is damage that is to be kept in a file of its own.
@@ -21,15 +22,11 @@ type aside struct {
 }
 
 // note takes down damage at data[at.from:at.to], where data is what follows
-// the passed part of s. Damage whose *.corrupt file exists was reported in
-// an earlier life of the queue; beyond maxAsides it waits for the next load.
+// the parsed part of s. Damage whose *.corrupt file exists was reported in
+// an earlier life of the queue.
 func (q *Queue) note(s *segment, at span, data []byte, blocks []block) {
-	offset := s.passed + int64(at.from)
+	offset := s.parsed + int64(at.from)
 	path := fmt.Sprintf("%s-%d%s", strings.TrimSuffix(s.path, segmentSuffix), offset, corruptSuffix)
-	if q.reported[path] || len(q.asides) == maxAsides {
-		return
-	}
-	q.reported[path] = true
 	if _, err := os.Lstat(path); err == nil {
 		return
 	}

@@ -44,7 +44,7 @@ func (o ForwardOptions) withDefaults() ForwardOptions {
 type Forwarder struct {
 	queue   *Queue
 	o       ForwardOptions
-	up      *upstream
+	up      *destination
 	fault   error // of the configuration; each upload fails with it
 	rejects rejects
 	turn    chan struct{} // held by the one that sends
@@ -71,7 +71,7 @@ func NewForwarder(q *Queue, up configs.Upstream, o ForwardOptions) *Forwarder {
 		window:  unlimited, maxBytes: o.MaxBytes,
 		speaker: speaker{log: o.Log.With("collector", up.URL), now: time.Now},
 	}
-	f.up, f.fault = newUpstream(up, o.Proxy)
+	f.up, f.fault = newDestination(up, o.Proxy)
 	return f
 }
 

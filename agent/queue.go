@@ -58,7 +58,6 @@ type Queue struct {
 	baselines []byte
 	owed      []interval.Event // not yet on disk
 	asides    []aside          // their events are owed
-	reported  map[string]bool  // damage that has its event
 	dropped   uint64
 	damaged   int64
 	closed    bool
@@ -69,8 +68,9 @@ type Queue struct {
 type segment struct {
 	path    string
 	first   uint64
-	size    int64 // of its committed bytes
-	passed  int64 // offset up to which every line is acknowledged
+	size    int64   // of its committed bytes
+	parsed  int64   // of them, how many were read
+	blocks  []block // read, with lines that are not acknowledged
 	written time.Time
 }
 
@@ -82,7 +82,7 @@ func OpenQueue(dir string, o QueueOptions) (*Queue, error) {
 	if !interval.ValidID(o.Site) {
 		return nil, fmt.Errorf("queue %s: site id %q cannot name events", dir, o.Site)
 	}
-	q := &Queue{dir: dir, o: o.withDefaults(), reported: map[string]bool{}, grown: make(chan struct{}, 1)}
+	q := &Queue{dir: dir, o: o.withDefaults(), grown: make(chan struct{}, 1)}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("queue: make the folder: %w", err)
 	}
@@ -143,16 +143,18 @@ func (q *Queue) Append(lines, baselines []byte) error {
 func wholeLines(b []byte) ([][]byte, error) {
 	var lines [][]byte
 	for len(b) > 0 {
-		line, rest, ended := bytes.Cut(b, []byte{'\n'})
+		line, rest, ended := bytes.Cut(b, nl)
 		switch {
 		case !ended:
 			return nil, fmt.Errorf("append %.60q: the last line has no newline", line)
-		case len(line) == 0 || line[0] == '#':
-			return nil, fmt.Errorf("append %.60q: neither a comment nor an empty line is a wire line", line)
+		case len(line) > 0 && line[0] == '#':
+			return nil, fmt.Errorf("append %.60q: a comment is no wire line", line)
 		case len(line) > interval.MaxLine:
 			return nil, fmt.Errorf("append %.60q…: %d bytes, a line has at most %d", line, len(line), interval.MaxLine)
 		}
-		lines = append(lines, line)
+		if len(line) > 0 {
+			lines = append(lines, line)
+		}
 		b = rest
 	}
 	return lines, nil

@@ -30,11 +30,10 @@ func (q *Queue) restore() error {
 	q.next = q.acked + 1
 	for _, s := range slices.Backward(slices.Clone(q.segments)) {
 		q.next = max(q.next, s.first+1)
-		blocks, err := q.load(s)
-		if err != nil {
+		if err := q.load(s); err != nil {
 			q.setAsideWhole(s, err.Error())
 		}
-		for _, b := range blocks {
+		for _, b := range s.blocks {
 			q.next = max(q.next, b.last+1)
 			if b.state != nil {
 				q.baselines = b.state
@@ -77,22 +76,23 @@ func (q *Queue) findSegments() error {
 	return nil
 }
 
-// load reads the part of s that is not passed, and notes the damage in it
-// for the next report.
-func (q *Queue) load(s *segment) ([]block, error) {
+// load reads what was added to s since the last load, and notes the damage
+// in it for the next report.
+func (q *Queue) load(s *segment) error {
+	if s.parsed == s.size {
+		return nil
+	}
 	data, err := s.read()
 	if err != nil {
-		return nil, fmt.Errorf("queue %s: %w", q.dir, err)
+		return fmt.Errorf("queue %s: %w", q.dir, err)
 	}
 	blocks, bad := parseSegment(data)
 	for _, at := range bad {
 		q.note(s, at, data, blocks)
 	}
-	for i := range blocks {
-		blocks[i].start += int(s.passed)
-		blocks[i].end += int(s.passed)
-	}
-	return blocks, nil
+	s.blocks = append(s.blocks, blocks...)
+	s.parsed = s.size
+	return nil
 }
 
 func (s *segment) read() ([]byte, error) {
@@ -101,5 +101,5 @@ func (s *segment) read() ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.NewSectionReader(f, s.passed, s.size-s.passed))
+	return io.ReadAll(io.NewSectionReader(f, s.parsed, s.size-s.parsed))
 }

@@ -34,6 +34,8 @@ const (
 	maxLineNumber = 1 << 53
 )
 
+var nl = []byte{'\n'}
+
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 func checksum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }
@@ -100,32 +102,31 @@ func (t trailer) lines() int {
 	return len(t.sums)
 }
 
-// parseTrailer reads a trailer; ok is false for any other line and for a
-// trailer that is damaged itself.
-func parseTrailer(text []byte) (t trailer, ok bool) {
-	s := string(text)
-	cut := strings.LastIndex(s, " sum=")
-	if cut < 0 || s[cut+len(" sum="):] != fmt.Sprintf("%08x", checksum(text[:cut])) {
-		return t, false
+// parseTrailer reads the trailer that text begins with and returns its
+// length; 0 for any other text and for a trailer that is damaged itself.
+func parseTrailer(text []byte) (t trailer, length int) {
+	said, sum, _ := bytes.Cut(text, []byte(" sum="))
+	if len(sum) < 8 || string(sum[:8]) != fmt.Sprintf("%08x", checksum(said)) {
+		return t, 0
 	}
-	fields := strings.Split(strings.TrimPrefix(s[:cut], trailerMark), " ")
+	fields := strings.Split(strings.TrimPrefix(string(said), trailerMark), " ")
 	first, err := strconv.ParseUint(fields[0], 10, 64)
 	if err != nil || first == 0 || first > maxLineNumber || len(fields) < 2 || len(fields) > 3 {
-		return t, false
+		return t, 0
 	}
 	t.first = first
 	sums, ok := strings.CutPrefix(fields[1], "lines=")
 	if !ok || !t.addSums(sums) {
-		return t, false
+		return t, 0
 	}
 	if len(fields) == 3 {
 		sum, ok := strings.CutPrefix(fields[2], "state=")
 		if !ok || len(sum) != 8 || !t.addSums(sum) {
-			return t, false
+			return t, 0
 		}
 		t.hasState = true
 	}
-	return t, true
+	return t, len(said) + len(" sum=00000000")
 }
 
 func (t *trailer) addSums(list string) bool {
@@ -146,22 +147,27 @@ func (t *trailer) addSums(list string) bool {
 // that belongs to none. It never fails: what cannot be read is damage.
 func parseSegment(data []byte) (blocks []block, bad []span) {
 	start := 0
-	for pos := 0; pos < len(data); {
-		end, next := len(data), len(data)
-		if nl := bytes.IndexByte(data[pos:], '\n'); nl >= 0 {
-			end, next = pos+nl, pos+nl+1
+	for pos := 0; ; {
+		// A trailer is found wherever it stands, because the newline before or
+		// behind it may be what is damaged.
+		mark := bytes.Index(data[pos:], []byte(trailerMark))
+		if mark < 0 {
+			break
 		}
-		// The mark may stand within the line if the newline before it is damaged.
-		if mark := bytes.LastIndex(data[pos:end], []byte(trailerMark)); mark >= 0 {
-			if t, ok := parseTrailer(data[pos+mark : end]); ok {
-				b, damaged := t.match(data[:pos+mark], start)
-				b.end = next
-				blocks = append(blocks, b)
-				bad = append(bad, damaged...)
-				start = next
-			}
+		pos += mark
+		line, _, _ := bytes.Cut(data[pos:], nl)
+		t, length := parseTrailer(line)
+		if length == 0 {
+			pos += len(trailerMark)
+			continue
 		}
-		pos = next
+		b, damaged := t.match(data[:pos], start)
+		if pos += length; bytes.HasPrefix(data[pos:], nl) {
+			pos++
+		}
+		b.end, start = pos, pos
+		blocks = append(blocks, b)
+		bad = append(bad, damaged...)
 	}
 	if start < len(data) {
 		bad = append(bad, span{start, len(data)})
@@ -177,7 +183,7 @@ func (t trailer) match(data []byte, start int) (b block, bad []span) {
 	expected := len(t.sums)
 	found := make([][]byte, len(t.sums))
 	for end := len(data); end > start; {
-		text := bytes.TrimSuffix(data[start:end], []byte{'\n'})
+		text := bytes.TrimSuffix(data[start:end], nl)
 		from := start + bytes.LastIndexByte(text, '\n') + 1
 		line := text[from-start:]
 		if i := lastIndex(t.sums[:expected], checksum(line)); i >= 0 {

@@ -24,20 +24,20 @@ const (
 	maxRetryAfter = time.Hour
 )
 
-// upstream writes lines to a collector or an InfluxDB by the v2 write API.
+// destination writes lines to a collector or an InfluxDB by the v2 write API.
 // The client library makes the request; what counts as stored is decided
 // here, because the library takes any 2xx for success and would follow a
 // redirect with the token in hand.
-type upstream struct {
+type destination struct {
 	writer    api.WriteAPIBlocking
 	http      *http.Client
 	tokenFile string
 	offset    atomic.Int64 // the server's clock minus ours, ns
 }
 
-// newUpstream returns the upstream of up; nothing is connected yet. proxy is
+// newDestination returns the destination that up names; nothing is connected yet. proxy is
 // the only one used, whatever the environment says.
-func newUpstream(up configs.Upstream, proxy *url.URL) (*upstream, error) {
+func newDestination(up configs.Upstream, proxy *url.URL) (*destination, error) {
 	if u, err := url.Parse(up.URL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("collector.url %q: want http://host:port or https://host", up.URL)
 	}
@@ -46,34 +46,34 @@ func newUpstream(up configs.Upstream, proxy *url.URL) (*upstream, error) {
 	if proxy != nil {
 		transport.Proxy = http.ProxyURL(proxy)
 	}
-	u := &upstream{tokenFile: up.TokenFile, http: &http.Client{
+	d := &destination{tokenFile: up.TokenFile, http: &http.Client{
 		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 	options := influxdb2.DefaultOptions().SetPrecision(time.Second).SetApplicationName("thermie")
-	options.HTTPOptions().SetHTTPDoer(u)
-	u.writer = influxdb2.NewClientWithOptions(up.URL, "", options).WriteAPIBlocking(up.Org, up.Bucket)
-	return u, nil
+	options.HTTPOptions().SetHTTPDoer(d)
+	d.writer = influxdb2.NewClientWithOptions(up.URL, "", options).WriteAPIBlocking(up.Org, up.Bucket)
+	return d, nil
 }
 
 // write returns nil when the server has stored the lines, *uploadAnswer when it
 // answered anything but that, and other errors when it did not answer.
-func (u *upstream) write(ctx context.Context, lines [][]byte) error {
-	return u.writer.WriteRecord(ctx, string(bytes.Join(lines, []byte{'\n'})))
+func (d *destination) write(ctx context.Context, lines [][]byte) error {
+	return d.writer.WriteRecord(ctx, string(bytes.Join(lines, []byte{'\n'})))
 }
 
 // Do sends the library's request with the token, read anew each time so that
 // it can be exchanged while the agent runs. Only 204 comes back as a response.
-func (u *upstream) Do(request *http.Request) (*http.Response, error) {
-	if u.tokenFile != "" {
-		token, err := os.ReadFile(u.tokenFile)
+func (d *destination) Do(request *http.Request) (*http.Response, error) {
+	if d.tokenFile != "" {
+		token, err := os.ReadFile(d.tokenFile)
 		if err != nil {
 			return nil, fmt.Errorf("collector.token_file: %w", err)
 		}
 		request.Header.Set("Authorization", "Token "+string(bytes.TrimSpace(token)))
 	}
 	sent := time.Now()
-	response, err := u.http.Do(request)
+	response, err := d.http.Do(request)
 	if err != nil {
 		return nil, err
 	}
@@ -81,19 +81,19 @@ func (u *upstream) Do(request *http.Request) (*http.Response, error) {
 		defer response.Body.Close()
 		return nil, answerOf(response)
 	}
-	u.compareClocks(response.Header.Get("Date"), sent, time.Now())
+	d.compareClocks(response.Header.Get("Date"), sent, time.Now())
 	return response, nil
 }
 
 // compareClocks takes the server's clock minus ours from a Date header, which
 // names whole seconds, at the middle of the request.
-func (u *upstream) compareClocks(date string, sent, received time.Time) {
+func (d *destination) compareClocks(date string, sent, received time.Time) {
 	theirs, err := http.ParseTime(date)
 	if err != nil {
 		return
 	}
 	ours := sent.Add(received.Sub(sent) / 2)
-	u.offset.Store(int64(theirs.Add(500 * time.Millisecond).Sub(ours)))
+	d.offset.Store(int64(theirs.Add(500 * time.Millisecond).Sub(ours)))
 }
 
 // answerOf reads an answer that is no acknowledgement.
