@@ -29,6 +29,9 @@ func Demand(annual interval.Energy, baseShare float64, outdoor []interval.Temper
 	var degrees float64
 	for h, mean := range trailingMean(outdoor) {
 		short := max(0, float64(base-mean))
+		if math.IsNaN(short) { // nothing known since the start
+			short = 0
+		}
 		demand[h] = interval.Power(short)
 		degrees += short
 	}

@@ -10,6 +10,8 @@ const (
 	methodHeat     = "T1"
 	methodPUE      = "P1"
 	methodInterim  = "P2"
+	methodERF      = "P3"
+	methodERE      = "P4"
 	methodMixed    = "TM"
 	methodAllocate = "AL1"
 )

@@ -1,0 +1,70 @@
+package heat
+
+import (
+	"fmt"
+
+	"thermie/interval"
+)
+
+// caseWords are the inputs that are words.
+var caseWords = []string{"medium", "meter side", "class", "tap"}
+
+// caseInputs are the inputs that are numbers.
+var caseInputs = map[string]dimension{
+	"flow": dimVolumeRate, "supply": dimTemperature, "return": dimTemperature,
+	"pressure": dimPressure, "glycol": dimShare, "temperature": dimTemperature,
+	"qp": dimVolumeRate, "smallest difference": dimDifference, "accuracy": dimShare,
+	"it rated": dimPower, "declared total": dimEnergy, "pue assumed": dimNumber,
+	"source in": dimTemperature, "source out": dimTemperature, "sink in": dimTemperature, "sink out": dimTemperature,
+	"source pinch": dimDifference, "network pinch": dimDifference, "lorenz efficiency": dimNumber,
+	"source heat": dimPower, "demand": dimPower,
+	"e_dc": dimEnergy, "e_it": dimEnergy, "reused": dimEnergy, "cop": dimNumber,
+}
+
+// caseQuantity is what a case may expect: one row of the table below.
+type caseQuantity struct {
+	method    string // METHODS.md id
+	dimension dimension
+	compute   func(*worked) (float64, error)
+}
+
+// caseQuantities are what a case may expect.
+var caseQuantities = map[string]caseQuantity{
+	"density":          {"W1", dimDensity, waterOf(func(w Water) float64 { return float64(w.Density) })},
+	"enthalpy":         {"W1", dimPerKilogram, waterOf(func(w Water) float64 { return float64(w.Enthalpy) })},
+	"specific heat":    {"W1", dimPerKelvin, waterOf(func(w Water) float64 { return float64(w.SpecificHeat) })},
+	"heat":             {"C1", dimPower, (*worked).heat},
+	"mass flow":        {"C1", dimMassRate, (*worked).massFlow},
+	"heat coefficient": {"C2", dimCoefficient, (*worked).heatCoefficient},
+	"uncertainty":      {"U2", dimShare, (*worked).meterUncertainty},
+	"lorenz cop":       {"HP1", dimNumber, (*worked).lorenz},
+	"cop":              {"HP1", dimNumber, (*worked).pumpCOP},
+	"jesper cop":       {"HP3", dimNumber, (*worked).jesper},
+	"delivered":        {"AL1", dimPower, matched(func(d Delivery) interval.Power { return d.Delivered[0] })},
+	"captured":         {"AL1", dimPower, matched(func(d Delivery) interval.Power { return d.Captured[0] })},
+	"electricity":      {"AL1", dimPower, matched(func(d Delivery) interval.Power { return d.Electricity[0] })},
+	"it energy":        {"B3", dimEnergy, balanced(func(b *Balance) Quantity { return b.EIT })},
+	"total energy":     {"B1", dimEnergy, balanced(func(b *Balance) Quantity { return b.EDC })},
+	"ratio":            {"P2", dimNumber, balanced(func(b *Balance) Quantity { return b.InterimPPUE })},
+	"annual pue":       {"P1", dimNumber, balanced(func(b *Balance) Quantity { return b.PUE })},
+	"ratio U":          {"U6", dimNumber, balanced(func(b *Balance) Quantity { return expanded(b.InterimPPUE) })},
+	"recoverable":      {"TM", dimEnergy, (*worked).recoverable},
+	"recoverable U":    {"U5", dimShare, (*worked).recoverableU},
+	"coverage":         {"B6", dimShare, (*worked).coverage},
+	"pue":              {"P1", dimNumber, indicator(func(i Indicators) float64 { return i.PUE })},
+	"erf":              {"P3", dimNumber, indicator(func(i Indicators) float64 { return i.ERF })},
+	"ere":              {"P4", dimNumber, indicator(func(i Indicators) float64 { return i.ERE })},
+}
+
+// need returns the named inputs, or an error that names the missing one.
+func (w *worked) need(names ...string) ([]float64, error) {
+	values := make([]float64, len(names))
+	for i, name := range names {
+		v, given := w.values[name]
+		if !given {
+			return nil, fmt.Errorf("needs the input `%s` (%s)", name, unitsOf(caseInputs[name]))
+		}
+		values[i] = v
+	}
+	return values, nil
+}

@@ -1,0 +1,112 @@
+package heat
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"thermie/interval"
+)
+
+// caseSeries are the inputs that are a site's hourly series: "it 100 kW for
+// 24 h", or "it missing for 4 h". Lines of one name follow each other.
+var caseSeries = map[string]struct {
+	role interval.Role
+	kind interval.Kind
+}{
+	"it":          {interval.RoleIT, interval.ElectricPower},
+	"total":       {interval.RoleTotal, interval.ElectricPower},
+	"cooling":     {interval.RoleCooling, interval.ElectricPower},
+	"heat meter":  {interval.RoleHeat, interval.ThermalPower},
+	"handed over": {interval.RoleHandover, interval.ThermalPower},
+}
+
+// stretch is a span of hours of one series; a gap when it is missing.
+type stretch struct {
+	name    string
+	power   float64
+	hours   int
+	missing bool
+}
+
+// stretch takes a line of a series; handled is false for any other line.
+func (w *worked) stretch(fields []string) (handled bool, err error) {
+	head, span := cutAt(fields, "for")
+	if span == nil {
+		return false, nil
+	}
+	head, gap := cutAt(head, "missing")
+	name, value := splitName(head)
+	if _, known := caseSeries[name]; !known {
+		return true, fmt.Errorf("%q is no series: say it, total, cooling, heat meter or handed over", name)
+	}
+	seconds, err := parseValue(span, dimTimeSpan)
+	if err != nil {
+		return true, err
+	}
+	const most = 10 * 8784
+	s := stretch{name: name, hours: int(seconds/3600 + 0.5), missing: gap != nil}
+	if s.hours < 1 || s.hours > most {
+		return true, fmt.Errorf("%s for %d h: give 1 to %d hours", name, s.hours, most)
+	}
+	if !s.missing {
+		if s.power, err = parseValue(value, dimPower); err != nil {
+			return true, err
+		}
+	}
+	w.series = append(w.series, s)
+	return true, nil
+}
+
+// caseStart is a first of January, so that 8,760 hours are a year.
+var caseStart = time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// balance forms the balance of the series.
+func (w *worked) balance() (*Balance, error) {
+	if len(w.series) == 0 {
+		return nil, errors.New("needs a series such as `it 100 kW for 24 h`")
+	}
+	d := SiteData{ID: "case", Site: interval.Site{Tap: w.words["tap"]}}
+	d.Site.RatedITKW = w.values["it rated"] / 1e3
+	d.Site.TotalKWh = w.values["declared total"] / 3.6e6
+	d.Site.PUE = w.values["pue assumed"]
+	at := map[string]int{}
+	hours := 0
+	for _, s := range w.series {
+		if at[s.name] == 0 {
+			d.Cards = append(d.Cards, w.card(s.name))
+		}
+		if !s.missing {
+			d.Records = append(d.Records, s.records(at[s.name])...)
+		}
+		at[s.name] += s.hours
+		hours = max(hours, at[s.name])
+	}
+	return NewBalance(d, Period{caseStart, caseStart.Add(time.Duration(hours) * time.Hour)})
+}
+
+// card describes a series with the case's class or accuracy.
+func (w *worked) card(name string) interval.Card {
+	p := &interval.Point{Role: caseSeries[name].role, Class: w.words["class"]}
+	if u, stated := w.values["accuracy"]; stated {
+		pct := 100 * u
+		p.DeclaredPct = &pct
+	}
+	return interval.Card{Meter: caseMeter(name), Point: p}
+}
+
+// records returns the stretch's hours from the given one on.
+func (s stretch) records(first int) []interval.Record {
+	records := make([]interval.Record, s.hours)
+	for i := range records {
+		records[i] = interval.Record{
+			Meter: caseMeter(s.name), Kind: caseSeries[s.name].kind,
+			Start: caseStart.Unix() + int64(first+i)*3600, Length: 3600, SI: s.power * 3600, Cov: 1,
+			Flags: interval.Flags(0).With(interval.Imported),
+		}
+	}
+	return records
+}
+
+// caseMeter names the point of a series.
+func caseMeter(name string) string { return string(caseSeries[name].role) }
