@@ -15,15 +15,25 @@ import (
 type checker struct {
 	doc    *document
 	faults Faults
-	spoilt map[int]bool // lines that the decoder already complained of
+	spoilt map[int]bool // lines with values that could not be read
 }
 
+// newChecker continues where decode left off.
 func newChecker(doc *document, faults Faults) *checker {
 	c := &checker{doc: doc, faults: faults, spoilt: map[int]bool{}}
 	for _, f := range faults {
-		c.spoilt[f.Line] = true
+		c.spoilt[f.Line] = c.spoilt[f.Line] || f.lost
 	}
 	return c
+}
+
+// run makes the checks, unless the file could not be parsed, and returns
+// every fault as one error.
+func (c *checker) run(check func()) error {
+	if c.doc != nil {
+		check()
+	}
+	return c.faults.asError()
 }
 
 // place is a spot in the file: the checker and a path of keys and positions.
@@ -56,15 +66,26 @@ func (p place) fault(hint, format string, args ...any) {
 	if p.c.spoilt[line] {
 		return
 	}
-	p.c.faults = append(p.c.faults, Fault{p.c.doc.file, line, fmt.Sprintf(format, args...), hint})
+	p.c.faults = append(p.c.faults, Fault{File: p.c.doc.file, Line: line, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // key is the last name on the path, for messages.
 func (p place) key() string { return fmt.Sprint(p.path[len(p.path)-1]) }
 
+// name gives the keys on the path, such as site.name.
+func (p place) name() string {
+	var keys []string
+	for _, step := range p.path {
+		if key, ok := step.(string); ok {
+			keys = append(keys, key)
+		}
+	}
+	return strings.Join(keys, ".")
+}
+
 func (p place) required(value string) bool {
 	if strings.TrimSpace(value) == "" {
-		p.fault("", "%s is missing", p.key())
+		p.fault("", "%s is missing", p.name())
 		return false
 	}
 	return true

@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"regexp"
-	"strconv"
-	"strings"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -34,9 +31,6 @@ func (d *Duration) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// MarshalYAML writes a duration as UnmarshalYAML reads it.
-func (d Duration) MarshalYAML() (any, error) { return time.Duration(d).String(), nil }
-
 // String gives the duration as it is written in a file.
 func (d Duration) String() string { return time.Duration(d).String() }
 
@@ -50,17 +44,6 @@ func DecodeStrict(file string, data []byte, into any) error {
 	return faults.asError()
 }
 
-// Encode writes v as YAML that DecodeStrict reads back.
-func Encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := yaml.NewEncoder(&b)
-	e.SetIndent(2)
-	if err := e.Encode(v); err != nil {
-		return nil, fmt.Errorf("write YAML: %w", err)
-	}
-	return b.Bytes(), nil
-}
-
 // document is a parsed file that remembers where everything stood.
 type document struct {
 	file string
@@ -68,60 +51,106 @@ type document struct {
 }
 
 // decode does the work of DecodeStrict and keeps the document, by which
-// later checks find their lines.
-func decode(file string, data []byte, into any) (*document, Faults) {
-	doc := &document{file: file, root: &yaml.Node{}}
+// later checks find their lines. doc is nil where the file could not be
+// parsed at all.
+func decode(file string, data []byte, into any) (doc *document, faults Faults) {
 	if len(data) > maxFile {
-		return doc, Faults{{File: file, Message: fmt.Sprintf("the file has %d bytes, more than a configuration may have (%d)", len(data), maxFile)}}
+		return nil, Faults{{File: file, Message: fmt.Sprintf("the file has more than the %d bytes that a configuration may have", maxFile)}}
 	}
-	if faults := doc.parse(data); len(faults) > 0 {
-		return doc, faults
+	doc = &document{file: file, root: &yaml.Node{}}
+	faults, err := doc.parse(data)
+	if err != nil {
+		return nil, translate(file, []string{err.Error()})
 	}
-	strict := yaml.NewDecoder(bytes.NewReader(data))
-	strict.KnownFields(true)
-	err := strict.Decode(into)
-	if err == nil || errors.Is(err, io.EOF) {
-		return doc, nil
+	faults = append(faults, doc.keys(doc.root, reflect.TypeOf(into))...)
+	var wrong *yaml.TypeError
+	if err := doc.root.Decode(into); errors.As(err, &wrong) {
+		faults = append(faults, translate(file, wrong.Errors)...)
+	} else if err != nil {
+		faults = append(faults, translate(file, []string{err.Error()})...)
 	}
-	return doc, translate(file, err, knownKeys(reflect.TypeOf(into)))
+	return doc, faults
 }
 
 // parse builds the tree and refuses what YAML allows and a configuration
 // has no use for.
-func (d *document) parse(data []byte) Faults {
+func (d *document) parse(data []byte) (Faults, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	var top yaml.Node
+	var top, second yaml.Node
 	if err := decoder.Decode(&top); errors.Is(err, io.EOF) {
-		return nil
+		return nil, nil
 	} else if err != nil {
-		return translate(d.file, err, nil)
+		return nil, err
 	}
 	if len(top.Content) == 1 {
 		d.root = top.Content[0]
 	}
 	faults := d.refused(d.root)
-	var second yaml.Node
 	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
-		line := second.Line
-		faults = append(faults, Fault{d.file, line, "a second document follows", "keep one document a file: remove the line of three dashes and what follows it"})
+		faults = append(faults, Fault{File: d.file, Line: second.Line, Message: "a second document follows",
+			Hint: "keep one document a file: remove the line of three dashes and what follows it"})
 	}
-	return faults
+	return faults, nil
 }
 
-// refused lists anchors, aliases and numbers that are not finite, which
-// would pass the decoder.
+// refused lists anchors, aliases and numbers that are not finite, and takes
+// them out of the tree.
 func (d *document) refused(n *yaml.Node) (faults Faults) {
+	fault := func(message, hint string) {
+		faults = append(faults, Fault{File: d.file, Line: n.Line, Message: message, Hint: hint, lost: true})
+		*n = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: n.Line}
+	}
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		return Faults{{d.file, n.Line, "anchors and aliases are not read", "write the value out"}}
+		fault("anchors and aliases are not read", "write the value out")
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!float":
-		if v, err := strconv.ParseFloat(strings.Replace(n.Value, ".", "", 1), 64); err == nil && v-v != 0 {
-			return Faults{{d.file, n.Line, n.Value + " is not a finite number", "leave the key out where the value is not known"}}
+		var v float64
+		if err := n.Decode(&v); err != nil || v-v != 0 {
+			fault(n.Value+" is not a finite number", "leave the key out where the value is not known")
 		}
 	}
 	for _, child := range n.Content {
 		faults = append(faults, d.refused(child)...)
 	}
+	return faults
+}
+
+// keys lists the keys that type t does not have and those written twice,
+// and takes them out of the tree, so that the rest can be decoded.
+func (d *document) keys(n *yaml.Node, t reflect.Type) (faults Faults) {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case n.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
+		for _, element := range n.Content {
+			faults = append(faults, d.keys(element, t.Elem())...)
+		}
+		return faults
+	case n.Kind != yaml.MappingNode || t.Kind() != reflect.Struct && t.Kind() != reflect.Map:
+		return nil
+	}
+	first := map[string]int{}
+	var kept []*yaml.Node
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		line, twice := first[key.Value]
+		field, known := fieldType(t, key.Value)
+		switch {
+		case twice:
+			faults = append(faults, Fault{File: d.file, Line: key.Line,
+				Message: fmt.Sprintf("key %s is written twice, first in line %d", key.Value, line), Hint: "keep one of them"})
+			continue
+		case !known:
+			faults = append(faults, Fault{File: d.file, Line: key.Line,
+				Message: "unknown key " + key.Value, Hint: didYouMean(key.Value, fieldNames(t))})
+			continue
+		}
+		first[key.Value] = key.Line
+		kept = append(kept, key, value)
+		faults = append(faults, d.keys(value, field)...)
+	}
+	n.Content = kept
 	return faults
 }
 
@@ -153,73 +182,4 @@ func child(n *yaml.Node, step any) *yaml.Node {
 		}
 	}
 	return nil
-}
-
-var (
-	yamlLine     = regexp.MustCompile(`^(?:yaml: )?line (\d+): (?s)(.*)$`)
-	yamlUnknown  = regexp.MustCompile(`^field (.*) not found in type (\S+)$`)
-	yamlTwice    = regexp.MustCompile(`^field (.*) already set in type \S+$`)
-	yamlTwiceKey = regexp.MustCompile(`^mapping key (.*) already defined at line (\d+)$`)
-	yamlType     = regexp.MustCompile("^cannot unmarshal !!(\\S+)(?: `(.*)`)? into (\\S+)$")
-)
-
-// translate turns the decoder's words into ours.
-func translate(file string, err error, keys map[string][]string) (faults Faults) {
-	var several *yaml.TypeError
-	if !errors.As(err, &several) {
-		several = &yaml.TypeError{Errors: []string{err.Error()}}
-	}
-	for _, text := range several.Errors {
-		f := Fault{File: file, Message: strings.TrimPrefix(text, "yaml: ")}
-		if m := yamlLine.FindStringSubmatch(text); m != nil {
-			f.Line, _ = strconv.Atoi(m[1])
-			f.Message = m[2]
-		}
-		f.Message, f.Hint = inPlainWords(f.Message, keys)
-		faults = append(faults, f)
-	}
-	return faults
-}
-
-func inPlainWords(text string, keys map[string][]string) (message, hint string) {
-	if m := yamlUnknown.FindStringSubmatch(text); m != nil {
-		return "unknown key " + m[1], didYouMean(m[1], keys[m[2]])
-	}
-	if m := yamlTwice.FindStringSubmatch(text); m != nil {
-		return "key " + m[1] + " is written twice", "keep one of them"
-	}
-	if m := yamlTwiceKey.FindStringSubmatch(text); m != nil {
-		return "key " + m[1] + " is written twice, first in line " + m[2], "keep one of them"
-	}
-	if m := yamlType.FindStringSubmatch(text); m != nil {
-		return wrongType(m[1], m[2], m[3]), ""
-	}
-	return text, ""
-}
-
-// wrongType says what was expected where a value does not fit its key.
-func wrongType(found, value, wanted string) string {
-	what := map[string]string{"seq": "a list", "map": "a block of keys"}[found]
-	if what == "" {
-		what = strconv.Quote(value)
-	}
-	switch {
-	case strings.HasPrefix(wanted, "[]"):
-		return what + " stands where a list is expected"
-	case wanted == "bool":
-		return what + " is neither true nor false"
-	case strings.HasPrefix(wanted, "float"):
-		return what + " is not a number"
-	case wanted == "uint8":
-		return what + " is not a whole number from 0 to 255"
-	case wanted == "uint16":
-		return what + " is not a whole number from 0 to 65535"
-	case strings.HasPrefix(wanted, "int"), strings.HasPrefix(wanted, "uint"):
-		if !strings.Contains(wanted, ".") {
-			return what + " is not a whole number"
-		}
-	case wanted == "string":
-		return what + " stands where a text is expected"
-	}
-	return what + " stands where a block of keys is expected"
 }

@@ -14,6 +14,8 @@ type Fault struct {
 	Line    int    // 1-based; 0 where no line can be named
 	Message string // what is wrong
 	Hint    string // what to do about it; may be empty
+
+	lost bool // the value could not be read, so no more can be said of it
 }
 
 // String gives "file:line: message (hint)" on one line.
@@ -56,7 +58,7 @@ func (fs Faults) asError() error {
 // didYouMean names the candidate nearest to what was written, if any is
 // near enough to be a slip of the hand.
 func didYouMean(written string, candidates []string) string {
-	best, bestDistance := "", 1+max(1, len(written)/3)
+	best, bestDistance := "", 1+max(min(len(written)/2, 2), len(written)/3)
 	for _, c := range candidates {
 		if d := editDistance(strings.ToLower(written), strings.ToLower(c)); d < bestDistance {
 			best, bestDistance = c, d

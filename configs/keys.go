@@ -5,42 +5,34 @@ import (
 	"strings"
 )
 
-// knownKeys lists, for every struct type inside t, the keys that a file may
-// use, so that a misspelt one can be answered with the right one.
-func knownKeys(t reflect.Type) map[string][]string {
-	keys := map[string][]string{}
-	collectKeys(t, keys)
-	return keys
-}
-
-func collectKeys(t reflect.Type, keys map[string][]string) {
-	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
-		collectKeys(t.Elem(), keys)
-	case reflect.Struct:
-		if _, seen := keys[t.String()]; seen {
-			return
-		}
-		keys[t.String()] = nil
-		for field := range fieldsOf(t) {
-			name, option, _ := strings.Cut(field.Tag.Get("yaml"), ",")
-			collectKeys(field.Type, keys)
-			if option == "inline" {
-				keys[t.String()] = append(keys[t.String()], keys[field.Type.String()]...)
-			} else if name != "" && name != "-" {
-				keys[t.String()] = append(keys[t.String()], name)
+// fieldType returns the type of the value that key names in t, a struct or a
+// map; ok is false where t has no such key.
+func fieldType(t reflect.Type, key string) (of reflect.Type, ok bool) {
+	if t.Kind() == reflect.Map {
+		return t.Elem(), true
+	}
+	for i := range t.NumField() {
+		name, option, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+		if option == "inline" {
+			if of, ok := fieldType(t.Field(i).Type, key); ok {
+				return of, true
 			}
+		} else if name == key && name != "" {
+			return t.Field(i).Type, true
 		}
 	}
+	return nil, false
 }
 
-// fieldsOf yields the exported fields of a struct type.
-func fieldsOf(t reflect.Type) func(func(reflect.StructField) bool) {
-	return func(yield func(reflect.StructField) bool) {
-		for i := range t.NumField() {
-			if f := t.Field(i); f.IsExported() && !yield(f) {
-				return
-			}
+// fieldNames lists the keys that a struct type has.
+func fieldNames(t reflect.Type) (names []string) {
+	for i := range t.NumField() {
+		name, option, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+		if option == "inline" {
+			names = append(names, fieldNames(t.Field(i).Type)...)
+		} else if name != "" {
+			names = append(names, name)
 		}
 	}
+	return names
 }

@@ -22,8 +22,7 @@ func DecodeAgent(file string, data []byte) (*Agent, error) {
 	a := defaultAgent()
 	doc, faults := decode(file, data, a)
 	c := newChecker(doc, faults)
-	c.agent(a)
-	if err := c.faults.asError(); err != nil {
+	if err := c.run(func() { c.agent(a) }); err != nil {
 		return nil, err
 	}
 	a.State = besides(file, a.State)
@@ -46,8 +45,7 @@ func DecodeCollector(file string, data []byte) (*Collector, error) {
 	col := defaultCollector()
 	doc, faults := decode(file, data, col)
 	c := newChecker(doc, faults)
-	c.collector(col)
-	if err := c.faults.asError(); err != nil {
+	if err := c.run(func() { c.collector(col) }); err != nil {
 		return nil, err
 	}
 	col.Data = besides(file, col.Data)
@@ -72,8 +70,7 @@ func DecodeCSVMap(file string, data []byte, a *Agent) (*CSVMap, error) {
 	m := defaultCSVMap(a)
 	doc, faults := decode(file, data, m)
 	c := newChecker(doc, faults)
-	c.csvMap(m, a)
-	if err := c.faults.asError(); err != nil {
+	if err := c.run(func() { c.csvMap(m, a) }); err != nil {
 		return nil, err
 	}
 	return m, nil

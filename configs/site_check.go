@@ -101,10 +101,10 @@ func (c *checker) points(a *Agent) {
 func (p place) point(a *Agent, point *Point, circuits map[string]bool) {
 	p.at("name").required(point.Name)
 	p.at("role").oneOf(string(point.Role), roles)
+	p.at("data").optional(string(point.Data), provenances)
 	if point.Data == "" {
 		point.Data = a.Site.Data
 	}
-	p.at("data").optional(string(point.Data), provenances)
 	if point.Circuit != "" && !circuits[point.Circuit] {
 		p.at("circuit").fault("describe it under site.circuits", "unknown circuit %q", point.Circuit)
 	}

@@ -39,7 +39,9 @@ func (c *checker) template(t *Template) {
 // register checks one register of template t.
 func (p place) register(r Register, t *Template) {
 	p.at("name").id(r.Name)
-	p.at("function").between(float64(r.Function), 3, 4)
+	if p.at("function").written() {
+		p.at("function").between(float64(r.Function), 3, 4)
+	}
 	if !p.at("type").oneOf(r.Type, registerTypes) {
 		return
 	}

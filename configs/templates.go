@@ -32,7 +32,7 @@ var loadTemplates = sync.OnceValues(func() (map[string]Template, error) {
 			return nil, err
 		}
 		if t.ID+".yaml" != f.Name() {
-			return nil, Faults{{file, 1, "the id " + t.ID + " is not the file's name", "name the file " + t.ID + ".yaml"}}
+			return nil, Faults{{File: file, Line: 1, Message: "the id " + t.ID + " is not the file's name"}}
 		}
 		all[t.ID] = *t
 	}
@@ -45,8 +45,7 @@ func DecodeTemplate(file string, data []byte) (*Template, error) {
 	doc, faults := decode(file, data, t)
 	c := newChecker(doc, faults)
 	t.fill()
-	c.template(t)
-	if err := c.faults.asError(); err != nil {
+	if err := c.run(func() { c.template(t) }); err != nil {
 		return nil, err
 	}
 	return t, nil
