@@ -108,7 +108,7 @@ func (s *site) flags(meter string) (f interval.Flags) {
 // resume goes on from the saved baselines. One that does not fit costs the
 // energy counted meanwhile, never the start.
 func (s *site) resume() error {
-	if err := s.tracks.restore(s.saved.Channels); err != nil {
+	if err := s.tracks.restore(s.saved.Series, s.saved.At); err != nil {
 		s.log.Warn("a saved baseline does not fit; its counter starts anew", "error", err)
 	}
 	return s.sendCards(time.Now())
@@ -140,15 +140,15 @@ func (s *site) close(now time.Time) error {
 }
 
 // finish stores the intervals still open at the end of stepped time.
-func (s *site) finish(now time.Time) error {
-	s.pending, _ = s.tracks.finish(s.pending, now)
+func (s *site) finish() error {
+	s.pending, _ = s.tracks.finish(s.pending, time.Duration(s.cfg.Interval))
 	return s.store()
 }
 
 // store writes the pending lines and the baselines in one commit. When the
 // disk takes none, the lines wait in memory and the meters are read on.
 func (s *site) store() error {
-	s.saved.Channels = s.tracks.baselines()
+	s.saved.At, s.saved.Series = s.tracks.now, s.tracks.baselines()
 	state, err := s.saved.bytes()
 	if err != nil {
 		return fmt.Errorf("baselines: %w", err)

@@ -107,7 +107,7 @@ func (h *history) read(ctx context.Context) error {
 		return errors.Join(append([]error{fmt.Errorf("%s: nothing in it could be used", h.table.name)}, h.result.Faults...)...)
 	}
 	var records int
-	h.pending, records = h.tracks.finish(h.pending, h.result.To)
+	h.pending, records = h.tracks.finish(h.pending, time.Duration(h.table.m.Interval))
 	h.result.Records += records
 	return h.store()
 }

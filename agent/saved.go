@@ -10,9 +10,9 @@ import (
 // saved is what the agent writes with the intervals that it has closed, in
 // the same fsync: with it, a kill costs coverage and no energy.
 type saved struct {
-	At       time.Time                     `json:"at,omitzero"` // stepped time: the last instant taken
-	Cards    []interval.Card               `json:"cards"`       // as last sent, so that a change is noticed
-	Channels map[string]interval.Baselines `json:"channels"`
+	At     time.Time                     `json:"at,omitzero"` // when intervals were last closed; in stepped time the last instant
+	Cards  []interval.Card               `json:"cards"`       // as last sent, so that a change is noticed
+	Series map[string]interval.Baselines `json:"series"`
 }
 
 // readSaved decodes what was saved. A damaged state is no reason not to

@@ -33,7 +33,7 @@ func (s *site) stepped(ctx context.Context, sources []source) error {
 	return forwarder.Drain(ctx)
 }
 
-// replay takes one instant after the other, from the last one on disk.
+// replay takes one instant after the other, from the last one on disk on.
 func (s *site) replay(ctx context.Context, sources []source) error {
 	for _, from := range sources {
 		if err := from.start(ctx); err != nil {
@@ -47,13 +47,12 @@ func (s *site) replay(ctx context.Context, sources []source) error {
 			return err
 		}
 		if done {
-			return s.finish(s.saved.At)
+			return s.finish()
 		}
 		s.add(ask(ctx, sources, at))
 		if ctx.Err() != nil {
 			return ctx.Err() // the instant is not whole: it is asked for again
 		}
-		s.saved.At = at
 		if err := s.close(at); err != nil {
 			return err
 		}
@@ -78,9 +77,9 @@ func ask(ctx context.Context, sources []source, at time.Time) (all []interval.Re
 // nextInstant asks the virtual data center to move on from the last instant
 // taken. done says that none is left.
 func (s *site) nextInstant(ctx context.Context) (at time.Time, done bool, err error) {
-	var now float64
-	if !s.saved.At.IsZero() {
-		now = float64(s.saved.At.UnixMilli()) / 1000
+	last, now := s.tracks.now, 0.0
+	if !last.IsZero() {
+		now = float64(last.UnixMilli()) / 1000
 	}
 	var reply struct {
 		Now  float64 `json:"now"`
@@ -89,8 +88,8 @@ func (s *site) nextInstant(ctx context.Context) (at time.Time, done bool, err er
 	if err := post(ctx, s.cfg.Stepped.URL, map[string]float64{"now": now}, &reply); err != nil {
 		return at, false, fmt.Errorf("asking %s for the next instant: %w", s.cfg.Stepped.URL, err)
 	}
-	if at = unixTime(reply.Now); !reply.Done && !at.After(s.saved.At) {
-		return at, false, fmt.Errorf("%s goes back from %s to %s", s.cfg.Stepped.URL, s.saved.At.Format(time.RFC3339), at.Format(time.RFC3339))
+	if at = unixTime(reply.Now); !reply.Done && !at.After(last) {
+		return at, false, fmt.Errorf("%s goes back from %s to %s", s.cfg.Stepped.URL, last.Format(time.RFC3339), at.Format(time.RFC3339))
 	}
 	return at, reply.Done, nil
 }

@@ -23,6 +23,9 @@ func name(s interval.Series) string { return s.Meter + "/" + string(s.Kind) }
 type track struct {
 	series   interval.Series
 	builder  *interval.Builder
+	hold     time.Duration
+	last     time.Time // of the latest reading
+	until    time.Time // up to which intervals have been closed
 	health   health
 	repeated int // readings not later than the one before: a message delivered twice
 }
@@ -33,6 +36,7 @@ type track struct {
 type tracks struct {
 	all      []*track
 	bySeries map[interval.Series]*track
+	now      time.Time // when intervals were last closed
 	log      *slog.Logger
 }
 
@@ -46,7 +50,7 @@ func (t *tracks) open(c channel, b interval.BuilderConfig) error {
 		return fmt.Errorf("%s has two sources (hint: give one of them a point of its own)", name(c.Series))
 	}
 	b.Registers = map[interval.Series]interval.Register{c.Series: c.register}
-	one := &track{series: c.Series, builder: interval.NewBuilder(b)}
+	one := &track{series: c.Series, builder: interval.NewBuilder(b), hold: b.MaxHold}
 	one.health.log = t.log.With("point", c.Meter, "kind", string(c.Kind))
 	t.bySeries[c.Series] = one
 	t.all = append(t.all, one)
@@ -70,35 +74,63 @@ func (t *tracks) add(r interval.Reading) bool {
 		return false
 	}
 	one.health.ok()
+	one.last = r.At
 	return true
 }
 
-// close returns the intervals that are complete at now, as wire lines behind
-// lines, with what happened meanwhile.
+// stepBack is how far the clock may go back unnoticed.
+const stepBack = 2 * time.Second
+
+// close appends the intervals that are complete at now as wire lines, with
+// what happened meanwhile, and counts the intervals. A track's intervals are
+// complete where its latest reading has passed them, or where a value would
+// be too old by now; closed earlier, they would have to be revised.
 func (t *tracks) close(lines []byte, now time.Time) ([]byte, int) {
-	return t.each(lines, func(b *interval.Builder) []interval.Record { return b.Advance(now) })
-}
-
-// finish returns the intervals still open when the readings have come to an
-// end, with the coverage that they have.
-func (t *tracks) finish(lines []byte, now time.Time) ([]byte, int) {
-	return t.each(lines, func(b *interval.Builder) []interval.Record { return append(b.Advance(now), b.Flush()...) })
-}
-
-// each appends the records that end gives for each track, and its events, as
-// wire lines, and counts the records.
-func (t *tracks) each(lines []byte, end func(*interval.Builder) []interval.Record) ([]byte, int) {
-	count := 0
+	now = now.Round(0) // wall time: only it names intervals
+	before, count := t.now, 0
+	t.now = now
 	for _, one := range t.all {
-		for _, r := range end(one.builder) {
-			lines = append(r.AppendLine(lines), '\n')
-			count++
+		if before.Sub(now) > stepBack {
+			one.last = time.Time{}
+			lines = one.advance(lines, now, &count) // the builder sees the clock go back
+			continue
 		}
-		for _, e := range one.builder.Events() {
-			lines = append(e.AppendLine(lines), '\n')
+		until := now.Add(-one.hold)
+		if one.last.After(until) {
+			until = one.last
+		}
+		if until.After(one.until) {
+			lines = one.advance(lines, until, &count)
 		}
 	}
 	return lines, count
+}
+
+// finish closes the intervals still open when the readings have come to an
+// end, with the coverage that they have.
+func (t *tracks) finish(lines []byte, length time.Duration) ([]byte, int) {
+	end := t.now.Truncate(length)
+	if end.Before(t.now) {
+		end = end.Add(length)
+	}
+	count := 0
+	for _, one := range t.all {
+		lines = one.advance(lines, end, &count)
+	}
+	return lines, count
+}
+
+// advance appends what the builder closes at until.
+func (one *track) advance(lines []byte, until time.Time, count *int) []byte {
+	one.until = until
+	for _, r := range one.builder.Advance(until) {
+		lines = append(r.AppendLine(lines), '\n')
+		*count++
+	}
+	for _, e := range one.builder.Events() {
+		lines = append(e.AppendLine(lines), '\n')
+	}
+	return lines
 }
 
 // baselines are the builders' states, by series.
@@ -110,11 +142,14 @@ func (t *tracks) baselines() map[string]interval.Baselines {
 	return all
 }
 
-// restore goes on from saved baselines. A series without any starts anew,
-// and so does one whose baseline does not fit; the error names them.
-func (t *tracks) restore(saved map[string]interval.Baselines) error {
+// restore goes on from the baselines saved at a moment. A series without any
+// starts anew, and so does one whose baseline does not fit; the error names
+// them.
+func (t *tracks) restore(saved map[string]interval.Baselines, at time.Time) error {
 	var faults []error
+	t.now = at
 	for _, one := range t.all {
+		one.until = at
 		if b, kept := saved[name(one.series)]; kept {
 			if err := one.builder.Restore(b); err != nil {
 				faults = append(faults, fmt.Errorf("%s: %w", name(one.series), err))
