@@ -149,7 +149,7 @@ func (s *series) clockStep(before, now int64) {
 		s.open.Changed = true
 		s.close()
 	}
-	s.last.At, s.counter.Rises = now, 0
+	s.last.At, s.counter.Rises = min(s.last.At, now), 0
 	if s.nature.Counter {
 		s.open.Flags |= Bridged
 	}

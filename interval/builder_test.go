@@ -1,0 +1,281 @@
+package interval
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// noon is the origin of time in these stories.
+var noon = time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC)
+
+func after(s float64) time.Time { return noon.Add(time.Duration(s * float64(time.Second))) }
+
+func newBuilder() *Builder { return NewBuilder(BuilderConfig{Site: "s", Flags: Flags(Live)}) }
+
+// tell gives readings of one series, at seconds after noon.
+func tell(t *testing.T, b *Builder, kind Kind, readings ...[2]float64) {
+	t.Helper()
+	for _, r := range readings {
+		add(t, b, "m", kind, after(r[0]), r[1])
+	}
+}
+
+// want compares records with their lines; the common head and the time are
+// written as [minutes after noon].
+func want(t *testing.T, got []Record, wanted ...string) {
+	t.Helper()
+	var lines []string
+	for _, r := range got {
+		s := line(r)
+		s = strings.TrimPrefix(s, "interval,site=s,meter=m,kind=")
+		s = s[:strings.LastIndexByte(s, ' ')]
+		s = strings.Replace(s, ",len=600", "", 1)
+		lines = append(lines, time.Unix(r.Start, 0).UTC().Format("15:04 ")+s)
+	}
+	if !slices.Equal(lines, wanted) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(wanted, "\n"))
+	}
+}
+
+func TestGaugeHoldsUntilTheNextReading(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricPower, [2]float64{0, 1000}, [2]float64{300, 2000}, [2]float64{900, 2000}, [2]float64{1200, 0})
+	want(t, b.Advance(after(1200)),
+		"12:00 electric_power si=900000,u=87000,cov=1,flags=2i,rev=0i",
+		"12:10 electric_power si=1200000,u=173000,cov=1,flags=2i,rev=0i")
+}
+
+func TestTheFirstAndTheLastReadingCoverOnlyWhatIsBetweenThem(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, AirTemperature, [2]float64{120, 300}, [2]float64{240, 300})
+	want(t, b.Advance(after(600)), "12:00 air_temperature si=300,u=0,cov=0.2,min=300,max=300,flags=2i,rev=0i")
+}
+
+func TestAMeanCarriesItsExtremes(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, SupplyTemperature, [2]float64{-60, 280}, [2]float64{300, 290}, [2]float64{600, 300})
+	want(t, b.Advance(after(600)),
+		"11:50 supply_temperature si=280,u=2.9,cov=0.1,min=280,max=280,flags=2i,rev=0i",
+		"12:00 supply_temperature si=285,u=2,cov=1,min=280,max=290,flags=2i,rev=0i")
+}
+
+func TestASilentGaugeHoldsForMaxHoldAndLeavesGaps(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricPower, [2]float64{0, 1000}, [2]float64{3600, 1000}, [2]float64{4200, 1000})
+	want(t, b.Advance(after(4200)),
+		"12:00 electric_power si=600000,u=0,cov=1,flags=2i,rev=0i",
+		"12:10 electric_power si=300000,u=0,cov=0.5,flags=2i,rev=0i",
+		"12:20 electric_power cov=0,flags=2i,rev=0i",
+		"12:30 electric_power cov=0,flags=2i,rev=0i",
+		"12:40 electric_power cov=0,flags=2i,rev=0i",
+		"12:50 electric_power cov=0,flags=2i,rev=0i",
+		"13:00 electric_power si=600000,u=0,cov=1,flags=2i,rev=0i")
+}
+
+func TestAnIntervalToldTooEarlyComesAgain(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricPower, [2]float64{0, 1000}, [2]float64{540, 1000})
+	want(t, b.Advance(after(600)), "12:00 electric_power si=540000,u=0,cov=0.9,flags=2i,rev=0i")
+	want(t, b.Advance(after(660)))
+	want(t, b.Advance(after(1200)), "12:10 electric_power cov=0,flags=2i,rev=0i")
+	tell(t, b, ElectricPower, [2]float64{1260, 1000}, [2]float64{1800, 1000})
+	want(t, b.Advance(after(1800)),
+		"12:00 electric_power si=600000,u=0,cov=1,flags=2i,rev=1i",
+		"12:10 electric_power si=600000,u=0,cov=1,flags=2i,rev=1i",
+		"12:20 electric_power si=600000,u=0,cov=1,flags=2i,rev=0i")
+}
+
+func TestACounterIsSplitAtIntervalEnds(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricEnergy, [2]float64{0, 5000}, [2]float64{480, 9800}, [2]float64{720, 12200}, [2]float64{1200, 17000})
+	want(t, b.Advance(after(1200)),
+		"12:00 electric_energy si=6000,u=0,cov=1,flags=2i,rev=0i",
+		"12:10 electric_energy si=6000,u=0,cov=1,flags=2i,rev=0i")
+}
+
+func TestAnOutageCostsACounterNothing(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricEnergy, [2]float64{0, 0}, [2]float64{300, 3000})
+	want(t, b.Advance(after(1200)),
+		"12:00 electric_energy si=3000,u=0,cov=0.5,flags=2i,rev=0i",
+		"12:10 electric_energy cov=0,flags=2i,rev=0i")
+	tell(t, b, ElectricEnergy, [2]float64{1800, 18000})
+	want(t, b.Advance(after(1800)),
+		"12:00 electric_energy si=6000,u=1390,cov=1,flags=6i,rev=1i",
+		"12:10 electric_energy si=6000,u=2100,cov=1,flags=6i,rev=1i",
+		"12:20 electric_energy si=6000,u=2100,cov=1,flags=6i,rev=0i")
+}
+
+func TestTheStepOfACounterIsItsUncertainty(t *testing.T) {
+	b := NewBuilder(BuilderConfig{Site: "s", Flags: Flags(Live), Registers: map[Series]Register{{"m", ElectricEnergy}: {Step: 3600}}})
+	tell(t, b, ElectricEnergy, [2]float64{0, 0}, [2]float64{600, 3600 * 7})
+	want(t, b.Advance(after(600)), "12:00 electric_energy si=25200,u=1470,cov=1,flags=2i,rev=0i")
+}
+
+func TestReadingsThatAreRefused(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricPower, [2]float64{10, 5})
+	for name, c := range map[string]struct {
+		r   Reading
+		err error
+	}{
+		"nan":             {Reading{"m", ElectricPower, after(20), math.NaN()}, ErrNotFinite},
+		"infinity":        {Reading{"m", ElectricPower, after(20), math.Inf(-1)}, ErrNotFinite},
+		"unknown kind":    {Reading{"m", "noise", after(20), 1}, ErrNoKind},
+		"no id":           {Reading{"M 1", ElectricPower, after(20), 1}, ErrNoID},
+		"no time":         {Reading{"m", ElectricPower, time.Time{}, 1}, ErrNoTime},
+		"earlier":         {Reading{"m", ElectricPower, after(9), 1}, ErrOutOfOrder},
+		"two at one time": {Reading{"m", ElectricPower, after(10), 6}, ErrOutOfOrder},
+		"the same twice":  {Reading{"m", ElectricPower, after(10), 5}, nil},
+	} {
+		if err := b.Add(c.r); !errors.Is(err, c.err) {
+			t.Errorf("%s: %v, want %v", name, err, c.err)
+		}
+	}
+	tell(t, b, ElectricPower, [2]float64{610, 5})
+	want(t, b.Advance(after(600)), "12:00 electric_power si=2950,u=0,cov=0.9833,flags=2i,rev=0i")
+}
+
+func TestTheClockGoesBack(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricEnergy, [2]float64{0, 0}, [2]float64{300, 3000})
+	add(t, b, "m", ElectricPower, after(0), 10)
+	add(t, b, "m", ElectricPower, after(300), 10)
+	want(t, b.Advance(after(300)))
+	want(t, b.Advance(after(200)),
+		"12:00 electric_energy si=3000,u=0,cov=0.5,flags=10i,rev=0i",
+		"12:00 electric_power si=3000,u=0,cov=0.5,flags=10i,rev=0i")
+	for s := 250.; s <= 1200; s += 50 { // 100 s of real time before 12:05 come a second time
+		add(t, b, "m", ElectricEnergy, after(s), 10*s+1000)
+		add(t, b, "m", ElectricPower, after(s), 10)
+		if s < 1200 {
+			want(t, b.Advance(after(s)))
+		}
+	}
+	want(t, b.Advance(after(1200)),
+		"12:10 electric_energy si=10000,u=0,cov=1,flags=6i,rev=0i",
+		"12:10 electric_power si=6000,u=0,cov=1,flags=2i,rev=0i")
+	if e := b.Events(); len(e) != 1 || e[0].What != "clock" || !strings.Contains(e[0].Text, "1m40s") {
+		t.Errorf("events %v", e)
+	}
+}
+
+func TestAWildClockDoesNotFillTheDisk(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricEnergy, [2]float64{0, 0}, [2]float64{600, 6000})
+	if n := len(b.Advance(after(100 * 365 * 86400))); n != 2 {
+		t.Errorf("%d intervals for a century of silence", n)
+	}
+	add(t, b, "m", ElectricEnergy, after(50*365*86400), 7000)
+	add(t, b, "m", ElectricEnergy, after(50*365*86400+600), 8000)
+	got := b.Advance(after(100 * 365 * 86400))
+	if len(got) != 1 || got[0].SI != 1000 {
+		t.Errorf("got\n%s", lines(got))
+	}
+}
+
+// TestIntervalsOfACounterSumUp is the property that matters most: whatever
+// the splits, holds, calls of Advance and restarts, the energy of a point is
+// its last reading minus its first.
+func TestIntervalsOfACounterSumUp(t *testing.T) {
+	for seed := range uint64(200) {
+		rng := rand.New(rand.NewPCG(seed, 2))
+		b := newBuilder()
+		latest := map[int64]Record{}
+		keep := func(recs []Record) {
+			for _, r := range recs {
+				if old, had := latest[r.Start]; had && !r.Supersedes(old) {
+					t.Fatalf("seed %d: %s does not supersede %s", seed, line(r), line(old))
+				}
+				latest[r.Start] = r
+			}
+		}
+		first := rng.Float64() * 1e12
+		value, now, told := first, 0., 0.
+		for range 100 {
+			add(t, b, "m", ElectricEnergy, after(now), value)
+			if rng.IntN(3) == 0 {
+				told = max(told, now+rng.Float64()*1500-500) // early and late, but the clock never goes back
+				keep(b.Advance(after(told)))
+			}
+			if rng.IntN(5) == 0 {
+				b = restarted(t, b)
+			}
+			now += math.Ceil(rng.ExpFloat64() * 400)
+			value += rng.Float64() * 1e7
+		}
+		now = math.Ceil(now/600) * 600
+		add(t, b, "m", ElectricEnergy, after(now), value)
+		keep(b.Advance(after(max(told, now))))
+		var sum float64
+		for _, r := range latest {
+			if !r.Gap() {
+				sum += r.SI
+			}
+		}
+		// The last rounding is open, by half a grain, which is a fortieth of u.
+		last := latest[after(now).Unix()-600]
+		if math.Abs(sum-(value-first)) > last.U/40+1e-3 {
+			t.Errorf("seed %d: intervals sum to %.3f J, the counter counted %.3f J", seed, sum, value-first)
+		}
+	}
+}
+
+// FuzzBuilder holds what must be so for any readings: finite numbers, keys
+// that come again only with a higher revision, coverage that fits, and that
+// a restart at any moment changes nothing. Each step is four bytes.
+func FuzzBuilder(f *testing.F) {
+	for seed := range uint64(20) {
+		rng := rand.New(rand.NewPCG(seed, 3))
+		b := make([]byte, 4*(5+4*seed))
+		for i := range b {
+			b[i] = byte(rng.Uint32())
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, steps []byte) {
+		if len(steps) > 4*300 {
+			return
+		}
+		b, twin := newBuilder(), newBuilder()
+		kinds := []Kind{ElectricEnergy, ElectricPower, SupplyTemperature}
+		seen := map[Key]Record{}
+		now := 0.
+		for ; len(steps) >= 4; steps = steps[4:] {
+			op, value := steps[0], float64(binary.BigEndian.Uint16(steps[2:]))
+			now += float64(int(steps[1])-8) * 7.3
+			r := Reading{"m", kinds[int(op>>2)%3], after(now), value}
+			if (b.Add(r) == nil) != (twin.Add(r) == nil) {
+				t.Fatal("a restart changed what is accepted")
+			}
+			if op&3 != 0 {
+				continue
+			}
+			got := b.Advance(after(now))
+			twin = restarted(t, twin)
+			if other := twin.Advance(after(now)); !slices.EqualFunc(got, other, Record.Same) {
+				t.Fatalf("a restart changed\n%sto\n%s", lines(got), lines(other))
+			}
+			for _, r := range got {
+				old, had := seen[r.Key()]
+				if had && !r.Supersedes(old) && !(r.Gap() && r.Rev > old.Rev && old.Gap()) {
+					t.Fatalf("%s does not supersede %s", line(r), line(old))
+				}
+				seen[r.Key()] = r
+				var l Line
+				if err := l.Decode(r.AppendLine(nil), time.Second); err != nil || !l.Record.Same(r) {
+					t.Fatalf("%s: %v", line(r), err)
+				}
+				if r.Start%600 != 0 || r.Kind != ElectricEnergy && !r.Gap() && (r.SI < 0 || r.SI > 65535*600) {
+					t.Fatalf("impossible %s", line(r))
+				}
+			}
+		}
+	})
+}
