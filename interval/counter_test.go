@@ -1,0 +1,82 @@
+package interval
+
+import (
+	"slices"
+	"testing"
+)
+
+// Both failures seen in the field: a bad reading that became energy, and a
+// meter exchange that froze the counter for ever.
+func TestACounterIsJudged(t *testing.T) {
+	const f, h, r = follows, held, resets
+	for name, c := range map[string]struct {
+		readings []float64
+		known    Register
+		want     []verdict
+	}{
+		"it rises and rests":                    {[]float64{5, 6, 6, 7}, Register{}, []verdict{f, f, f}},
+		"zero, then the good value: no spike":   {[]float64{1000, 0, 1001, 1002}, Register{}, []verdict{h, f, f}},
+		"two bad values, then the good one":     {[]float64{1000, 1, 2, 1001}, Register{}, []verdict{h, h, f}},
+		"an exchange is believed at the third":  {[]float64{1000, 5, 6, 7, 8}, Register{}, []verdict{h, h, r, f}},
+		"a stuck zero is never believed":        {[]float64{1000, 0, 0, 0, 0, 0}, Register{}, []verdict{h, h, h, h, h}},
+		"a new meter may be idle for a while":   {[]float64{1000, 5, 5, 6, 6, 7}, Register{}, []verdict{h, h, h, h, r}},
+		"a fall starts the confirmation again":  {[]float64{1000, 5, 6, 3, 4, 5}, Register{}, []verdict{h, h, h, h, r}},
+		"too fast is held":                      {[]float64{1000, 99999, 1010, 1020}, Register{MaxRate: 1}, []verdict{h, f, f}},
+		"too fast three times is an exchange":   {[]float64{1000, 90000, 90005, 90010}, Register{MaxRate: 1}, []verdict{h, h, r}},
+		"a wild climb confirms nothing":         {[]float64{1000, 5, 900, 905, 910}, Register{MaxRate: 1}, []verdict{h, h, h, r}},
+		"one step is allowed at any rate":       {[]float64{1000, 4600}, Register{MaxRate: 1, Step: 3600}, []verdict{f}},
+		"below zero is below the last":          {[]float64{10, -5, 11}, Register{}, []verdict{h, f}},
+		"back to the very value that stood":     {[]float64{10, 3, 10}, Register{}, []verdict{h, f}},
+		"fast for a while with an honest meter": {[]float64{0, 11, 22, 33}, Register{MaxRate: 1}, []verdict{f, f, f}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var state counter
+			last := sample{0, c.readings[0]}
+			var got []verdict
+			for i, si := range c.readings[1:] {
+				next := sample{int64(i+1) * 10 * second, si}
+				v, from := state.judge(last, next, c.known)
+				if v == resets && from.SI > next.SI || v == follows && from != last {
+					t.Errorf("counted from %v to %v", from, next)
+				}
+				if got = append(got, v); v != held {
+					last = next
+				}
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%v: got %v, want %v", c.readings, got, c.want)
+			}
+		})
+	}
+}
+
+func TestABadReadingBecomesNoEnergy(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricEnergy, [2]float64{0, 1e6}, [2]float64{300, 0}, [2]float64{600, 1e6 + 6000})
+	want(t, b.Advance(after(600)), "12:00 electric_energy si=6000,u=0,cov=1,flags=18i,rev=0i")
+	if e := b.Events(); len(e) != 0 {
+		t.Errorf("events %v", e)
+	}
+}
+
+func TestAnExchangedMeterCountsOn(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricEnergy, [2]float64{0, 1e6}, [2]float64{240, 1e6 + 2400},
+		[2]float64{360, 100}, [2]float64{480, 1300}, [2]float64{600, 2500}, [2]float64{1200, 8500})
+	want(t, b.Advance(after(1200)),
+		"12:00 electric_energy si=4800,u=0,cov=0.8,flags=50i,rev=0i",
+		"12:10 electric_energy si=6000,u=0,cov=1,flags=2i,rev=0i")
+	e := b.Events()
+	if len(e) != 1 || e[0].What != "reset" || e[0].Meter != "m" || e[0].At != after(360).Unix() {
+		t.Errorf("events %v", e)
+	}
+}
+
+func TestAReadingHeldBackIsNotForgottenByARestart(t *testing.T) {
+	b := newBuilder()
+	for i, si := range []float64{1e6, 100, 200, 300, 900} {
+		add(t, b, "m", ElectricEnergy, after(float64(i)*150), si)
+		b = restarted(t, b)
+	}
+	want(t, b.Advance(after(600)), "12:00 electric_energy si=800,u=0,cov=0.75,flags=50i,rev=0i")
+}
