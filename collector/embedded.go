@@ -29,7 +29,7 @@ type Embedded struct {
 	foldStep int        // lines that the next fold takes
 
 	stop    context.CancelFunc
-	ended   <-chan struct{}
+	ended   context.Context // done once the store is closed
 	running sync.WaitGroup
 }
 
@@ -45,7 +45,7 @@ func OpenEmbedded(dir string) (_ *Embedded, err error) {
 	e := &Embedded{tasks: make(chan task, maxGroup), wake: make(chan struct{}, 1), foldStep: foldFirst}
 	defer func() {
 		if err != nil {
-			err = errors.Join(fmt.Errorf("open store %s: %w", dir, err), e.release())
+			err = errors.Join(fmt.Errorf("open store %s: %w", dir, err), e.halt())
 		}
 	}()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -59,7 +59,7 @@ func OpenEmbedded(dir string) (_ *Embedded, err error) {
 		return nil, err
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	e.stop, e.ended = stop, ctx.Done()
+	e.stop, e.ended = stop, ctx
 	if err := migrate(ctx, e.write); err != nil {
 		return nil, err
 	}
@@ -99,21 +99,41 @@ func OpenEmbeddedReadOnly(dir string) (*Embedded, error) {
 // Close folds what it can within a few seconds, ends all work and releases
 // the folder. What is not folded stays in the inbox, which is as durable.
 func (e *Embedded) Close() error {
-	var foldErr error
-	if e.stop != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), closingFold)
-		foldErr = e.Fold(ctx)
-		cancel()
-		if errors.Is(foldErr, context.DeadlineExceeded) {
-			foldErr = nil
-		}
-		e.stop()
-		e.running.Wait()
+	var err error
+	if e.stop != nil && e.ended.Err() == nil {
+		err = e.tidy()
 	}
-	if err := errors.Join(foldErr, e.release()); err != nil {
+	if err := errors.Join(err, e.halt()); err != nil {
 		return fmt.Errorf("close store: %w", err)
 	}
 	return nil
+}
+
+// tidy folds as long as closingFold allows, and gives the pages of an inbox
+// that was once larger back to the disk.
+func (e *Embedded) tidy() error {
+	ctx, cancel := context.WithTimeout(context.Background(), closingFold)
+	defer cancel()
+	err := e.Fold(ctx)
+	if err == nil {
+		err = e.submit(ctx, func(w *writer) error {
+			_, err := w.conn.ExecContext(ctx, "PRAGMA incremental_vacuum")
+			return err
+		}, func() {})
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// halt ends the goroutines and releases the folder.
+func (e *Embedded) halt() error {
+	if e.stop != nil {
+		e.stop()
+		e.running.Wait()
+	}
+	return e.release()
 }
 
 // release closes whatever is open, the lock last.

@@ -1,10 +1,12 @@
 package collector
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"thermie/interval"
@@ -138,7 +140,7 @@ func (f *fold) read(ctx context.Context, db *sql.DB, wanted int) error {
 	for i := range recs {
 		at := seriesDay{seriesOf(&recs[i]), dayOf(recs[i].Start)}
 		if f.days[at] == nil {
-			if f.days[at], err = f.block(get, at); err != nil {
+			if f.days[at], err = f.stored(get, at); err != nil {
 				return err
 			}
 		}
@@ -147,8 +149,8 @@ func (f *fold) read(ctx context.Context, db *sql.DB, wanted int) error {
 	return nil
 }
 
-// block reads the block of one day, which is empty if there is none.
-func (f *fold) block(get *sql.Stmt, at seriesDay) (*chain, error) {
+// stored reads the block of one day, which is empty if there is none.
+func (f *fold) stored(get *sql.Stmt, at seriesDay) (*chain, error) {
 	id, known := f.ids[at.series]
 	if !known {
 		return &chain{}, nil
@@ -163,29 +165,39 @@ func (f *fold) block(get *sql.Stmt, at seriesDay) (*chain, error) {
 	return &chain{recs: recs}, err
 }
 
-// pack encodes the blocks that have changed.
-func (f *fold) pack() map[seriesDay][]byte {
-	blocks := make(map[seriesDay][]byte, len(f.days))
+// block is a day of a series as it is written.
+type block struct {
+	seriesDay
+	data []byte
+}
+
+// pack encodes the blocks that have changed, in an order that fills the
+// pages of the database well.
+func (f *fold) pack() []block {
+	var blocks []block
 	for at, c := range f.days {
 		if c.changed {
-			blocks[at] = appendBlock(nil, c.recs)
+			blocks = append(blocks, block{at, appendBlock(nil, c.recs)})
 		}
 	}
+	slices.SortFunc(blocks, func(a, b block) int {
+		return cmp.Or(cmp.Compare(a.meter, b.meter), cmp.Compare(a.kind, b.kind), cmp.Compare(a.length, b.length), cmp.Compare(a.day, b.day))
+	})
 	return blocks
 }
 
 // store writes the blocks and takes their lines out of the inbox, both or
 // neither.
-func (w *writer) store(f *fold, blocks map[seriesDay][]byte) error {
-	for at, data := range blocks {
-		id, known := f.ids[at.series]
+func (w *writer) store(f *fold, blocks []block) error {
+	for _, b := range blocks {
+		id, known := f.ids[b.series]
 		if !known {
-			if err := w.addSeries.QueryRow(f.siteID, at.meter, at.kind, at.length).Scan(&id); err != nil {
+			if err := w.addSeries.QueryRow(f.siteID, b.meter, b.kind, b.length).Scan(&id); err != nil {
 				return err
 			}
-			f.ids[at.series] = id
+			f.ids[b.series] = id
 		}
-		if _, err := w.putBlock.Exec(blockID(id, at.day), data); err != nil {
+		if _, err := w.putBlock.Exec(blockID(id, b.day), b.data); err != nil {
 			return err
 		}
 	}

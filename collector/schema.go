@@ -16,7 +16,7 @@ var migrations = []string{
 	   id INTEGER PRIMARY KEY, site INTEGER NOT NULL REFERENCES site,
 	   meter TEXT NOT NULL, kind TEXT NOT NULL, length INTEGER NOT NULL,
 	   UNIQUE (site, meter, kind, length));
-	 -- Lines in the wire form, until they are folded into blocks.
+	 -- Lines in the wire form (zstd), until they are folded into blocks.
 	 CREATE TABLE inbox (
 	   id INTEGER PRIMARY KEY, site INTEGER NOT NULL REFERENCES site,
 	   count INTEGER NOT NULL, lines BLOB NOT NULL);

@@ -32,7 +32,7 @@ func openDatabase(file string, conns int, parameters url.Values) (*sql.DB, error
 // synchronous=FULL a commit is on the disk when it returns.
 func openForWriting(file string) (*sql.DB, error) {
 	return openDatabase(file, 1, url.Values{"_pragma": {
-		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32768)",
+		"busy_timeout(5000)", "auto_vacuum(INCREMENTAL)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32768)",
 	}})
 }
 

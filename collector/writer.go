@@ -94,7 +94,7 @@ func (e *Embedded) submit(ctx context.Context, do func(*writer) error, after fun
 	case e.tasks <- task{do, after, done}:
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-e.ended:
+	case <-e.ended.Done():
 		return errClosed
 	}
 	select {
@@ -102,7 +102,7 @@ func (e *Embedded) submit(ctx context.Context, do func(*writer) error, after fun
 		return err
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-e.ended:
+	case <-e.ended.Done():
 		return errClosed
 	}
 }
