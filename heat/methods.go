@@ -1,6 +1,12 @@
 package heat
 
-// The methods that quantities carry; METHODS.md holds each formula.
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// The methods that quantities carry.
 const (
 	methodEDC      = "B1"
 	methodParts    = "B2"
@@ -15,3 +21,51 @@ const (
 	methodMixed    = "TM"
 	methodAllocate = "AL1"
 )
+
+// Method is an entry of METHODS.md, for a report's footnotes.
+type Method struct {
+	ID, Title, Formula, Source string
+	Mark                       Mark
+}
+
+//go:embed METHODS.md
+var methodsText string
+
+// Methods returns the entries of METHODS.md in its order.
+var Methods = sync.OnceValue(func() []Method { return parseMethods(methodsText) })
+
+// MethodByID returns the entry of that id.
+func MethodByID(id string) (Method, bool) {
+	for _, m := range Methods() {
+		if m.ID == id {
+			return m, true
+		}
+	}
+	return Method{}, false
+}
+
+// parseMethods reads the headings "### ID — Title" and the lines under them
+// that begin with **Formula** and **Source**.
+func parseMethods(text string) []Method {
+	var methods []Method
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if heading, ok := strings.CutPrefix(line, "### "); ok {
+			id, title, _ := strings.Cut(heading, " — ")
+			methods = append(methods, Method{ID: id, Title: title})
+			continue
+		}
+		if len(methods) == 0 {
+			continue
+		}
+		m := &methods[len(methods)-1]
+		if formula, ok := strings.CutPrefix(line, "**Formula** "); ok {
+			m.Formula = strings.Trim(formula, "`")
+		}
+		if source, ok := strings.CutPrefix(line, "**Source** "); ok {
+			text, mark, _ := strings.Cut(source, " Mark: ")
+			m.Source, m.Mark = text, Mark(strings.TrimSuffix(mark, "."))
+		}
+	}
+	return methods
+}
