@@ -187,22 +187,14 @@ func TestIntervalsOfACounterSumUp(t *testing.T) {
 	for seed := range uint64(200) {
 		rng := rand.New(rand.NewPCG(seed, 2))
 		b := newBuilder()
-		latest := map[int64]Record{}
-		keep := func(recs []Record) {
-			for _, r := range recs {
-				if old, had := latest[r.Start]; had && !r.Supersedes(old) {
-					t.Fatalf("seed %d: %s does not supersede %s", seed, line(r), line(old))
-				}
-				latest[r.Start] = r
-			}
-		}
+		var all []Record
 		first := rng.Float64() * 1e12
 		value, now, told := first, 0., 0.
 		for range 100 {
 			add(t, b, "m", ElectricEnergy, after(now), value)
 			if rng.IntN(3) == 0 {
 				told = max(told, now+rng.Float64()*1500-500) // early and late, but the clock never goes back
-				keep(b.Advance(after(told)))
+				all = append(all, b.Advance(after(told))...)
 			}
 			if rng.IntN(5) == 0 {
 				b = restarted(t, b)
@@ -212,15 +204,16 @@ func TestIntervalsOfACounterSumUp(t *testing.T) {
 		}
 		now = math.Ceil(now/600) * 600
 		add(t, b, "m", ElectricEnergy, after(now), value)
-		keep(b.Advance(after(max(told, now))))
+		all = Merge(append(all, b.Advance(after(max(told, now)))...))
 		var sum float64
-		for _, r := range latest {
+		var last Record
+		for _, r := range all {
 			if !r.Gap() {
 				sum += r.SI
+				last = r
 			}
 		}
 		// The last rounding is open, by half a grain, which is a fortieth of u.
-		last := latest[after(now).Unix()-600]
 		if math.Abs(sum-(value-first)) > last.U/40+1e-3 {
 			t.Errorf("seed %d: intervals sum to %.3f J, the counter counted %.3f J", seed, sum, value-first)
 		}
@@ -240,7 +233,7 @@ func FuzzBuilder(f *testing.F) {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, steps []byte) {
-		if len(steps) > 4*300 {
+		if len(steps) > 4*150 {
 			return
 		}
 		b, twin := newBuilder(), newBuilder()

@@ -124,6 +124,9 @@ func (s *scanner) card(ignored *int) Card {
 	} else if err := json.Unmarshal(text, described); err != nil {
 		s.fail("field json: %v", err)
 	}
+	if c.Place != nil && len(c.Place.Circuits) == 0 {
+		c.Place.Circuits = nil // none has one spelling
+	}
 	return c
 }
 

@@ -17,25 +17,40 @@ import (
 //     takes back what was known and counts as data here.
 //
 // The order of records never matters, and merging twice is merging once. To
-// merge what was merged before with what came since is to merge all, as far
-// as data go, if all intervals are aligned: len divides a day and start is a
-// multiple of len. For others no rule that keeps intervals whole could
-// promise this: where A overlaps B and B overlaps C, dropping B for A forgets
-// that C was to go for B.
+// merge what was merged before with what came since is to merge all, if all
+// intervals are aligned: len divides a day and start is a multiple of len.
+// For others no rule that keeps intervals whole could promise this: where A
+// overlaps B and B overlaps C, dropping B for A forgets that C was to go for
+// B. The same holds of a gap beside data of a shorter length, both inside
+// longer data: which of the gaps are still listed may depend on the order of
+// merging, the data never do.
 func Merge(recs []Record) []Record {
 	sorted := slices.Clone(recs)
-	slices.SortFunc(sorted, order)
-	sorted = slices.CompactFunc(sorted, func(a, b Record) bool { return a.Key() == b.Key() })
-	out := sorted[:0]
-	for len(sorted) > 0 {
-		n := 1
-		for n < len(sorted) && sameSeries(&sorted[0], &sorted[n]) {
-			n++
+	if !inOrder(sorted) {
+		slices.SortFunc(sorted, func(a, b Record) int { return order(&a, &b) })
+	}
+	out := sorted[:0] // never ahead of what is read
+	for rest := sorted; len(rest) > 0; {
+		n, keys := 1, 1
+		for ; n < len(rest) && sameSeries(&rest[0], &rest[n]); n++ {
+			if rest[n].Start != rest[keys-1].Start || rest[n].Length != rest[keys-1].Length {
+				rest[keys] = rest[n]
+				keys++
+			}
 		}
-		out = append(out, mergeSeries(sorted[:n:n])...)
-		sorted = sorted[n:]
+		out = append(out, mergeSeries(rest[:keys])...)
+		rest = rest[n:]
 	}
 	return out
+}
+
+func inOrder(recs []Record) bool {
+	for i := 1; i < len(recs); i++ {
+		if order(&recs[i-1], &recs[i]) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func sameSeries(a, b *Record) bool {
@@ -45,7 +60,7 @@ func sameSeries(a, b *Record) bool {
 // order sorts by series, start and length, and within a key the record to
 // keep first. Two records that differ under one revision are a fault of
 // their source; some order is theirs all the same.
-func order(a, b Record) int {
+func order(a, b *Record) int {
 	switch {
 	case a.Site != b.Site:
 		return cmp.Compare(a.Site, b.Site)
@@ -57,9 +72,9 @@ func order(a, b Record) int {
 		return cmp.Compare(a.Start, b.Start)
 	case a.Length != b.Length:
 		return cmp.Compare(a.Length, b.Length)
-	case a.Supersedes(b):
+	case a.Supersedes(*b):
 		return -1
-	case b.Supersedes(a):
+	case b.Supersedes(*a):
 		return 1
 	}
 	return cmp.Or(cmp.Compare(b.Cov, a.Cov), cmp.Compare(b.SI, a.SI), cmp.Compare(a.U, b.U),
@@ -88,7 +103,7 @@ func mergeSeries(recs []Record) []Record {
 // simple reports whether recs are all of one length and do not overlap.
 func simple(recs []Record) bool {
 	for i := 1; i < len(recs); i++ {
-		if recs[i].Length != recs[0].Length || recs[i].Start < recs[i-1].End() {
+		if recs[i].Length != recs[0].Length || recs[i-1].Start+int64(recs[i-1].Length) > recs[i].Start {
 			return false
 		}
 	}
