@@ -1,6 +1,9 @@
 package reports
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // span is the range of an axis with its step between ticks.
 type span struct{ low, high, step float64 }
@@ -76,7 +79,7 @@ func (c Chart) yExtent() (low, high float64) {
 		columns = append(columns, s.Y)
 	}
 	if c.Kind == StackedBars {
-		columns = [][]float64{c.stackTops()}
+		columns = c.stacks()
 	}
 	low, high, ok := extent(columns...)
 	if !ok {
@@ -85,17 +88,20 @@ func (c Chart) yExtent() (low, high float64) {
 	return low, high
 }
 
-// stackTops returns the height of each category's stack; gaps add nothing.
-func (c Chart) stackTops() []float64 {
-	tops := make([]float64, len(c.Categories))
+// stacks returns the heights to which the stacks rise, series by series;
+// gaps add nothing.
+func (c Chart) stacks() [][]float64 {
+	var heights [][]float64
+	height := make([]float64, len(c.Categories))
 	for _, s := range c.Series {
 		for i, v := range s.Y {
-			if i < len(tops) && !math.IsNaN(v) {
-				tops[i] += v
+			if !math.IsNaN(v) {
+				height[i] += v
 			}
 		}
+		heights = append(heights, slices.Clone(height))
 	}
-	return tops
+	return heights
 }
 
 // xExtent returns the extent of a line chart's X values.

@@ -23,7 +23,7 @@ type plot struct {
 func (c Chart) layout(lang string) scene {
 	p := &plot{chart: c, lang: lang, scene: scene{width: chartWidth, height: chartHeight}}
 	low, high := c.yExtent()
-	p.y = spanOf(low, high, c.Y.Fit, 5)
+	p.y = spanOf(low, high, c.fits(), 5)
 	p.top = p.drawHead() + 12
 	p.left = p.yLabelWidth() + 12
 	p.right = chartWidth - 22
@@ -34,6 +34,10 @@ func (c Chart) layout(lang string) scene {
 	}
 	return p.scene
 }
+
+// fits reports whether the Y range may leave out zero: never with bars, whose
+// length is what is read.
+func (c Chart) fits() bool { return c.Y.Fit && !c.bars() }
 
 func (c Chart) bars() bool { return c.Kind == BarChart || c.Kind == StackedBars }
 

@@ -67,11 +67,15 @@ func (p *plot) roomFor(ticks []Tick, i int) bool {
 	return gap > (textWidth(ticks[i].Label, labelSize)+textWidth(ticks[i-1].Label, labelSize))/2+4
 }
 
-// points maps a series without gaps onto the drawing.
+// points maps a series without gaps onto the drawing. A value alone between
+// two gaps gets a short stroke, so that it is seen at all.
 func (p *plot) points(part Series) []point {
 	points := make([]point, len(part.X))
 	for i := range part.X {
 		points[i] = point{p.x.place(part.X[i], p.left, p.right), p.y.place(part.Y[i], p.bottom, p.top)}
+	}
+	if len(points) == 1 {
+		points = append(points, point{points[0].x + 1.5, points[0].y})
 	}
 	return points
 }

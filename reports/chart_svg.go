@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"html"
 	"strconv"
 	"strings"
 )
@@ -14,7 +13,7 @@ func (s scene) svg(id, title, alt string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" role="img" aria-labelledby="%s-t %s-d" font-family="Arial, 'Liberation Sans', Helvetica, sans-serif">`,
 		decimal(s.width), decimal(s.height), id, id)
-	fmt.Fprintf(&b, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, id, html.EscapeString(title), id, html.EscapeString(alt))
+	fmt.Fprintf(&b, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, id, escapeXML(title), id, escapeXML(alt))
 	for _, item := range s.shapes {
 		b.WriteByte('\n')
 		switch v := item.(type) {
@@ -56,7 +55,7 @@ func (l label) svg(b *strings.Builder) {
 	if l.turn != 0 {
 		fmt.Fprintf(b, ` transform="rotate(%s %s %s)"`, decimal(l.turn), decimal(l.at.x), decimal(l.at.y))
 	}
-	fmt.Fprintf(b, `>%s</text>`, html.EscapeString(l.text))
+	fmt.Fprintf(b, `>%s</text>`, escapeXML(l.text))
 }
 
 // decimal prints a coordinate to a hundredth, short and the same everywhere.

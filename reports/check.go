@@ -19,6 +19,9 @@ func (d *Document) Check() error {
 	if d.Title == "" {
 		fault("the document has no title")
 	}
+	if d.Date.IsZero() {
+		fault("the document has no date")
+	}
 	level := 0
 	for _, b := range d.Blocks {
 		switch v := b.(type) {

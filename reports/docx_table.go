@@ -5,12 +5,12 @@ import "fmt"
 // tableBlock writes caption, table and notes.
 func (x *docx) tableBlock(t Table) {
 	x.captionBlock(x.table, x.nextTable(), t.Caption, true)
-	widths, size := t.fit(x.lang, docxTextWidth/20, docxCellPadding/20*2)
+	widths, size := t.docxWidths(x.lang)
 	x.printf(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders><w:top w:val="single" w:sz="4" w:color="1F3A5F"/><w:bottom w:val="single" w:sz="8" w:color="1F3A5F"/><w:insideH w:val="single" w:sz="4" w:color="C9D1DB"/></w:tblBorders>`, docxTextWidth)
 	x.printf(`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="%[1]d" w:type="dxa"/><w:right w:w="%[1]d" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0460" w:firstRow="1" w:lastRow="1" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>`, docxCellPadding)
 	x.printf(`<w:tblCaption w:val="%s"/></w:tblPr><w:tblGrid>`, x.esc(t.Caption))
 	for _, width := range widths {
-		x.printf(`<w:gridCol w:w="%d"/>`, int(width*20))
+		x.printf(`<w:gridCol w:w="%d"/>`, width)
 	}
 	x.printf(`</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	style := cellStyle{size: size, fill: "1F3A5F", style: "TableHead", keep: true}
@@ -32,7 +32,21 @@ func (x *docx) tableBlock(t Table) {
 	x.tableNotes(t)
 }
 
+// docxCellPadding is what text keeps clear of on either side of its cell.
 const docxCellPadding = 85
+
+// docxWidths returns the columns' widths in twentieths of a point, which add
+// up to the width of the text, and the font size in points.
+func (t Table) docxWidths(lang string) ([]int, float64) {
+	shares, size := t.fit(lang, docxTextWidth/20.0, docxCellPadding/20.0*2)
+	widths, end, done := make([]int, len(shares)), 0.0, 0
+	for i, share := range shares {
+		end += share
+		widths[i] = int(end*20+0.5) - done
+		done += widths[i]
+	}
+	return widths, size
+}
 
 // cellStyle is how a cell is set.
 type cellStyle struct {
@@ -41,11 +55,11 @@ type cellStyle struct {
 	total       bool // ruled off above
 	code        bool
 	size        float64 // points
-	width       float64 // points
+	width       int     // twentieths of a point
 	align       Align
 }
 
-func (s cellStyle) at(width float64, align Align) cellStyle {
+func (s cellStyle) at(width int, align Align) cellStyle {
 	s.width, s.align = width, align
 	return s
 }
@@ -64,7 +78,7 @@ func (s cellStyle) runProperties() string {
 	return properties
 }
 
-func (x *docx) tableRow(t Table, cells []Cell, widths []float64, style cellStyle) {
+func (x *docx) tableRow(t Table, cells []Cell, widths []int, style cellStyle) {
 	x.printf("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
 	for i, c := range cells {
 		style := style.at(widths[i], t.Columns[i].Align)
@@ -79,7 +93,7 @@ func (x *docx) tableRow(t Table, cells []Cell, widths []float64, style cellStyle
 }
 
 func (x *docx) tableCell(s cellStyle, runs string) {
-	x.printf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, int(s.width*20))
+	x.printf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, s.width)
 	if s.total {
 		x.printf(`<w:tcBorders><w:top w:val="single" w:sz="8" w:color="1F3A5F"/></w:tcBorders>`)
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 )
 
+var sampleDate = time.Date(2025, 9, 1, 0, 0, 0, 0, time.UTC)
+
 // sample is a document that uses every block, every mark and every kind of
 // chart. The golden files and the round trips are made of it.
 func sample(lang string) *Document {
@@ -17,7 +19,7 @@ func sample(lang string) *Document {
 		Title: "Chaleur récupérable des centres de données", Subtitle: "Communauté d’agglomération de Valbrume – année 2024", Lang: lang,
 		Banner: "DÉMONSTRATION – sites fictifs", Author: "Communauté d’agglomération de Valbrume",
 		Subject: "Volet « centres de données » du plan climat-air-énergie territorial", Contents: true,
-		Date: time.Date(2025, 9, 1, 0, 0, 0, 0, time.UTC), Version: "0.1.0",
+		Date: sampleDate, Version: "0.1.0",
 		Blocks: []Block{
 			Heading{Level: 1, Number: "0", Text: "Fiche de synthèse"},
 			Paragraph{Runs: []Run{{Text: "Le territoire compte trois centres de données. Leur chaleur récupérable est de "}, {Figure: &simulated}, {Text: " par an ; pourquoi ? "}, {Text: "Voir l’article L. 229-26.", Bold: true}, {Text: " Colonne "}, {Text: "ENR_valorisation_recuperation_6", Code: true}, {Text: " du cadre de dépôt, décrit sur le "}, {Text: "site de l’ADEME", Link: "https://www.territoires-climat.ademe.fr/"}, {Text: "."}}},

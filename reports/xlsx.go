@@ -187,7 +187,7 @@ func (b *workbook) style(s gridStyle) (int, error) {
 func (b *workbook) chart(tab gridSheet) *excelize.Chart {
 	c := tab.chart
 	low, high := c.yExtent()
-	y := spanOf(low, high, c.Y.Fit, 5)
+	y := spanOf(low, high, c.fits(), 5)
 	text := func(s string) excelize.ChartTitle {
 		return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: Typeset(b.doc.Lang, s), Font: &excelize.Font{Size: 10, Bold: true}}}}
 	}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -28,11 +29,18 @@ func repack(w io.Writer, packed []byte, xSteps []float64) error {
 		if n, _ := fmt.Sscanf(f.Name, "xl/charts/chart%d.xml", &chart); n == 1 && chart <= len(xSteps) {
 			body = []byte(mendChart(string(body), xSteps[chart-1]))
 		}
+		if f.Name == "[Content_Types].xml" {
+			body = imageTypes.ReplaceAll(body, nil)
+		}
 		parts = append(parts, part{name: f.Name, body: body})
 	}
 	slices.SortFunc(parts, func(a, b part) int { return strings.Compare(a.name, b.name) })
 	return writePackage(w, parts)
 }
+
+// imageTypes are the types of pictures, which excelize declares in random
+// order; our workbooks hold none.
+var imageTypes = regexp.MustCompile(`<Default Extension="[a-z]+" ContentType="image/[^"]*"></Default>`)
 
 func readPart(f *zip.File) ([]byte, error) {
 	file, err := f.Open()
@@ -43,17 +51,24 @@ func readPart(f *zip.File) ([]byte, error) {
 	return io.ReadAll(file)
 }
 
+// mendChart corrects a chart's XML and sets the step between its X ticks.
 func mendChart(chart string, xStep float64) string {
 	step := ""
 	if xStep > 0 {
 		step = fmt.Sprintf(`<majorUnit val="%g"></majorUnit>`, xStep)
 	}
-	return strings.Replace(scatterMender.Replace(chart), xAxisTail+"</valAx>", step+"</valAx>", 1)
+	chart = strings.Replace(scatterMender.Replace(chart), namesAxisTail+"</valAx>", step+"</valAx>", 1)
+	// The title of the Y axis reads upwards, so that it takes no width.
+	head, yAxis, found := strings.Cut(chart, `<axPos val="l">`)
+	if !found {
+		return chart
+	}
+	return head + `<axPos val="l">` + strings.Replace(yAxis, ` rot="0" `, ` rot="-5400000" vert="horz" `, 1)
 }
 
-// xAxisTail is what excelize writes at the end of a scatter chart's X axis
-// and what belongs to an axis of names only.
-const xAxisTail = `<auto val="true"></auto><lblAlgn val="ctr"></lblAlgn><lblOffset val="100"></lblOffset><noMultiLvlLbl val="0"></noMultiLvlLbl>`
+// namesAxisTail is what excelize writes at the end of a scatter chart's X
+// axis although it belongs to an axis of names.
+const namesAxisTail = `<auto val="1"></auto><lblAlgn val="ctr"></lblAlgn><lblOffset val="100"></lblOffset><noMultiLvlLbl val="0"></noMultiLvlLbl>`
 
 // scatterMender corrects how excelize writes a scatter chart: positions are
 // numbers, not names (as names they would be drawn at 1, 2, 3 …), and a

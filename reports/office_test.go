@@ -1,0 +1,71 @@
+package reports
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+)
+
+// external returns the path of a program that a test needs, or skips the
+// test; where all parts are required, a missing one fails it.
+func external(t *testing.T, program string) string {
+	t.Helper()
+	found, err := exec.LookPath(program)
+	if err != nil {
+		if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
+			t.Fatalf("%s is required and not installed", program)
+		}
+		t.Skipf("%s is not installed: documents are not opened in it", program)
+	}
+	return found
+}
+
+// LibreOffice opens what we write and prints the figures.
+func TestLibreOfficeOpensTheDocuments(t *testing.T) {
+	office, reader := external(t, "libreoffice"), external(t, "pdftotext")
+	dir := t.TempDir()
+	var files []string
+	for _, f := range Formats() {
+		if f.Name == "html" {
+			continue
+		}
+		name := filepath.Join(dir, "sample-"+f.Name+"."+f.Name)
+		if err := os.WriteFile(name, render(t, f.Write, sample("fr")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, name)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer cancel()
+	args := append([]string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir}, files...)
+	if out, err := exec.CommandContext(ctx, office, args...).CombinedOutput(); err != nil {
+		t.Fatalf("libreoffice: %v\n%s", err, out)
+	}
+	for _, file := range files {
+		pdf := strings.TrimSuffix(file, filepath.Ext(file)) + ".pdf"
+		text, err := exec.CommandContext(ctx, reader, "-layout", pdf, "-").Output()
+		if err != nil {
+			t.Fatalf("pdftotext %s: %v", filepath.Base(pdf), err)
+		}
+		printed := strings.Map(plainSpace, string(text))
+		for _, want := range []string{"12 573", "13 807", "45,0", "non connu", "sim.", "DÉMONSTRATION", "Couverture", "Monotone de puissance", "données simulées"} {
+			if !strings.Contains(printed, want) {
+				t.Errorf("%s does not print %q", filepath.Base(file), want)
+			}
+		}
+	}
+}
+
+// plainSpace makes every space an ordinary one: a PDF keeps its look, not
+// its code.
+func plainSpace(r rune) rune {
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	return r
+}
