@@ -89,6 +89,15 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, problem{http.StatusUnauthorized, "unauthorized", "export needs the token of the site that site= names"})
 		return
 	}
+	known, err := s.registry.Sites(r.Context())
+	if err != nil {
+		s.refuse(w, problem{http.StatusServiceUnavailable, "unavailable", err.Error()})
+		return
+	}
+	if !slices.Contains(known, site) {
+		s.refuse(w, problem{http.StatusNotFound, "not found", "nothing is known of site " + site})
+		return
+	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", site+".lines"))
 	if err := Export(r.Context(), w, s.registry, site); err != nil {

@@ -60,6 +60,7 @@ func lockFolder(dir string) (*sql.DB, error) {
 // statements holds the writer's connection and what it runs over and over.
 type statements struct {
 	conn *sql.Conn
+	all  []*sql.Stmt
 
 	addSite, addSeries, addLines, addCard, getCard, addEvent *sql.Stmt
 	putBlock, dropLines, count                               *sql.Stmt
@@ -87,10 +88,21 @@ func prepare(ctx context.Context, db *sql.DB) (*statements, error) {
 		{&s.count, "UPDATE count SET value = value + ? WHERE name = ?"},
 	} {
 		if *one.into, err = conn.PrepareContext(ctx, one.text); err != nil {
-			return nil, errors.Join(fmt.Errorf("prepare %q: %w", one.text, err), conn.Close())
+			return nil, errors.Join(fmt.Errorf("prepare %q: %w", one.text, err), s.close())
 		}
+		s.all = append(s.all, *one.into)
 	}
 	return s, nil
+}
+
+// close releases the connection. A statement left open would keep SQLite
+// from moving the write-ahead log into the file when the store closes.
+func (s *statements) close() error {
+	var errs []error
+	for _, one := range s.all {
+		errs = append(errs, one.Close())
+	}
+	return errors.Join(append(errs, s.conn.Close())...)
 }
 
 // transaction runs do between BEGIN and COMMIT; what an error left behind is

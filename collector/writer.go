@@ -37,7 +37,7 @@ func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
 
 // run commits tasks until ctx ends.
 func (w *writer) run(ctx context.Context, tasks <-chan task) {
-	defer w.conn.Close()
+	defer w.close() // what is committed does not depend on it
 	for {
 		select {
 		case <-ctx.Done():
