@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A segment is a text file of blocks, one block an Append: the lines as they
@@ -219,12 +220,20 @@ func lastIndex(sums []uint32, sum uint32) int {
 	return -1
 }
 
+// packers are kept, because each takes most of a megabyte.
+var packers = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.BestCompression) // fails only for an unknown level
+	return w
+}}
+
 // encodeState packs baselines into one comment line: they stand in every
-// block, and plain they would take as much room as the lines.
+// block, and plain they would take more room than the lines.
 func encodeState(baselines []byte) []byte {
 	var packed bytes.Buffer
-	w, _ := flate.NewWriter(&packed, flate.BestCompression) // fails only for an unknown level
-	_, _ = w.Write(baselines)                               // a buffer takes everything
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&packed)
+	_, _ = w.Write(baselines) // a buffer takes everything
 	_ = w.Close()
 	return base64.StdEncoding.AppendEncode([]byte(stateMark), packed.Bytes())
 }
