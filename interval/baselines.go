@@ -82,7 +82,7 @@ func (b *Builder) resume(from Baseline, length int64) error {
 		return ErrNoKind
 	case !ValidID(from.Meter):
 		return ErrNoID
-	case from.Open.Seen < 0 || from.Open.Seen > length*second || from.Open.Start < 0:
+	case from.Open.Seen < 0 || from.Open.Seen > length*second || from.Open.Start < 0 || from.Open.Start%length != 0:
 		return fmt.Errorf("an open interval at %d with %d ns of %d s", from.Open.Start, from.Open.Seen, length)
 	}
 	s := b.begin(Series{from.Meter, from.Kind}, nature)

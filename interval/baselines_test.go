@@ -88,6 +88,7 @@ func TestRestoreRefusesWhatIsNotItsOwn(t *testing.T) {
 		"unknown kind":     func(s *Baselines) { s.Series[0].Kind = "noise" },
 		"no id":            func(s *Baselines) { s.Series[0].Meter = "" },
 		"too much seen":    func(s *Baselines) { s.Series[0].Open.Seen = 601e9 },
+		"off the grid":     func(s *Baselines) { s.Series[0].Open.Start++ },
 		"a broken line":    func(s *Baselines) { s.Closed[0] = s.Closed[0][:40] },
 		"a line of a card": func(s *Baselines) { s.Closed[0] = `card,site=s,meter=m json="{}",rev=0i 1` },
 	} {

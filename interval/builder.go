@@ -42,6 +42,8 @@ type BuilderConfig struct {
 //     readings, so that consecutive intervals sum to last minus first.
 //   - Time for which nothing is known is a lower Cov, or a gap; nothing is
 //     ever extrapolated.
+//   - U is what sampling and a counter's step leave open, 0 where the readings
+//     show no change; what the meter itself may be off is not in it.
 //
 // What the highest revisions say depends on the readings alone, not on when
 // Advance was called, unless the clock was stepped back. A Builder is not
@@ -71,7 +73,7 @@ var (
 	// ErrOutOfOrder: the reading is not later than the one before it. A
 	// replay after a restart may meet it; the reading has been counted.
 	ErrOutOfOrder = errors.New("not later than the reading before it")
-	ErrNotFinite  = errors.New("not a finite number")
+	ErrNotFinite  = errors.New("not a finite number that a meter can show")
 	ErrNoKind     = errors.New("not a kind that can be integrated")
 	ErrNoID       = errors.New("not a point's id: one to 48 of a-z, 0-9, _ and -")
 	ErrNoTime     = errors.New("not a time between 1970 and 2200")
@@ -95,9 +97,13 @@ func (b *Builder) Add(r Reading) error {
 	return nil
 }
 
+// maxReading is beyond all that is measured, and small enough that sums and
+// squares of it stay finite.
+const maxReading = 1e30
+
 // find returns the series of a reading that may be counted.
 func (b *Builder) find(r Reading) (*series, error) {
-	if math.IsNaN(r.SI) || math.IsInf(r.SI, 0) {
+	if !(math.Abs(r.SI) <= maxReading) {
 		return nil, fmt.Errorf("%v is %w", r.SI, ErrNotFinite)
 	}
 	if year := r.At.UTC().Year(); year < 1970 || year >= 2200 {

@@ -127,6 +127,7 @@ func TestReadingsThatAreRefused(t *testing.T) {
 	}{
 		"nan":             {Reading{"m", ElectricPower, after(20), math.NaN()}, ErrNotFinite},
 		"infinity":        {Reading{"m", ElectricPower, after(20), math.Inf(-1)}, ErrNotFinite},
+		"too large":       {Reading{"m", ElectricPower, after(20), 1e31}, ErrNotFinite},
 		"unknown kind":    {Reading{"m", "noise", after(20), 1}, ErrNoKind},
 		"no id":           {Reading{"M 1", ElectricPower, after(20), 1}, ErrNoID},
 		"no time":         {Reading{"m", ElectricPower, time.Time{}, 1}, ErrNoTime},

@@ -64,43 +64,46 @@ func (k Register) allows(from, to sample) bool {
 	return k.MaxRate <= 0 || to.SI-from.SI <= most
 }
 
-// readCounter counts a reading of a running total: the difference to the
-// last one is spread evenly over the time between them. How the amount was
-// really spread is judged by how much the rate has changed since the pair
-// before; where readings were missed, it may have been anything from nothing
-// to the double.
+// readCounter counts a reading of a running total.
 func (s *series) readCounter(next sample) {
 	if max(s.last.At, s.open.Start*second) >= next.At {
 		return // within time already told, after a step of the clock
 	}
-	suspect := s.counter.Rises > 0
+	doubted := s.counter.Rises > 0
 	v, from := s.counter.judge(s.last, next, s.register)
-	t := stretch{from: max(from.At, s.open.Start*second), to: next.At, fixed: true}
-	seconds := float64(t.to-t.from) / float64(second)
-	t.rate = (next.SI - from.SI) / seconds
-	switch {
-	case v == held:
+	if v == held {
 		s.suspect()
 		return
+	}
+	t := s.growth(from, next)
+	switch {
 	case v == resets:
 		s.tellReset(from, next)
-		t.flags = Reset | Suspect
-	case suspect:
-		t.flags = Suspect
+		s.moveTo(t.from)
+		t.flags |= Reset | Suspect
+	case doubted:
+		t.flags |= Suspect
 	}
+	s.spread(t)
+	s.last = next
+}
+
+// growth spreads the difference of two readings evenly over the time between
+// them. How it was really spread is judged by how much the rate has changed
+// since the pair before; where readings were missed, the rate may have been
+// anything from nothing to the double.
+func (s *series) growth(from, to sample) stretch {
+	t := stretch{from: max(from.At, s.open.Start*second), to: to.At, fixed: true}
+	t.rate = (to.SI - from.SI) * float64(second) / float64(t.to-t.from)
 	if s.counter.Paired {
 		t.doubt = t.rate - s.counter.Rate
 	}
 	if t.to-t.from > s.hold {
 		t.doubt = 2 * t.rate
-		t.flags |= Bridged
+		t.flags = Bridged
 	}
 	s.counter.Rate, s.counter.Paired = t.rate, true
-	if v == resets {
-		s.moveTo(t.from)
-	}
-	s.spread(t)
-	s.last = next
+	return t
 }
 
 // suspect marks the open interval.
