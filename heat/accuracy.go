@@ -29,8 +29,8 @@ type Accuracy struct {
 // Limits where a card is silent: the smallest difference of a heat meter is
 // the commonest one, and a flow meter beside plain probes is of class 3.
 const (
-	defaultMinimumK  interval.TemperatureDiff = 3
-	defaultFlowClass                          = 3
+	defaultMinimumK  = interval.TemperatureDiff(3)
+	defaultFlowClass = 3
 )
 
 // Limits assumed for a meter of which nothing is stated. They have no

@@ -37,8 +37,7 @@ func NewFirm(p []interval.Power, start time.Time) Firm {
 func winterOf(p []interval.Power, start time.Time) []interval.Power {
 	winter := make([]interval.Power, 0, len(p))
 	for h, v := range p {
-		_, month, day := start.Add(time.Duration(h) * time.Hour).Date()
-		if month >= time.October || month < time.May || month == time.May && day <= 20 {
+		if HeatingSeason(start.Add(time.Duration(h) * time.Hour)) {
 			winter = append(winter, v)
 		}
 	}

@@ -8,15 +8,22 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"thermie/interval"
 )
 
-// columns reads the named columns of a CSV file among the configurations'
-// data, where its origin is written down.
-func columns(t testing.TB, name string, columns ...string) [][]float64 {
+// tables keeps the files that were read, by name.
+var tables sync.Map
+
+// table reads a CSV file among the configurations' data, where its origin is
+// written down.
+func table(t testing.TB, name string) [][]string {
 	t.Helper()
+	if rows, ok := tables.Load(name); ok {
+		return rows.([][]string)
+	}
 	f, err := os.Open("../configs/data/" + name)
 	if err != nil {
 		t.Fatal(err)
@@ -32,9 +39,20 @@ func columns(t testing.TB, name string, columns ...string) [][]float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tables.Store(name, rows)
+	return rows
+}
+
+// columns returns the named columns of a table.
+func columns(t testing.TB, name string, columns ...string) [][]float64 {
+	t.Helper()
+	rows := table(t, name)
 	out := make([][]float64, len(columns))
 	for c, column := range columns {
 		at := slices.Index(rows[0], column)
+		if at < 0 {
+			t.Fatalf("%s has no column %s", name, column)
+		}
 		for _, row := range rows[1:] {
 			v, err := strconv.ParseFloat(row[at], 64)
 			if err != nil {
