@@ -1,0 +1,71 @@
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	_ "embed"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"thermie/collector"
+	"thermie/configs"
+)
+
+//go:embed scenario.yaml
+var scenario []byte
+
+// startCollector serves an empty store for the fictitious territory. Its
+// configuration lies in the state folder, so that `thermie collector` and
+// `thermie export` can be tried on what the demonstration leaves behind.
+func (d *Demo) startCollector(state string, o Options) (*configs.Collector, error) {
+	if err := os.MkdirAll(state, 0o700); err != nil {
+		return nil, fmt.Errorf("making the demonstration's folder: %w", err)
+	}
+	path := filepath.Join(state, "collector.yaml")
+	if err := os.WriteFile(path, scenario, 0o644); err != nil {
+		return nil, fmt.Errorf("writing the collector's configuration: %w", err)
+	}
+	cfg, err := configs.LoadCollector(path)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Listen = o.Listen
+	for _, token := range cfg.Tokens {
+		if err := os.WriteFile(token.File, []byte(rand.Text()+"\n"), 0o600); err != nil {
+			return nil, fmt.Errorf("writing the token of %s: %w", token.Site, err)
+		}
+	}
+	store, err := collector.OpenEmbedded(cfg.Data)
+	if err != nil {
+		return nil, err
+	}
+	d.stops = append(d.stops, func() { store.Close() })
+	server, err := collector.New(cfg, store, quiet())
+	if err != nil {
+		return nil, err
+	}
+	if err := server.Start(); err != nil {
+		return nil, err
+	}
+	d.stops = append(d.stops, func() { closeServer(server) })
+	d.Address, d.registry = server.Addr(), server.Registry()
+	return cfg, nil
+}
+
+// tokenFile holds the secret with which one site's agent may write.
+func tokenFile(state, site string) string { return filepath.Join(state, site+".token") }
+
+// quiet keeps the parts' own conversation to what a newcomer must know.
+func quiet() *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+// closeServer lets open requests end, but not for ever.
+func closeServer(s *collector.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	s.Close(ctx)
+}

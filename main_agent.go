@@ -1,0 +1,12 @@
+package main
+
+import "thermie/agent"
+
+// agentCommands are what runs in a data center.
+func agentCommands() []command {
+	return []command{
+		{"agent", "read the meters and forward intervals", agent.CmdAgent},
+		{"import", "bring in history from a CSV file", agent.CmdImport},
+		{"check", "find every fault of a configuration, and say what will leave the site", agent.CmdCheck},
+	}
+}

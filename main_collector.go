@@ -1,0 +1,20 @@
+//go:build !agentonly
+
+package main
+
+import (
+	"thermie/collector"
+	"thermie/demo"
+	"thermie/reports"
+)
+
+// commands of the whole program.
+func commands() []command {
+	return append([]command{
+		{"demo", "the whole chain on this machine: virtual data centers, agents, collector, reports", demo.Command(version())},
+	}, append(agentCommands(), []command{
+		{"collector", "store many sites and serve their pages", collector.CmdCollector},
+		{"report", "write a report: pcaet, network or site", reports.Command(openStore, version())},
+		{"export", "everything of a site in the wire format", collector.CmdExport},
+	}...)...)
+}
