@@ -5,7 +5,7 @@ import "thermie/interval"
 // CSVMap says how to read a history file exported by a BMS or DCIM.
 type CSVMap struct {
 	Encoding  string   `yaml:"encoding"`  // "utf-8" (default) or "windows-1252"
-	Delimiter string   `yaml:"delimiter"` // default ","
+	Delimiter string   `yaml:"delimiter"` // one sign or "tab"; default ","
 	Decimal   string   `yaml:"decimal"`   // "." (default) or ","
 	Timezone  string   `yaml:"timezone"`  // IANA name or fixed offset "+01:00"; required
 	Time      CSVTime  `yaml:"time"`

@@ -85,6 +85,13 @@ func water(cold float64) float64 {
 	return 4.1769e6 - 0.0233e6*x
 }
 
+// spread is a loop's temperature difference at a load (share of the rated
+// one): as designed at the usual load, wider above, narrower below, because
+// valves and pumps do not follow the load wholly.
+func spread(design, load, usual float64) float64 {
+	return design * (1 + 0.2*(load-usual))
+}
+
 // circulate gives flow and hot temperature of a loop that carries heat at a
 // wanted difference; below least m³/s the difference falls instead.
 func circulate(heat, cold, difference, least float64) (flow, hot float64) {

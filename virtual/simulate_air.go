@@ -19,7 +19,7 @@ func airCooled(at time.Time, it, outdoor float64) plantHour {
 	pumps := variableSpeed(130e3, room/(1.15*rated), 0.6)
 	h.heat = room - h.envelope + pumps // the pumps warm their water
 	h.cold = chilledCold
-	h.flow, h.hot = circulate(h.heat, h.cold, chilledHot-chilledCold, 0.06)
+	h.flow, h.hot = circulate(h.heat, h.cold, spread(chilledHot-chilledCold, it/rated, 0.5), 0.06)
 	machines, rejected := chilledWater(h.heat, outdoor)
 	h.cooling = fans + pumps + machines
 	h.rejected = rejected

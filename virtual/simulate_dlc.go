@@ -23,11 +23,11 @@ func directToChip(at time.Time, it, outdoor float64) plantHour {
 
 	loopPumps := variableSpeed(30e3, it/rated, 0.5)
 	h.heat = liquid*it + loopPumps
-	h.cold = loopCold
-	h.flow, h.hot = circulate(h.heat, h.cold, loopHot-loopCold, 0.012)
+	h.cold = max(loopCold, outdoor+4) // no nearer to the air on the hottest days
+	h.flow, h.hot = circulate(h.heat, h.cold, spread(loopHot-loopCold, it/rated, 0.66), 0.012)
 	h.neighbour()
 	outside := h.heat - h.handover
-	coolers := dryCooler(outside, liquid*rated, (loopHot+loopCold)/2, outdoor)
+	coolers := dryCooler(outside, liquid*rated, (h.hot+h.cold)/2, outdoor)
 
 	fans := variableSpeed(24e3, it/rated, 0.6)
 	room := (1-liquid)*it + h.chain + h.auxiliary + fans
