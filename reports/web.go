@@ -1,0 +1,39 @@
+package reports
+
+import "io"
+
+// HTMLStyle is the style sheet of the pages that WriteHTML writes, for pages
+// that show the same blocks.
+func HTMLStyle() string { return htmlStyle }
+
+// WriteHTMLBlocks writes the blocks of d alone, for a page that has its own
+// head, navigation and foot. Headings start at h2.
+func WriteHTMLBlocks(w io.Writer, d *Document) error {
+	if err := d.Check(); err != nil {
+		return err
+	}
+	p := &htmlPage{doc: d, lang: d.Lang, labels: labelsOf(d.Lang)}
+	for _, b := range d.Blocks {
+		p.block(b)
+	}
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// WriteDeposit writes the table for the deposit form (depot.csv).
+func (d *Dossier) WriteDeposit(w io.Writer) error {
+	p, err := d.write()
+	if err != nil {
+		return err
+	}
+	return p.writeDeposit(w)
+}
+
+// WriteLayer writes the sites as a map layer (sites.geojson).
+func (d *Dossier) WriteLayer(w io.Writer) error {
+	p, err := d.write()
+	if err != nil {
+		return err
+	}
+	return WriteGeoJSON(w, p.layer())
+}
