@@ -1,7 +1,6 @@
 package agent
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -108,68 +107,6 @@ func (q *Queue) takeFolder() (err error) {
 		return fmt.Errorf("queue %s: %w", q.dir, err)
 	}
 	return nil
-}
-
-// Append stores lines, each ended by a newline, together with the builder's
-// baselines: after a crash both are there or neither is. When it returns nil
-// both are on the disk. Baselines may be nil and then stay as they are.
-//
-// An error leaves the queue as it was; the caller keeps the lines and may
-// append them again. Lines beyond 4096 or 1 MiB are committed in several
-// steps, the baselines with the last one.
-func (q *Queue) Append(lines, baselines []byte) error {
-	whole, err := wholeLines(lines)
-	if err != nil {
-		return fmt.Errorf("queue %s: %w", q.dir, err)
-	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.closed {
-		return fmt.Errorf("queue %s: append: the queue is closed", q.dir)
-	}
-	for {
-		n := blockful(whole)
-		if n == len(whole) {
-			return q.commit(whole, baselines)
-		}
-		if err := q.commit(whole[:n], nil); err != nil {
-			return err
-		}
-		whole = whole[n:]
-	}
-}
-
-// wholeLines cuts b into lines and refuses what a segment cannot hold.
-func wholeLines(b []byte) ([][]byte, error) {
-	var lines [][]byte
-	for len(b) > 0 {
-		line, rest, ended := bytes.Cut(b, nl)
-		switch {
-		case !ended:
-			return nil, fmt.Errorf("append %.60q: the last line has no newline", line)
-		case len(line) > 0 && line[0] == '#':
-			return nil, fmt.Errorf("append %.60q: a comment is no wire line", line)
-		case len(line) > interval.MaxLine:
-			return nil, fmt.Errorf("append %.60q…: %d bytes, a line has at most %d", line, len(line), interval.MaxLine)
-		}
-		if len(line) > 0 {
-			lines = append(lines, line)
-		}
-		b = rest
-	}
-	return lines, nil
-}
-
-// blockful is the number of leading lines that fit one block.
-func blockful(lines [][]byte) int {
-	bytes := 0
-	for i, line := range lines {
-		bytes += len(line) + 1
-		if i > 0 && (i == maxBlockLines || bytes > maxBlockBytes) {
-			return i
-		}
-	}
-	return len(lines)
 }
 
 // Baselines returns what was last appended; nil when nothing ever was. The

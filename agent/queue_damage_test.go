@@ -134,11 +134,15 @@ func TestTheQueueStartsInAFolderFullOfRubbish(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := os.Mkdir(filepath.Join(dir, "000000000003.lines"), 0o750); err != nil {
-		t.Fatal(err)
+	// A folder where a segment should be, which cannot be renamed either.
+	for _, name := range []string{"000000000003.lines", "000000000003.lines.corrupt/x"} {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o750); err != nil {
+			t.Fatal(err)
+		}
 	}
-	q := openTestQueue(t, dir, QueueOptions{})
-	appendTo(t, q, 1, 3, "ok")
+	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 50})
+	appendTo(t, q, 1, 2, "ok")
+	appendTo(t, q, 2, 3, "ok")
 	got := takeAll(t, q)
 	wantLines(t, got[len(got)-2:], wireLines(1, 3))
 	if len(got) != 4 {

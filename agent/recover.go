@@ -39,12 +39,18 @@ func (q *Queue) restore() error {
 				q.baselines = b.state
 			}
 		}
-		if q.baselines != nil {
+		if q.baselines != nil || s.tellsOfNone() {
 			break
 		}
 	}
 	q.report()
 	return nil
+}
+
+// tellsOfNone reports whether there were no baselines when s was begun: they
+// stand in a segment's first block.
+func (s *segment) tellsOfNone() bool {
+	return len(s.blocks) > 0 && s.blocks[0].first == s.first && !s.blocks[0].hasState
 }
 
 // findSegments lists the segments, oldest first. An empty file is an Append

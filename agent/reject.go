@@ -27,7 +27,7 @@ func (r rejects) add(line []byte, words string, at time.Time) error {
 		return fmt.Errorf("keep a rejected line: %w", err)
 	}
 	_, err = fmt.Fprintf(file, "# %s %s\n%s\n", stamp(at), words, line)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+	if err = errors.Join(err, file.Sync(), file.Close(), syncFolder(r.dir)); err != nil {
 		return fmt.Errorf("keep a rejected line: %w", err)
 	}
 	trimFolder(r.dir, segmentSuffix, r.maxBytes)

@@ -2,15 +2,11 @@ package agent
 
 import (
 	"bytes"
-	"compress/flate"
-	"encoding/base64"
 	"fmt"
 	"hash/crc32"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // A segment is a text file of blocks, one block an Append: the lines as they
@@ -30,7 +26,6 @@ import (
 const (
 	maxBlockLines = 4096
 	maxBlockBytes = 1 << 20
-	stateMark     = "#state "
 	trailerMark   = "#block first="
 	maxLineNumber = 1 << 53
 )
@@ -50,13 +45,15 @@ type trailer struct {
 
 // block is what of a committed block could be read.
 type block struct {
-	numbers []uint64 // of lines; damage leaves holes
-	lines   [][]byte
-	state   []byte // decoded baselines; nil when the block has none
-	last    uint64 // number of the last line that the block held
-	lost    int    // lines that it held and that are damaged
-	start   int    // offset of its first byte
-	end     int    // offset behind its trailer
+	first    uint64   // number of the first line that it held
+	last     uint64   // number of the last one
+	lines    [][]byte // those that are readable
+	numbers  []uint64 // theirs; damage leaves holes
+	lost     int      // lines that are not
+	hasState bool     // baselines were written
+	state    []byte   // and read; else nil
+	start    int      // offset of its first byte
+	end      int      // offset behind its trailer
 }
 
 // span is a run of damaged bytes, half-open.
@@ -180,7 +177,7 @@ func parseSegment(data []byte) (blocks []block, bad []span) {
 // walks backwards, because what precedes a block may be the remains of
 // another one whose trailer is gone.
 func (t trailer) match(data []byte, start int) (b block, bad []span) {
-	b = block{start: start, last: t.first + uint64(t.lines()) - 1}
+	b = block{start: start, first: t.first, last: t.first + uint64(t.lines()) - 1, hasState: t.hasState}
 	expected := len(t.sums)
 	found := make([][]byte, len(t.sums))
 	for end := len(data); end > start; {
@@ -218,30 +215,4 @@ func lastIndex(sums []uint32, sum uint32) int {
 		}
 	}
 	return -1
-}
-
-// packers are kept, because each takes most of a megabyte.
-var packers = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.BestCompression) // fails only for an unknown level
-	return w
-}}
-
-// encodeState packs baselines into one comment line: they stand in every
-// block, and plain they would take more room than the lines.
-func encodeState(baselines []byte) []byte {
-	var packed bytes.Buffer
-	w := packers.Get().(*flate.Writer)
-	defer packers.Put(w)
-	w.Reset(&packed)
-	_, _ = w.Write(baselines) // a buffer takes everything
-	_ = w.Close()
-	return base64.StdEncoding.AppendEncode([]byte(stateMark), packed.Bytes())
-}
-
-func decodeState(line []byte) ([]byte, error) {
-	packed, err := base64.StdEncoding.AppendDecode(nil, bytes.TrimPrefix(line, []byte(stateMark)))
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
 }

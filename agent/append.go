@@ -1,18 +1,84 @@
 package agent
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"syscall"
 	"time"
+
+	"thermie/interval"
 )
+
+// Append stores lines, each ended by a newline, together with the builder's
+// baselines: after a crash both are there or neither is. When it returns nil
+// both are on the disk. Baselines may be nil and then stay as they are.
+//
+// An error leaves the queue as it was; the caller keeps the lines and may
+// append them again. Lines beyond 4096 or 1 MiB are committed in several
+// steps, the baselines with the last one.
+func (q *Queue) Append(lines, baselines []byte) error {
+	whole, err := wholeLines(lines)
+	if err != nil {
+		return fmt.Errorf("queue %s: %w", q.dir, err)
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for {
+		n := blockful(whole)
+		if n == len(whole) {
+			return q.commit(whole, baselines)
+		}
+		if err := q.commit(whole[:n], nil); err != nil {
+			return err
+		}
+		whole = whole[n:]
+	}
+}
+
+// wholeLines cuts b into lines and refuses what a segment cannot hold.
+func wholeLines(b []byte) ([][]byte, error) {
+	var lines [][]byte
+	for len(b) > 0 {
+		line, rest, ended := bytes.Cut(b, nl)
+		switch {
+		case !ended:
+			return nil, fmt.Errorf("append %.60q: the last line has no newline", line)
+		case len(line) > 0 && line[0] == '#':
+			return nil, fmt.Errorf("append %.60q: a comment is no wire line", line)
+		case len(line) > interval.MaxLine:
+			return nil, fmt.Errorf("append %.60q…: %d bytes, a line has at most %d", line, len(line), interval.MaxLine)
+		}
+		if len(line) > 0 {
+			lines = append(lines, line)
+		}
+		b = rest
+	}
+	return lines, nil
+}
+
+// blockful is the number of leading lines that fit one block.
+func blockful(lines [][]byte) int {
+	bytes := 0
+	for i, line := range lines {
+		bytes += len(line) + 1
+		if i > 0 && (i == maxBlockLines || bytes > maxBlockBytes) {
+			return i
+		}
+	}
+	return len(lines)
+}
 
 // commit writes one block with the owed events, the lines and the baselines,
 // and returns when it is on the disk.
 func (q *Queue) commit(lines [][]byte, baselines []byte) error {
+	if q.closed {
+		return fmt.Errorf("queue %s: append: the queue is closed", q.dir)
+	}
 	q.makeRoom(roomOf(lines, baselines))
 	all := lines
 	if len(q.owed) > 0 {
@@ -69,8 +135,7 @@ func (q *Queue) openActive() (begun bool, err error) {
 	if err := q.seal(); err != nil {
 		return false, err
 	}
-	path := filepath.Join(q.dir, fmt.Sprintf("%012d%s", q.next, segmentSuffix))
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
+	path, file, err := q.createSegment()
 	if err != nil {
 		return false, err
 	}
@@ -80,6 +145,18 @@ func (q *Queue) openActive() (begun bool, err error) {
 	q.active = file
 	q.segments = append(q.segments, &segment{path: path, first: q.next})
 	return true, nil
+}
+
+// createSegment makes the file of the next segment, at a number that no file
+// has: one that is not ours may stand in the way.
+func (q *Queue) createSegment() (path string, file *os.File, err error) {
+	for ; ; q.next++ {
+		path = filepath.Join(q.dir, fmt.Sprintf("%012d%s", q.next, segmentSuffix))
+		file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
+		if !errors.Is(err, fs.ErrExist) {
+			return path, file, err
+		}
+	}
 }
 
 func (q *Queue) newest() *segment { return q.segments[len(q.segments)-1] }

@@ -1,0 +1,232 @@
+package agent
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"thermie/configs"
+)
+
+// What only a person can put right holds the queue and raises the alarm; a
+// redirect and a friendly 200 of some portal are among it.
+func TestOnly204Acknowledges(t *testing.T) {
+	for _, status := range []int{200, 201, 202, 301, 302, 307, 401, 403, 404, 405} {
+		elsewhere := newFar(t, nil)
+		tries := 0
+		server := newFar(t, func(w http.ResponseWriter, _ [][]byte) int {
+			w.Header().Set("Location", elsewhere.URL)
+			if tries++; tries > 3 {
+				return http.StatusNoContent
+			}
+			return status
+		})
+		f, pauses := forwarderTo(t, queueOf(t, 5), server.URL, ForwardOptions{})
+		pause := f.wait
+		f.wait = func(ctx context.Context, d time.Duration) error {
+			if s := f.Stats(); !strings.Contains(s.Alarm, fmt.Sprint(status)) || f.queue.Len() != 5 {
+				t.Errorf("%d: alarm %q, %d lines wait", status, s.Alarm, f.queue.Len())
+			}
+			return pause(ctx, d)
+		}
+		drain(t, f)
+		wantLines(t, server.stored, wireLines(1, 6))
+		if len(*pauses) != 3 || (*pauses)[0] < holdPause/2 {
+			t.Errorf("%d: pauses %v", status, *pauses)
+		}
+		if len(elsewhere.requests) > 0 {
+			t.Errorf("%d: the redirect was followed", status)
+		}
+	}
+}
+
+func TestAServerInTroubleIsLeftAloneForLongerAndLonger(t *testing.T) {
+	tries := 0
+	server := newFar(t, func(http.ResponseWriter, [][]byte) int {
+		if tries++; tries > 15 {
+			return http.StatusNoContent
+		}
+		return http.StatusServiceUnavailable
+	})
+	f, pauses := forwarderTo(t, queueOf(t, 5), server.URL, ForwardOptions{})
+	drain(t, f)
+	wantLines(t, server.stored, wireLines(1, 6))
+	ceiling := time.Second
+	for i, pause := range *pauses {
+		if pause < ceiling/2 || pause > ceiling {
+			t.Errorf("pause %d is %v, want %v to %v", i, pause, ceiling/2, ceiling)
+		}
+		ceiling = min(2*ceiling, longestPause)
+	}
+	if len(*pauses) != 15 || f.Stats().Alarm != "" {
+		t.Errorf("%d pauses, alarm %q", len(*pauses), f.Stats().Alarm)
+	}
+}
+
+func TestRetryAfterIsHonoured(t *testing.T) {
+	for header, want := range map[string]time.Duration{
+		"7": 7 * time.Second, "100000": maxRetryAfter,
+		time.Now().Add(90 * time.Second).UTC().Format(http.TimeFormat): 89 * time.Second,
+	} {
+		first := true
+		server := newFar(t, func(w http.ResponseWriter, _ [][]byte) int {
+			if first {
+				first = false
+				w.Header().Set("Retry-After", header)
+				return http.StatusTooManyRequests
+			}
+			return http.StatusNoContent
+		})
+		f, pauses := forwarderTo(t, queueOf(t, 2), server.URL, ForwardOptions{})
+		drain(t, f)
+		if len(*pauses) != 1 || (*pauses)[0] < want-2*time.Second || (*pauses)[0] > want+want/5 {
+			t.Errorf("Retry-After %s: pauses %v", header, *pauses)
+		}
+	}
+}
+
+// The agent starts while nothing listens, and sends when something does.
+func TestACollectorThatIsNotThereIsWaitedFor(t *testing.T) {
+	server := newFar(t, nil)
+	gone := httptest.NewServer(nil)
+	address := gone.Listener.Addr().String()
+	gone.Close()
+	f, _ := forwarderTo(t, queueOf(t, 5), "http://"+address, ForwardOptions{})
+	tries := 0
+	f.wait = func(context.Context, time.Duration) error {
+		if tries++; tries == 3 {
+			up, err := newDestination(configs.Upstream{URL: server.URL}, nil)
+			f.up = up
+			return err
+		}
+		return nil
+	}
+	drain(t, f)
+	wantLines(t, server.stored, wireLines(1, 6))
+}
+
+// The connection breaks after the server stored a batch and before the agent
+// heard so: that batch alone comes twice.
+func TestAnAcknowledgementThatIsLostCostsOneBatch(t *testing.T) {
+	requests := 0
+	server := newFar(t, nil)
+	server.answer = func(w http.ResponseWriter, lines [][]byte) int {
+		if requests++; requests == 3 {
+			server.stored = append(server.stored, lines...)
+			panic(http.ErrAbortHandler)
+		}
+		return http.StatusNoContent
+	}
+	f, _ := forwarderTo(t, queueOf(t, 50), server.URL, ForwardOptions{MaxBytes: 1050})
+	drain(t, f)
+	twice := map[string]int{}
+	for _, line := range server.stored {
+		twice[string(line)]++
+	}
+	if len(twice) != 50 || len(server.stored)-50 > 10 {
+		t.Errorf("%d different lines, %d in all", len(twice), len(server.stored))
+	}
+}
+
+func TestDrainSaysWhatIsLeftWhenItsTimeEnds(t *testing.T) {
+	server := newFar(t, func(http.ResponseWriter, [][]byte) int { return http.StatusForbidden })
+	f, _ := forwarderTo(t, queueOf(t, 5), server.URL, ForwardOptions{})
+	ctx, cancel := context.WithCancel(t.Context())
+	f.wait = func(context.Context, time.Duration) error { cancel(); return nil }
+	err := f.Drain(ctx)
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "5 lines wait") || !strings.Contains(err.Error(), "words of 403") {
+		t.Errorf("drain: %v", err)
+	}
+}
+
+func TestRunForwardsWhatComesAndEndsWithItsContext(t *testing.T) {
+	arrived := make(chan int, 10)
+	server := newFar(t, func(_ http.ResponseWriter, lines [][]byte) int {
+		arrived <- len(lines)
+		return http.StatusNoContent
+	})
+	q := openTestQueue(t, t.TempDir(), QueueOptions{})
+	f, pauses := forwarderTo(t, q, server.URL, ForwardOptions{Spread: true})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- f.Run(ctx) }()
+	for n := range 3 {
+		appendTo(t, q, 1+2*n, 3+2*n, "")
+		if got := <-arrived; got != 2 {
+			t.Errorf("%d lines arrived", got)
+		}
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if len(*pauses) == 0 || (*pauses)[0] != uploadDelay("test") {
+		t.Errorf("pauses %v, want first the site's delay %v", *pauses, uploadDelay("test"))
+	}
+}
+
+func TestTheLogIsShortInALongOutage(t *testing.T) {
+	clock := time.Unix(1751328000, 0)
+	tries := 0
+	server := newFar(t, func(http.ResponseWriter, [][]byte) int {
+		if tries++; tries > 20 {
+			return http.StatusNoContent
+		}
+		return http.StatusUnauthorized
+	})
+	var log bytes.Buffer
+	f, _ := forwarderTo(t, queueOf(t, 5), server.URL, ForwardOptions{Log: slog.New(slog.NewTextHandler(&log, nil))})
+	f.speaker.now = func() time.Time { return clock }
+	f.wait = func(context.Context, time.Duration) error { clock = clock.Add(4 * time.Second); return nil }
+	drain(t, f) // 20 failures in 80 s
+	errorLines, recoveries := strings.Count(log.String(), "level=ERROR"), strings.Count(log.String(), "uploads work again")
+	if errorLines != 3 || recoveries != 1 || !strings.Contains(log.String(), "token_file") {
+		t.Errorf("%d error lines, %d recoveries:\n%s", errorLines, recoveries, log.String())
+	}
+}
+
+func TestTheClockOffsetIsReadFromTheDate(t *testing.T) {
+	server := newFar(t, func(w http.ResponseWriter, _ [][]byte) int {
+		w.Header().Set("Date", time.Now().Add(time.Hour).UTC().Format(http.TimeFormat))
+		return http.StatusNoContent
+	})
+	f, _ := forwarderTo(t, queueOf(t, 1), server.URL, ForwardOptions{})
+	drain(t, f)
+	if offset := f.Stats().ClockOffset; (offset - time.Hour).Abs() > 5*time.Second {
+		t.Errorf("offset %v, want 1h", offset)
+	}
+}
+
+func TestOnlyTheConfiguredProxyIsUsed(t *testing.T) {
+	t.Setenv("HTTP_PROXY", "http://proxy.invalid:1")
+	d, err := newDestination(configs.Upstream{URL: "http://collector.invalid"}, nil)
+	if err != nil || d.http.Transport.(*http.Transport).Proxy != nil {
+		t.Errorf("the environment's proxy is used: %v", err)
+	}
+	proxy := newFar(t, nil)
+	via, _ := url.Parse(proxy.URL)
+	f, _ := forwarderTo(t, queueOf(t, 2), "http://collector.invalid/base", ForwardOptions{Proxy: via})
+	drain(t, f)
+	if r := proxy.requests[0]; r.Host != "collector.invalid" || r.URL.Path != "/base/api/v2/write" {
+		t.Errorf("the proxy was asked for %s%s", r.Host, r.URL.Path)
+	}
+}
+
+func TestAnAddressThatIsNoneIsAnAlarmNotAPanic(t *testing.T) {
+	for _, address := range []string{"", "collector:8086", "http://[::1", "ftp://x", "http://"} {
+		f, _ := forwarderTo(t, queueOf(t, 1), address, ForwardOptions{})
+		ctx, cancel := context.WithCancel(t.Context())
+		f.wait = func(context.Context, time.Duration) error { cancel(); return nil }
+		if err := f.Drain(ctx); err == nil || !strings.Contains(f.Stats().Alarm, "collector.url") {
+			t.Errorf("%q: %v, alarm %q", address, err, f.Stats().Alarm)
+		}
+	}
+}
