@@ -11,9 +11,9 @@ import (
 	"thermie/configs"
 )
 
-// Opener opens what a report reads. from is an export file, or empty for the
-// store in the folder data. Close must be called when the report is written.
-type Opener func(from, data string) (src Source, close func() error, err error)
+// Opener opens the store of a collector, with what its configuration
+// declares of the sites laid over it; done closes it.
+type Opener func(c *configs.Collector) (src Source, done func() error, err error)
 
 // Command returns `thermie report`. The opener knows the collector's store;
 // an export file needs no help.
@@ -119,7 +119,12 @@ func (c *reportCommand) run(ctx context.Context) error {
 // source opens the export file or the store.
 func (c *reportCommand) source() (Source, func() error, error) {
 	if c.from == "" {
-		return c.open(c.from, c.data)
+		stored := configs.Collector{}
+		if c.collector != nil {
+			stored = *c.collector
+		}
+		stored.Data = c.data
+		return c.open(&stored)
 	}
 	f, err := OpenFile(c.from)
 	if err != nil {

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,17 +14,19 @@ type depositLine struct {
 	Code    string
 	Year    int // the horizon
 	Value   heatFigure
-	Ceiling heatFigure // targets only: more than what is captured cannot be promised
+	Ceiling heatFigure // targets only: what is captured and what is supplied already
 	Points  Figure     // rates only: what the captured heat adds to the rate
 	Status  string     // key of the words, chapter "deposit"
 }
 
 // What a cell's status can be. An official never has to type 0 for "unknown".
 const (
-	statusKnown   = "known"
-	statusZero    = "zero"
-	statusUnknown = "unknown"
-	statusLeave   = "leave" // the cell is not for this heat
+	statusKnown     = "known"
+	statusZero      = "zero"
+	statusUnknown   = "unknown"
+	statusCommitted = "committed" // heat that is supplied already
+	statusLeave     = "leave"     // the cell is not for this heat
+	statusPast      = "past"      // a horizon before the reference year
 )
 
 // depositLines are the lines of every form that the tables describe.
@@ -47,8 +50,14 @@ func (p *pcaet) depositLines() []depositLine {
 func (p *pcaet) fillDeposit(l *depositLine) {
 	switch l.Form.Takes {
 	case "target":
-		l.Value, l.Ceiling = p.f.Supplied, p.f.Captured
-		l.Status = statusOf(l.Value.MWh)
+		if l.Year < p.d.Options.Year {
+			l.Status = statusPast
+			return
+		}
+		l.Value, l.Ceiling = p.f.Supplied, p.f.Ceiling
+		if l.Status = statusOf(l.Value.MWh); l.Status == statusKnown {
+			l.Status = statusCommitted
+		}
 	case "share":
 		l.Value = p.f.EDC
 		l.Status = statusOf(l.Value.MWh)
@@ -94,70 +103,98 @@ func (p *pcaet) pointsFor(code string) Figure {
 // printed one.
 func (p *pcaet) capturedU() float64 { return p.f.Captured.MWh.U * inMWh.si / 2 }
 
-// depositTable is annex A, and the file depot.csv.
-func (p *pcaet) depositTable() Table {
-	t := Table{Caption: p.t("deposit.caption"), Sheet: p.t("sheets.deposit"),
-		Columns: []Column{p.text("form"), p.text("cell"), p.center("horizon"), p.center("unit"), p.center("status"),
-			p.sure("value", "MWh"), p.sure("value", "GWh"), p.sure("ceiling", "MWh"), p.sure("ceiling", "GWh"),
-			p.number("points", "%"), p.text("instruction")},
-	}
-	none := TextCell(labelsOf(p.lang).none)
-	cell := func(f Figure) Cell {
-		if f.Code == "" {
-			return none
-		}
-		return FigureCell(f)
-	}
+// depositTables are annex A: one table a form, then what each kind of cell
+// wants.
+func (p *pcaet) depositTables() []Table {
+	byForm := map[string]*Table{}
+	var tables []*Table
 	for _, l := range p.depositLines() {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			TextCell(p.t("forms." + l.Form.Form)), {Text: l.Code, Code: true, Head: true},
+		t, started := byForm[l.Form.Form]
+		if !started {
+			t = p.formTable(l.Form.Form)
+			byForm[l.Form.Form], tables = t, append(tables, t)
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: l.Code, Code: true, Head: true},
 			TextCell(strconv.Itoa(l.Year)), TextCell(l.Form.Unit), TextCell(p.t("deposit." + l.Status)),
-			cell(l.Value.MWh), cell(l.Value.GWh), cell(l.Ceiling.MWh), cell(l.Ceiling.GWh), cell(l.Points),
-			TextCell(p.t("instructions." + l.Form.Topic)),
-		}})
+			p.depositCell(l.Value.MWh), p.depositCell(l.Value.GWh), p.depositCell(l.Ceiling.MWh), p.depositCell(l.Ceiling.GWh),
+			p.depositCell(l.Points)}})
+	}
+	printed := make([]Table, len(tables))
+	for i, t := range tables {
+		printed[i] = *t
+	}
+	return append(printed, p.instructions())
+}
+
+func (p *pcaet) formTable(form string) *Table {
+	return &Table{Caption: p.t("deposit.caption", "form", p.t("forms."+form)), Sheet: p.t("sheets.deposit") + " " + form,
+		Columns: []Column{p.text("cell"), p.center("horizon"), p.center("unit"), p.center("status"),
+			p.number("value", "MWh"), p.number("value", "GWh"), p.number("ceiling", "MWh"), p.number("ceiling", "GWh"), p.number("points", "%")}}
+}
+
+// depositCell is a figure, or the sign for a cell that has none.
+func (p *pcaet) depositCell(f Figure) Cell {
+	if f.Code == "" {
+		return TextCell(labelsOf(p.lang).none)
+	}
+	return FigureCell(f)
+}
+
+// instructions says once for each kind of cell how to fill it.
+func (p *pcaet) instructions() Table {
+	t := Table{Caption: p.t("deposit.instructions_caption"), Sheet: p.t("sheets.instructions"),
+		Columns: []Column{p.text("cell"), p.text("instruction")}}
+	for _, topic := range p.topics() {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: strings.Join(p.codesOf(topic), ", "), Code: true, Head: true},
+			TextCell(p.t("instructions." + topic))}})
 	}
 	return t
 }
 
-// whatToType is the short form of the deposit table on the first page: one
-// row a cell's family, with the horizons side by side.
+// topics are the kinds of cells, in the order of the table of forms.
+func (p *pcaet) topics() []string {
+	var topics []string
+	for _, form := range p.forms {
+		if !slices.Contains(topics, form.Topic) {
+			topics = append(topics, form.Topic)
+		}
+	}
+	return topics
+}
+
+// codesOf are the codes of a topic's cells, the horizon left open.
+func (p *pcaet) codesOf(topic string) []string {
+	var codes []string
+	for _, form := range p.forms {
+		code := strings.ReplaceAll(form.Code, "{period}", "<p>")
+		if len(form.Horizons) == 1 {
+			code = strings.ReplaceAll(form.Code, "{period}", form.Horizons[0].Code)
+		}
+		if form.Topic == topic && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// whatToType is the short form of annex A on the first page: one row a kind
+// of cell.
 func (p *pcaet) whatToType() {
 	t := Table{Caption: p.t("synthesis.type_caption"), Sheet: p.t("sheets.type"),
-		Columns: []Column{p.text("form"), p.text("cell"), p.center("unit"), p.text("what_to_type")},
+		Columns: []Column{p.text("cell"), p.center("unit"), p.text("what_to_type")},
 		Notes:   Text(p.t("synthesis.type_note"))}
-	for _, form := range p.forms {
-		var codes []string
-		for _, h := range form.Horizons {
-			code := strings.ReplaceAll(form.Code, "{period}", h.Code)
-			if len(codes) == 0 || codes[len(codes)-1] != code {
-				codes = append(codes, code)
-			}
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			TextCell(p.t("forms." + form.Form)), {Text: p.cells(codes), Code: true}, TextCell(form.Unit),
-			TextCell(p.whatFor(form)),
-		}})
+	t.Columns[0].Weight, t.Columns[1].Weight, t.Columns[2].Weight = 30, 8, 62
+	for _, topic := range p.topics() {
+		i := slices.IndexFunc(p.forms, func(f Form) bool { return f.Topic == topic })
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: strings.Join(p.codesOf(topic), ", "), Code: true, Head: true},
+			TextCell(p.forms[i].Unit), TextCell(p.whatFor(p.forms[i]))}})
 	}
 	p.add(t)
 }
 
-// cells joins the codes of a family: the first in full, of the others what
-// differs.
-func (p *pcaet) cells(codes []string) string {
-	if len(codes) == 1 {
-		return codes[0]
-	}
-	stem := codes[0][:strings.LastIndex(codes[0], "_")+1]
-	short := []string{codes[0]}
-	for _, c := range codes[1:] {
-		short = append(short, "_"+strings.TrimPrefix(c, stem))
-	}
-	return strings.Join(short, ", ")
-}
-
 // whatFor says what to type for a form's cell, with the figure.
 func (p *pcaet) whatFor(form Form) string {
-	l := depositLine{Form: form, Code: form.Code}
+	l := depositLine{Form: form, Code: form.Code, Year: p.d.Options.Year}
 	p.fillDeposit(&l)
 	key := "type." + form.Topic
 	switch form.Takes {

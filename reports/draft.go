@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"strconv"
 	"time"
 
 	"thermie/heat"
@@ -70,8 +71,11 @@ func (d *draft) day(t time.Time) string {
 	return labelsOf(d.lang).dateLayout(t.Year(), int(t.Month()), t.Day())
 }
 
-// days prints a period by its first and last day.
+// days prints a period: a calendar year, a day, or the first and last day.
 func (d *draft) days(from, to time.Time) string {
+	if from.YearDay() == 1 && to.Equal(from.AddDate(1, 0, 0)) {
+		return d.t("words.year", "year", strconv.Itoa(from.Year()))
+	}
 	last := to.Add(-time.Hour)
 	if from.Format("2006-01-02") == last.Format("2006-01-02") {
 		return d.day(from)

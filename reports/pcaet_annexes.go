@@ -13,7 +13,9 @@ func (p *pcaet) annexes() {
 	p.add(PageBreak{})
 	p.heading(1, "A", "annex.deposit")
 	p.paragraph("annex.deposit_text")
-	p.add(p.depositTable())
+	for _, t := range p.depositTables() {
+		p.add(t)
+	}
 	p.heading(1, "B", "annex.methods")
 	p.methods()
 	p.heading(1, "C", "annex.factors")
@@ -37,10 +39,10 @@ func (p *pcaet) annexes() {
 func (p *pcaet) methods() {
 	p.paragraph("annex.methods_text")
 	t := Table{Caption: p.t("annex.methods_caption"), Sheet: p.t("sheets.methods"),
-		Columns: []Column{p.text("method"), p.text("formula"), p.text("source")}}
+		Columns: []Column{p.text("method"), p.text("formula"), p.text("source"), p.center("status")}}
 	for _, id := range p.methodsUsed() {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: id, Code: true, Head: true},
-			TextCell(p.t("methods." + id)), TextCell(p.t("method_sources." + id))}})
+			TextCell(p.methodName(id)), TextCell(p.methodSource(id)), TextCell(p.methodStatus(id))}})
 	}
 	p.add(t)
 	p.note(NoteMethod, "annex.net_of_electricity")
@@ -93,14 +95,15 @@ func (p *pcaet) factorTables() {
 func (p *pcaet) uncertainty() {
 	p.paragraph("annex.uncertainty_text")
 	t := Table{Caption: p.t("annex.uncertainty_caption"), Sheet: p.t("sheets.register"),
-		Columns: []Column{p.text("code"), p.text("table"), p.text("row"), p.text("column"), p.sure("value", ""), p.center("coverage"), p.text("method")}}
+		Columns: []Column{p.text("code"), p.text("figure"), p.sure("value", ""), p.center("coverage"), p.text("method")}}
+	t.Columns[0].Weight, t.Columns[1].Weight, t.Columns[2].Weight, t.Columns[3].Weight, t.Columns[4].Weight = 12, 46, 22, 10, 10
 	seen := map[string]bool{}
 	for _, f := range figuresOf(p.blocks) {
 		if seen[f.figure.Code] || f.figure.Method == "" {
 			continue
 		}
 		seen[f.figure.Code] = true
-		t.Rows = append(t.Rows, Row{Cells: []Cell{codeOf(f.figure), TextCell(f.table), TextCell(f.row), TextCell(f.column),
+		t.Rows = append(t.Rows, Row{Cells: []Cell{codeOf(f.figure), TextCell(f.row + ", " + f.column + " (" + f.table + ")"),
 			FigureCell(f.figure), p.coverage(f.figure), method(f.figure)}})
 	}
 	p.add(t)
@@ -111,7 +114,9 @@ func (p *pcaet) provenance() {
 	p.paragraph("annex.provenance_text")
 	sites := Table{Caption: p.t("annex.sites_caption"), Sheet: p.t("sheets.provenance"),
 		Columns: []Column{p.text("site"), p.text("data"), p.text("period"), p.text("records"), p.text("origin")}}
+	var remarks []string
 	for _, s := range p.d.Sites {
+		remarks = append(remarks, p.remarks(s)...)
 		origin := p.orNone(s.Place.Origin)
 		if s.Fault != nil {
 			origin = p.t("annex.fault", "fault", s.Fault.Error())
@@ -121,6 +126,10 @@ func (p *pcaet) provenance() {
 	}
 	if len(sites.Rows) > 0 {
 		p.add(sites)
+	}
+	if len(remarks) > 0 {
+		p.paragraph("annex.remarks_text")
+		p.list(remarks...)
 	}
 	if t := p.pointTable(p.d.Sites); len(t.Rows) > 0 {
 		p.add(t)

@@ -19,6 +19,7 @@ type pcaetFigures struct {
 	EDC, EIT                                heatFigure
 	Rejected, Captured, Delivered, Supplied heatFigure // gisement, captée, livrée, valorisée
 	Pump                                    Figure     // MWh of electricity
+	Ceiling                                 heatFigure // captured and supplied: what a target cannot exceed
 }
 
 // heatFigure is one energy in both units of the deposit forms, with the same
@@ -76,14 +77,13 @@ func (d *Dossier) figures() *pcaetFigures {
 // both makes the two figures of one energy.
 func (g grid) both(row, column string, q heat.Quantity) heatFigure {
 	mwh := g.figure(row, column+"_mwh", q, inMWh)
-	return heatFigure{mwh, g.inGWh(row, column, mwh)}
+	return heatFigure{mwh, toGWh(column, mwh)}
 }
 
-// inGWh is the same figure in GWh, digit for digit.
-func (g grid) inGWh(row, column string, mwh Figure) Figure {
+// toGWh is the same figure in GWh: the same digits and the same code.
+func toGWh(column string, mwh Figure) Figure {
 	gwh := mwh
 	gwh.Key, gwh.Unit, gwh.Decimals = column+"_gwh", inGWh.unit, inGWh.decimals
-	gwh.Code = g.place(row, gwh.Key).code()
 	gwh.Value, gwh.U = roundTo(mwh.Value/1000, inGWh.decimals), roundTo(mwh.U/1000, inGWh.decimals)
 	return gwh
 }
@@ -91,7 +91,7 @@ func (g grid) inGWh(row, column string, mwh Figure) Figure {
 // sum is the total of a column in both units.
 func (g grid) sum(column string, rows []Figure) heatFigure {
 	mwh := g.total(column+"_mwh", inMWh, rows)
-	return heatFigure{mwh, g.inGWh("total", column, mwh)}
+	return heatFigure{mwh, toGWh(column, mwh)}
 }
 
 func (d *Dossier) annualSite(s *SiteResult) annualSite {
@@ -174,7 +174,7 @@ func (g grid) delivered(row string, captured, pump Figure, q heat.Quantity) heat
 	if mwh.Mark == Known && captured.Mark == Known && pump.Mark == Known {
 		mwh.Value = captured.Value + pump.Value
 	}
-	return heatFigure{mwh, g.inGWh(row, "livree", mwh)}
+	return heatFigure{mwh, toGWh("livree", mwh)}
 }
 
 // totals adds up the printed rows.
@@ -193,6 +193,11 @@ func (d *Dossier) totals(f *pcaetFigures) {
 		f.Delivered = match.both("total", "livree", nothing)
 		f.Pump = match.figure("total", "electricite_mwh", nothing, inMWh)
 	}
+	f.Ceiling = heatFigure{MWh: d.grid("deposit").unknown("total", "plafond_mwh", inMWh)}
+	if f.Captured.MWh.Mark == Known {
+		f.Ceiling.MWh = d.grid("deposit").total("plafond_mwh", inMWh, []Figure{f.Captured.MWh, f.Supplied.MWh})
+	}
+	f.Ceiling.GWh = toGWh("plafond", f.Ceiling.MWh)
 }
 
 // nothing is a computed zero, not an unknown.

@@ -1,6 +1,9 @@
 package reports
 
-import "strconv"
+import (
+	"strconv"
+	"time"
+)
 
 // outlook is chapters 3 to 7: what the authority decides and follows. Where
 // nobody has given a hypothesis, it says so rather than make one up.
@@ -93,12 +96,21 @@ func (p *pcaet) referenceTable(topic, caption, sheet string) Table {
 		}
 		source := labelsOf(p.lang).none
 		if r.Status == Read {
-			source = p.t("words.read_in", "source", r.Source, "date", r.Seen)
+			source = p.t("words.read_in", "source", r.Source, "date", p.seen(r.Seen))
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(r.Cite), TextCell(p.t("references." + r.ID)),
 			TextCell(source), TextCell(p.t("status." + string(r.Status)))}})
 	}
 	return t
+}
+
+// seen prints the day on which a text was read.
+func (p *pcaet) seen(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return p.day(t)
 }
 
 // digits prints a factor's value with all its digits.

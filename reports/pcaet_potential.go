@@ -48,7 +48,7 @@ func (p *pcaet) captureChart() Chart {
 		Simulated: p.f.Captured.MWh.Simulated}
 	rejected, captured := Series{Name: p.t("heats.rejected")}, Series{Name: p.t("heats.captured")}
 	for _, m := range p.monthly() {
-		c.Categories = append(c.Categories, m.Name)
+		c.Categories = append(c.Categories, m.Short)
 		rejected.Y = append(rejected.Y, m.Rejected.Value)
 		captured.Y = append(captured.Y, m.Captured.Value)
 	}
@@ -159,18 +159,28 @@ func (p *pcaet) idle() {
 	}
 }
 
-// idleOf is what a matched site rejects and no network takes, from the
-// printed figures.
+// idleOf is what a matched site rejects and nobody takes, from the printed
+// figures.
 func (p *pcaet) idleOf(pr pair) Figure {
 	f := p.d.grid("idle").unknown(pr.Site.ID, "idle_mwh", inMWh)
 	rejected := p.rejectedBy(pr.Site)
 	if rejected.Mark != Known || pr.Captured.MWh.Mark != Known {
 		return f
 	}
-	f.Mark, f.Value, f.Unbudgeted = Known, rejected.Value-pr.Captured.MWh.Value, true
+	f.Mark, f.Value, f.Unbudgeted = Known, math.Max(0, rejected.Value-pr.Captured.MWh.Value-p.suppliedBy(pr.Site)), true
 	f.Coverage, f.Simulated = pr.Captured.MWh.Coverage, rejected.Simulated
 	f.Method = joinMethods([]string{rejected.Method, pr.Captured.MWh.Method})
 	return f
+}
+
+// suppliedBy is what an annual site is known to hand over already, in MWh.
+func (p *pcaet) suppliedBy(s *SiteResult) float64 {
+	for _, a := range p.f.Annual {
+		if a.Site == s && a.Supplied.MWh.Mark == Known {
+			return a.Supplied.MWh.Value
+		}
+	}
+	return 0
 }
 
 // rejectedBy is an annual site's printed heat.

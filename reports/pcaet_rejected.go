@@ -28,6 +28,7 @@ func (p *pcaet) rejected() {
 // month is one month of the territory's annual sites.
 type month struct {
 	Name     string
+	Short    string   // for charts
 	BySite   []Figure // MWh rejected, by annual site
 	Rejected Figure   // MWh, the sum
 	Captured Figure   // MWh
@@ -42,7 +43,7 @@ func (p *pcaet) monthly() []month {
 	months := make([]month, 12)
 	supply := p.monthlySupply()
 	for m := range months {
-		months[m].Name = p.t("months." + ids[m])
+		months[m].Name, months[m].Short = p.t("months."+ids[m]), p.t("months_short."+ids[m])
 		months[m].Supply = g.plain(ids[m], "supply_c", supply[m], inCelsius)
 	}
 	for _, s := range p.f.Annual {
@@ -129,7 +130,7 @@ func (p *pcaet) monthlyChart(months []month) Chart {
 		X: Axis{Title: p.t("columns.month")}, Y: Axis{Title: p.t("diagnosis.monthly_axis")},
 		Simulated: p.f.Rejected.MWh.Simulated}
 	for _, m := range months {
-		c.Categories = append(c.Categories, m.Name)
+		c.Categories = append(c.Categories, m.Short)
 	}
 	if len(p.f.Annual) > maxChartSites {
 		all := Series{Name: p.t("heats.rejected")}
@@ -181,14 +182,16 @@ func (p *pcaet) temperatureClasses() Table {
 		if id == "unknown" && mwh.Value == 0 {
 			continue
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(p.t("classes." + id)), FigureCell(mwh), FigureCell(g.inGWh(id, "gisement", mwh))}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(p.t("classes." + id)), FigureCell(mwh), FigureCell(toGWh("gisement", mwh))}})
 	}
 	t.Total = []Cell{HeadCell(p.t("words.territory_total")), FigureCell(p.f.Rejected.MWh), FigureCell(p.f.Rejected.GWh)}
 	return t
 }
 
-// classOf returns the index of a temperature's class, the last for none.
+// classOf returns the index of a temperature's class, the last for none. To
+// a tenth of a degree, so that a set-point on a limit falls on one side.
 func classOf(celsius float64) int {
+	celsius = roundTo(celsius, 1)
 	for i, c := range classes {
 		if celsius < c.below {
 			return i

@@ -8,33 +8,28 @@ import (
 // synthesis is the page that is read when nothing else is.
 func (p *pcaet) synthesis() {
 	p.heading(1, "", "synthesis.title")
+	p.identity()
 	p.paragraph("synthesis.basis")
-	if p.d.Fictitious() {
-		p.demonstration()
-	}
 	p.add(Highlights{Items: []Highlight{
-		{p.t("synthesis.captured"), p.f.Captured.MWh, p.t("synthesis.captured_help")},
-		{p.t("synthesis.rejected"), p.f.Rejected.MWh, p.t("synthesis.rejected_help")},
-		{p.t("synthesis.supplied"), p.f.Supplied.MWh, p.t("synthesis.supplied_help")},
+		{p.t("heats.captured"), p.f.Captured.MWh, p.t("synthesis.captured_help")},
+		{p.t("heats.rejected"), p.f.Rejected.MWh, p.t("synthesis.rejected_help")},
+		{p.t("heats.supplied"), p.f.Supplied.MWh, p.t("synthesis.supplied_help")},
 	}})
 	p.fourHeats()
 	p.gaps()
-	p.identity()
 	p.whatToType()
 	p.note(NoteWarning, "synthesis.restricted")
+	if p.d.Fictitious() {
+		p.note(NoteWarning, "synthesis.demonstration")
+	}
 	p.add(PageBreak{})
-}
-
-// demonstration says what of the demonstration is real.
-func (p *pcaet) demonstration() {
-	p.note(NoteWarning, "synthesis.demonstration")
 }
 
 // fourHeats is the table of the four heats, in both units.
 func (p *pcaet) fourHeats() {
 	t := Table{Caption: p.t("synthesis.heats_caption"), Sheet: p.t("sheets.heats"),
-		Columns: []Column{p.text("quantity"), p.text("definition"), p.sure("energy", "MWh"),
-			p.number("energy", "GWh"), p.center("coverage"), p.text("method"), p.text("code")},
+		Columns: []Column{p.text("quantity"), p.sure("energy", "MWh"), p.sure("energy", "GWh"),
+			p.center("coverage"), p.text("method"), p.text("code")},
 		Notes: Text(p.t("synthesis.heats_note")),
 	}
 	for _, row := range []struct {
@@ -44,7 +39,7 @@ func (p *pcaet) fourHeats() {
 		{"rejected", p.f.Rejected}, {"captured", p.f.Captured}, {"delivered", p.f.Delivered}, {"supplied", p.f.Supplied},
 	} {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			HeadCell(p.t("heats." + row.key)), TextCell(p.t("heats." + row.key + "_short")),
+			HeadCell(p.t("heats." + row.key + "_short")),
 			FigureCell(row.f.MWh), FigureCell(row.f.GWh),
 			p.coverage(row.f.MWh), method(row.f.MWh), codeOf(row.f.MWh),
 		}, Strong: row.key == "captured"})
@@ -96,29 +91,17 @@ func (p *pcaet) gaps() {
 	p.add(n)
 }
 
-// identity is the card of the territory.
+// identity names the territory, its perimeter and what was looked at.
 func (p *pcaet) identity() {
 	t := p.d.Area.Territory
-	t0 := Table{Caption: p.t("synthesis.identity_caption"), Sheet: p.t("sheets.identity"),
-		Columns: []Column{p.text("item"), p.text("content")}}
-	row := func(key, text string) {
-		t0.Rows = append(t0.Rows, Row{Cells: []Cell{HeadCell(p.t("identity." + key)), TextCell(text)}})
-	}
 	population := p.t("words.none_given")
 	if t.Population > 0 {
 		population = p.whole(t.Population)
 	}
-	row("territory", t.Name+" ("+p.kind(t.Kind)+")")
-	row("siren", t.SIREN)
-	row("millesime", yearOrNone(&p.draft, t.Year))
-	row("population", population)
-	row("year", p.t("identity.year_text", "year", p.year()))
-	row("sites", p.t("identity.sites_text", "sites", p.whole(len(p.d.Sites)+len(p.d.Missing)),
-		"operators", p.whole(p.d.Operators()), "annual", p.whole(len(p.f.Annual))))
-	row("networks", p.whole(len(p.d.Networks)))
-	row("edition", p.day(p.d.Options.Date))
-	row("software", "Thermie "+p.d.Options.Software)
-	p.add(t0)
+	p.paragraph("synthesis.identity", "territory", t.Name, "kind", p.kind(t.Kind), "siren", t.SIREN,
+		"millesime", yearOrNone(&p.draft, t.Year), "population", population, "year", p.year(),
+		"sites", p.whole(len(p.d.Sites)+len(p.d.Missing)), "operators", p.whole(p.d.Operators()),
+		"annual", p.whole(len(p.f.Annual)), "networks", p.whole(len(p.d.Networks)))
 }
 
 func (p *pcaet) kind(kind string) string {

@@ -63,15 +63,68 @@ func (d *draft) assumptions(where string, list []heat.Assumption) {
 	t := Table{Caption: d.t("annex.assumptions_caption", "where", where), Sheet: d.t("sheets.assumptions"),
 		Columns: []Column{d.text("assumption"), d.text("value"), d.text("limits"), d.text("source"), d.center("status")}}
 	for _, a := range list {
-		status := Read
-		if a.Mark == heat.Unconfirmed {
-			status = Confirm
+		status := "status.read"
+		switch a.Mark {
+		case heat.Unconfirmed:
+			status = "status.confirm"
+		case heat.Computed:
+			status = "status.computed"
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(d.assumption(a.ID)),
 			TextCell(strings.TrimSpace(d.digits(a.Value) + " " + unitless(a.Unit))),
-			TextCell(d.digits(a.Low) + " – " + d.digits(a.High)), TextCell(d.assumptionSource(a)), TextCell(d.t("status." + string(status)))}})
+			TextCell(d.digits(a.Low) + " – " + d.digits(a.High)), TextCell(d.assumptionSource(a)), TextCell(d.t(status))}})
 	}
 	d.add(t)
+}
+
+// remarks are what the balance and the estimate noticed in a site's data.
+func (d *draft) remarks(s *SiteResult) []string {
+	var keys []string
+	if s.Balance != nil {
+		keys = append(keys, s.Balance.Notes...)
+	}
+	if s.Estimate != nil {
+		keys = append(keys, s.Estimate.Notes...)
+	}
+	var texts []string
+	for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
+		kind, point, _ := strings.Cut(key, ":")
+		if word := "notes." + kind; d.has(word) {
+			texts = append(texts, siteName(s)+" – "+d.t(word, "point", point))
+		}
+	}
+	return texts
+}
+
+// methodName says a method's formula in words, its title where the words
+// have none.
+func (d *draft) methodName(id string) string {
+	if key := "methods." + id; d.has(key) {
+		return d.t(key)
+	}
+	m, _ := heat.MethodByID(id)
+	return m.Title
+}
+
+// methodSource says where a method comes from.
+func (d *draft) methodSource(id string) string {
+	if key := "method_sources." + id; d.has(key) {
+		return d.t(key)
+	}
+	m, _ := heat.MethodByID(id)
+	return m.Source
+}
+
+// methodStatus says how well a method is supported.
+func (d *draft) methodStatus(id string) string {
+	m, _ := heat.MethodByID(id)
+	switch m.Mark {
+	case heat.Verified:
+		return d.t("status.read")
+	case heat.Computed:
+		return d.t("status.computed")
+	}
+	return d.t("status.confirm")
 }
 
 // unitless hides the unit of a pure number.

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"math"
+	"time"
 
 	"thermie/configs"
 	"thermie/heat"
@@ -145,12 +146,15 @@ func (n *NetworkResult) allocate(year heat.Period) {
 	}
 }
 
-// sourceOf is a site's heat as a network sees it. An hour whose temperatures
-// make no sense is one of unknown heat: it must not take the other sites of
-// the network down.
+// sourceOf is a site's heat as a network sees it: without what is handed over
+// already. An hour whose temperatures make no sense is one of unknown heat:
+// it must not take the other sites of the network down.
 func sourceOf(s *SiteResult) heat.Source {
 	src := s.Estimate.Source(s.ID)
 	for h := range src.Heat {
+		if given := s.Balance.Hours[h].HandedOver; given.Coverage > 0 {
+			src.Heat[h] = max(0, src.Heat[h]-given.Energy.Over(time.Hour))
+		}
 		if !(src.Supply[h] >= src.Return[h]) {
 			src.Heat[h] = interval.Power(math.NaN())
 		}

@@ -137,7 +137,7 @@ func (s *siteDraft) timeAxis() Axis {
 		axis := Axis{Title: s.t("site.month_axis")}
 		for m, id := range monthIDs() {
 			first := time.Date(p.From.Year(), time.Month(m+1), 1, 0, 0, 0, 0, p.From.Location())
-			axis.Ticks = append(axis.Ticks, Tick{first.Sub(p.From).Hours(), s.t("months." + id)})
+			axis.Ticks = append(axis.Ticks, Tick{first.Sub(p.From).Hours(), s.t("months_short." + id)})
 		}
 		return axis
 	}
@@ -187,7 +187,7 @@ func (s *siteDraft) tiers() {
 	t := Table{Caption: s.t("site.tiers_caption"), Sheet: s.t("sheets.methods"),
 		Columns: []Column{s.text("method"), s.text("formula"), summed(s.number("recoverable", "kWh"))}}
 	for i, f := range g.apportion(s.f.Heat, "recoverable_kwh", ids, parts, kwh) {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: ids[i], Code: true, Head: true}, TextCell(s.t("methods." + ids[i])), FigureCell(f)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: ids[i], Code: true, Head: true}, TextCell(s.methodName(ids[i])), FigureCell(f)}})
 	}
 	t.Total = []Cell{HeadCell(labelsOf(s.lang).total), TextCell(""), FigureCell(s.f.Heat)}
 	s.add(t)
@@ -198,6 +198,10 @@ func (s *siteDraft) meters() {
 	s.heading(1, "3", "site.meters")
 	if t := s.pointTable([]*SiteResult{s.r}); len(t.Rows) > 0 {
 		s.add(t)
+	}
+	if remarks := s.remarks(s.r); len(remarks) > 0 {
+		s.paragraph("annex.remarks_text")
+		s.list(remarks...)
 	}
 	if s.r.Estimate != nil {
 		s.assumptions(siteName(s.r), s.r.Estimate.Assumptions)

@@ -47,6 +47,15 @@ type SummaryValue struct {
 	absent bool
 }
 
+// Text is the value as a page prints it, without its uncertainty; "–" where
+// there is no such figure yet.
+func (v SummaryValue) Text(lang string) string {
+	if v.absent {
+		return "–"
+	}
+	return v.figure.Text(lang)
+}
+
 // MarshalJSON writes {"value","u","U","coverage","method"}: u is the
 // standard uncertainty (k=1), U the expanded one (k=2).
 func (v SummaryValue) MarshalJSON() ([]byte, error) {
