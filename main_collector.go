@@ -14,7 +14,7 @@ func commands() []command {
 		{"demo", "the whole chain on this machine: virtual data centers, agents, collector, reports", demo.Command(version())},
 	}, append(agentCommands(), []command{
 		{"collector", "store many sites and serve their pages", collector.CmdCollector},
-		{"report", "write a report: pcaet, network or site", reports.Command(openStore, version())},
+		{"report", "write a report: pcaet, network or site", reports.Command(collector.OpenSource, version())},
 		{"export", "everything of a site in the wire format", collector.CmdExport},
 	}...)...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	_ "embed"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -21,7 +22,7 @@ var scenario []byte
 // configuration lies in the state folder, so that `thermie collector` and
 // `thermie export` can be tried on what the demonstration leaves behind.
 func (d *Demo) startCollector(state string, o Options) (*configs.Collector, error) {
-	if err := os.MkdirAll(state, 0o700); err != nil {
+	if err := errors.Join(os.MkdirAll(o.Out, 0o755), os.MkdirAll(state, 0o700)); err != nil {
 		return nil, fmt.Errorf("making the demonstration's folder: %w", err)
 	}
 	path := filepath.Join(state, "collector.yaml")

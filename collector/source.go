@@ -1,0 +1,16 @@
+package collector
+
+import (
+	"thermie/configs"
+	"thermie/reports"
+)
+
+// OpenSource opens cfg's store for reading, which a running collector does
+// not mind, as the source of a report.
+func OpenSource(cfg *configs.Collector) (src reports.Source, done func() error, err error) {
+	store, err := OpenEmbeddedReadOnly(cfg.Data)
+	if err != nil {
+		return nil, nil, err
+	}
+	return NewRegistry(cfg, store), store.Close, nil
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"thermie/virtual"
+)
+
+// TestMain lets the test binary stand in for thermie itself, so that a test
+// can start the real command as a process, and kill it.
+func TestMain(m *testing.M) {
+	if os.Getenv("THERMIE_AS_COMMAND") != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// The measured day passes real sockets while agent and collector are killed
+// again and again; what the store then holds is, line for line, what an
+// undisturbed run leaves.
+func TestEveryIntervalIsThereOnceHoweverOftenAgentAndCollectorAreKilled(t *testing.T) {
+	calm := newChain(t).play(0)
+	if n := bytes.Count(calm, []byte("interval,")); n < 1000 {
+		t.Fatalf("the undisturbed run stored %d intervals, want the measured day's", n)
+	}
+	for _, seed := range []int{1, 2, 3} {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			killed := newChain(t).play(seed)
+			if !bytes.Equal(calm, killed) {
+				t.Errorf("the store differs after the kills:\n%s", firstDifference(calm, killed))
+			}
+		})
+	}
+}
+
+// chain is one virtual data center, and the agent and collector as
+// processes with their state in a folder of their own.
+type chain struct {
+	t                        *testing.T
+	dir                      string
+	agentYAML, collectorYAML string
+	kills                    int
+}
+
+func newChain(t *testing.T) *chain {
+	t.Helper()
+	c := &chain{t: t, dir: t.TempDir()}
+	plant, err := virtual.Start(context.Background(), virtual.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { plant.Close() })
+	address := freeAddress(t)
+	c.agentYAML, err = virtual.WriteMicroDC(c.dir, plant.ModbusAddr(), plant.MQTTAddr(), plant.StepURL(), "http://"+address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(c.agentYAML)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.agentYAML = c.write("agent.yaml", strings.Replace(string(text), "  bucket: thermie\n", "  bucket: thermie\n  token_file: token\n", 1))
+	c.write("token", "a-secret-of-this-test\n")
+	c.collectorYAML = c.write("collector.yaml",
+		fmt.Sprintf("listen: %q\ndata: store\ntokens: [{site: micro-dc, file: token}]\n", address))
+	return c
+}
+
+func (c *chain) write(name, text string) string {
+	path := filepath.Join(c.dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+	return path
+}
+
+// play runs the day and returns the export of the site. With a seed, agent
+// and collector are killed in turn after a few moments, until the agent has
+// come through.
+func (c *chain) play(seed int) []byte {
+	c.t.Helper()
+	store := c.start("collector", "-config", c.collectorYAML)
+	defer func() { kill(store) }()
+	for round := 0; ; round++ {
+		agent := c.start("agent", "-config", c.agentYAML)
+		done := make(chan error, 1)
+		go func() { done <- agent.Wait() }()
+		if seed == 0 || round >= 12 {
+			if err := <-done; err != nil {
+				c.t.Fatalf("agent: %v", err)
+			}
+			break
+		}
+		// The moments differ by seed and round, so that each kind of step
+		// is hit: polling, storing, sending, being acknowledged.
+		moment := time.NewTimer(time.Duration(60+(seed*37+round*53)%190) * time.Millisecond)
+		select {
+		case err := <-done:
+			if err != nil {
+				c.t.Fatalf("agent: %v", err)
+			}
+			c.t.Logf("the agent came through after %d kills", c.kills)
+			return c.export()
+		case <-moment.C:
+			agent.Process.Kill()
+			<-done
+			c.kills++
+		}
+		if round%2 == 1 {
+			kill(store)
+			c.kills++
+			store = c.start("collector", "-config", c.collectorYAML)
+		}
+	}
+	return c.export()
+}
+
+// export is everything that the store holds of the site, cards left out:
+// they carry no measurement.
+func (c *chain) export() []byte {
+	c.t.Helper()
+	var out, errOut bytes.Buffer
+	cmd := c.command("export", "-config", c.collectorYAML, "-site", "micro-dc")
+	cmd.Stdout, cmd.Stderr = &out, &errOut
+	if err := cmd.Run(); err != nil {
+		c.t.Fatalf("export: %v\n%s", err, &errOut)
+	}
+	var kept bytes.Buffer
+	for line := range bytes.Lines(out.Bytes()) {
+		if bytes.HasPrefix(line, []byte("interval,")) {
+			kept.Write(line)
+		}
+	}
+	return kept.Bytes()
+}
+
+func (c *chain) command(args ...string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), "THERMIE_AS_COMMAND=1")
+	return cmd
+}
+
+func (c *chain) start(args ...string) *exec.Cmd {
+	c.t.Helper()
+	cmd := c.command(args...)
+	cmd.Stderr = c.t.Output()
+	if err := cmd.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+	return cmd
+}
+
+func kill(cmd *exec.Cmd) {
+	cmd.Process.Kill()
+	cmd.Wait()
+}
+
+// freeAddress is a loopback address that nobody listens on just now; the
+// collector takes it again after each kill.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func firstDifference(a, b []byte) string {
+	left, right := strings.Split(string(a), "\n"), strings.Split(string(b), "\n")
+	for i := range min(len(left), len(right)) {
+		if left[i] != right[i] {
+			return fmt.Sprintf("line %d of %d and %d\n  calm:   %s\n  killed: %s", i+1, len(left), len(right), left[i], right[i])
+		}
+	}
+	return fmt.Sprintf("%d lines against %d", len(left), len(right))
+}
