@@ -25,7 +25,8 @@ func WriteDOCX(w io.Writer, d *Document) error {
 	x.part("word/styles.xml", strings.ReplaceAll(docxStyles, "{{locale}}", x.locale))
 	x.part("word/numbering.xml", x.numbering())
 	x.part("word/header1.xml", wordXML("hdr", x.header()))
-	x.part("word/footer1.xml", wordXML("ftr", x.footer()))
+	x.part("word/footer1.xml", wordXML("ftr", x.footer("")))
+	x.part("word/footer2.xml", wordXML("ftr", x.footer(docxWideTabs)))
 	x.part("word/settings.xml", wordXML("settings", x.settings()))
 	x.part("word/_rels/document.xml.rels", x.relations())
 	x.part("docProps/core.xml", x.core())
@@ -43,10 +44,11 @@ type docx struct {
 	doc  *Document
 	lang string
 	*labels
-	parts    []part
-	links    []relation
-	ordered  int // ordered lists so far; each counts from one
-	drawings int
+	parts   []part
+	links   []relation
+	ordered int  // ordered lists so far; each counts from one
+	turn    bool // on a landscape page
+	broken  bool // the next paragraph starts a page
 }
 
 // relation ties an id in the body to a part or an address.

@@ -21,12 +21,43 @@ func (x *docx) body() {
 	if d.Contents {
 		x.contentsField()
 	}
-	for _, b := range d.Blocks {
+	turned := d.turned(docxTextWidth/20.0, docxCellPadding/20.0*2)
+	for i, b := range d.Blocks {
+		if x.turn != turned[i] {
+			x.printf(`<w:p><w:pPr><w:spacing w:after="0" w:line="20" w:lineRule="exact"/>%s</w:pPr></w:p>`, x.section())
+			x.turn, x.broken = turned[i], false
+		}
 		x.block(b)
 	}
-	x.printf(`<w:sectPr><w:headerReference w:type="default" r:id="%s"/><w:footerReference w:type="default" r:id="%s"/>`, headerRelation, footerRelation)
-	x.printf(`<w:pgSz w:w="%d" w:h="%d"/><w:pgMar w:top="1588" w:right="%[3]d" w:bottom="1304" w:left="%[3]d" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body>`,
-		docxPageWidth, docxPageHeight, docxMargin)
+	x.printf("%s</w:body>", x.section())
+}
+
+// section describes the pages of the section that ends here.
+func (x *docx) section() string {
+	width, height, footer, orientation := docxPageWidth, docxPageHeight, footerRelation, ""
+	if x.turn {
+		width, height, footer, orientation = height, width, wideFooterRelation, ` w:orient="landscape"`
+	}
+	return fmt.Sprintf(`<w:sectPr><w:headerReference w:type="default" r:id="%s"/><w:footerReference w:type="default" r:id="%s"/>`, headerRelation, footer) +
+		fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d"%s/><w:pgMar w:top="1588" w:right="%[4]d" w:bottom="1304" w:left="%[4]d" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>`,
+			width, height, orientation, docxMargin)
+}
+
+// textWidth is the width of the text on the pages being written.
+func (x *docx) textWidth() int {
+	if x.turn {
+		return docxPageHeight - 2*docxMargin
+	}
+	return docxTextWidth
+}
+
+// breakBefore puts a paragraph on a new page if a page break came before it.
+func (x *docx) breakBefore() string {
+	if !x.broken {
+		return ""
+	}
+	x.broken = false
+	return "<w:pageBreakBefore/>"
 }
 
 func (x *docx) block(b Block) {
@@ -46,19 +77,19 @@ func (x *docx) block(b Block) {
 	case Note:
 		x.note(v)
 	case PageBreak:
-		x.printf(`<w:p><w:pPr><w:spacing w:after="0"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`)
+		x.broken = true
 	}
 }
 
 // paragraph writes a paragraph of one style; runs are XML.
 func (x *docx) paragraph(style, runs string) {
-	x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>%s</w:p>`, style, runs)
+	x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/>%s</w:pPr>%s</w:p>`, style, x.breakBefore(), runs)
 }
 
 func (x *docx) headingBlock(h Heading) {
 	anchor := x.nextHeading()
-	x.printf(`<w:p><w:pPr><w:pStyle w:val="Heading%d"/></w:pPr><w:bookmarkStart w:id="%d" w:name="%s"/>%s<w:bookmarkEnd w:id="%[2]d"/></w:p>`,
-		h.Level, x.headings, anchor, textRun("", escapeXML(h.heading(x.lang))))
+	x.printf(`<w:p><w:pPr><w:pStyle w:val="Heading%d"/>%s</w:pPr><w:bookmarkStart w:id="%d" w:name="%s"/>%s<w:bookmarkEnd w:id="%[3]d"/></w:p>`,
+		h.Level, x.breakBefore(), x.headings, anchor, textRun("", escapeXML(h.heading(x.lang))))
 }
 
 // contentsField writes the table of contents as a field with its entries
@@ -86,7 +117,7 @@ func (x *docx) listBlock(l List) {
 		style, numbering = "ListNumber", x.ordered+1
 	}
 	for _, item := range l.Items {
-		x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr></w:pPr>%s</w:p>`, style, numbering, x.runs(item))
+		x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/>%s<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr></w:pPr>%s</w:p>`, style, x.breakBefore(), numbering, x.runs(item))
 	}
 }
 

@@ -2,7 +2,7 @@ package reports
 
 import "fmt"
 
-// emuPerPoint converts a scene's unit (a quarter of a millimetre) into the
+// emuPerUnit converts a scene's unit (a quarter of a millimetre) into the
 // English metric units of DrawingML.
 const emuPerUnit = 9000
 
@@ -15,8 +15,8 @@ func (x *docx) chartBlock(c Chart) {
 	caption, alt := Typeset(x.lang, c.Caption), Typeset(x.lang, c.Alt)
 	x.parts = append(x.parts, part{name: "word/" + metafile, body: drawing.emf()},
 		part{name: "word/" + svg, body: []byte(drawing.svg(fmt.Sprintf("f%d", number), caption, alt))})
-	x.printf(`<w:p><w:pPr><w:pStyle w:val="ChartFrame"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`,
-		int(drawing.width*emuPerUnit), int(drawing.height*emuPerUnit))
+	x.printf(`<w:p><w:pPr><w:pStyle w:val="ChartFrame"/>%s</w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`,
+		x.breakBefore(), int(drawing.width*emuPerUnit), int(drawing.height*emuPerUnit))
 	x.printf(`<wp:docPr id="%d" name="%s %[1]d" descr="%s"/>`, number, escapeXML(x.figure), escapeXML(alt))
 	x.printf(`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr>`,
 		number, metafile, escapeXML(alt))

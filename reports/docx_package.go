@@ -17,6 +17,7 @@ const docxContentTypes = xmlHead + `<Types xmlns="http://schemas.openxmlformats.
 	`<Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>` +
 	`<Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/>` +
 	`<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>` +
+	`<Override PartName="/word/footer2.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>` +
 	`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
 	`<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>` +
 	`</Types>`
@@ -35,11 +36,13 @@ const docxRoot = relationsHead +
 var docxFixed = [...]relation{
 	{kind: "styles", target: "styles.xml"}, {kind: "numbering", target: "numbering.xml"},
 	{kind: "settings", target: "settings.xml"}, {kind: "header", target: "header1.xml"}, {kind: "footer", target: "footer1.xml"},
+	{kind: "footer", target: "footer2.xml"},
 }
 
 const (
-	headerRelation = "rId4"
-	footerRelation = "rId5"
+	headerRelation     = "rId4"
+	footerRelation     = "rId5"
+	wideFooterRelation = "rId6"
 )
 
 func (x *docx) relations() string {
@@ -80,8 +83,11 @@ func (x *docx) header() string {
 	return banner + `<w:p><w:pPr><w:pStyle w:val="Header"/><w:spacing w:before="80"/></w:pPr>` + textRun("", x.esc(x.doc.Title)) + "</w:p>"
 }
 
-func (x *docx) footer() string {
-	return `<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>` +
+// docxWideTabs moves the footer's tab to the margin of a landscape page.
+const docxWideTabs = `<w:tabs><w:tab w:val="clear" w:pos="9638"/><w:tab w:val="right" w:pos="14570"/></w:tabs>`
+
+func (x *docx) footer(tabs string) string {
+	return `<w:p><w:pPr><w:pStyle w:val="Footer"/>` + tabs + `</w:pPr>` +
 		textRun("", x.esc(x.madeWith+" "+x.doc.Version+" · "+x.doc.date())) + "<w:r><w:tab/></w:r>" +
 		textRun("", x.page+nbsp) + field("PAGE", "1") + textRun("", nbsp+x.of+nbsp) + field("NUMPAGES", "1") + "</w:p>"
 }

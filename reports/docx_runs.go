@@ -59,6 +59,6 @@ func (x *docx) captionBlock(name string, number int, text string, keepNext bool)
 	if keepNext {
 		keep = "<w:keepNext/>"
 	}
-	x.printf(`<w:p><w:pPr><w:pStyle w:val="Caption"/>%s</w:pPr>%s%s%s</w:p>`, keep, textRun("", name+nbsp),
+	x.printf(`<w:p><w:pPr><w:pStyle w:val="Caption"/>%s%s</w:pPr>%s%s%s</w:p>`, keep, x.breakBefore(), textRun("", name+nbsp),
 		field(fmt.Sprintf(`SEQ %s \* ARABIC`, name), fmt.Sprint(number)), textRun("", x.captionSep+x.esc(text)))
 }

@@ -5,8 +5,8 @@ import "fmt"
 // tableBlock writes caption, table and notes.
 func (x *docx) tableBlock(t Table) {
 	x.captionBlock(x.table, x.nextTable(), t.Caption, true)
-	widths, size := t.docxWidths(x.lang)
-	x.printf(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders><w:top w:val="single" w:sz="4" w:color="1F3A5F"/><w:bottom w:val="single" w:sz="8" w:color="1F3A5F"/><w:insideH w:val="single" w:sz="4" w:color="C9D1DB"/></w:tblBorders>`, docxTextWidth)
+	widths, size := t.docxWidths(x.lang, x.textWidth())
+	x.printf(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders><w:top w:val="single" w:sz="4" w:color="1F3A5F"/><w:bottom w:val="single" w:sz="8" w:color="1F3A5F"/><w:insideH w:val="single" w:sz="4" w:color="C9D1DB"/></w:tblBorders>`, x.textWidth())
 	x.printf(`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="%[1]d" w:type="dxa"/><w:right w:w="%[1]d" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0460" w:firstRow="1" w:lastRow="1" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>`, docxCellPadding)
 	x.printf(`<w:tblCaption w:val="%s"/></w:tblPr><w:tblGrid>`, x.esc(t.Caption))
 	for _, width := range widths {
@@ -36,9 +36,9 @@ func (x *docx) tableBlock(t Table) {
 const docxCellPadding = 85
 
 // docxWidths returns the columns' widths in twentieths of a point, which add
-// up to the width of the text, and the font size in points.
-func (t Table) docxWidths(lang string) ([]int, float64) {
-	shares, size := t.fit(lang, docxTextWidth/20.0, docxCellPadding/20.0*2)
+// up to width, and the font size in points.
+func (t Table) docxWidths(lang string, width int) ([]int, float64) {
+	shares, size := t.fit(lang, float64(width)/20, docxCellPadding/20.0*2)
 	widths, end, done := make([]int, len(shares)), 0.0, 0
 	for i, share := range shares {
 		end += share

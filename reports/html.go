@@ -19,9 +19,7 @@ func WriteHTML(w io.Writer, d *Document) error {
 	}
 	p := &htmlPage{doc: d, lang: d.Lang, labels: labelsOf(d.Lang)}
 	p.head()
-	for _, b := range d.Blocks {
-		p.block(b)
-	}
+	p.blocks()
 	p.foot()
 	_, err := io.WriteString(w, p.String())
 	return err

@@ -5,6 +5,27 @@ import (
 	"strings"
 )
 
+// blocks writes the body. What needs a landscape page on paper is wrapped.
+func (p *htmlPage) blocks() {
+	turn := false
+	for i, turned := range p.doc.turned(htmlPrintWidth, htmlPrintPadding) {
+		if turned != turn {
+			p.printf("%s\n", map[bool]string{true: `<div class="wide">`, false: "</div>"}[turned])
+			turn = turned
+		}
+		p.block(p.doc.Blocks[i])
+	}
+	if turn {
+		p.printf("</div>\n")
+	}
+}
+
+// Width of the text and padding of a cell on a printed page, in points.
+const (
+	htmlPrintWidth   = 176 * 72 / 25.4
+	htmlPrintPadding = 12
+)
+
 func (p *htmlPage) block(b Block) {
 	switch v := b.(type) {
 	case Heading:
