@@ -8,15 +8,10 @@ import "math"
 type grain int
 
 // grainOf returns the largest power of ten that is at most a twentieth of u,
-// so that rounding adds less than 0.02 % to the uncertainty. Where nothing
-// is known of u, nine digits of v are kept, which takes off no more than the
-// noise of the computer's own arithmetic.
-func grainOf(u, v float64) grain {
-	if u > 0 {
-		return floorLog10(u / 20)
-	}
-	return floorLog10(math.Abs(v) * 1e-9)
-}
+// so that rounding adds less than 0.02 % to the uncertainty. Nine digits of v
+// are enough in any case: what lies below is the noise of the computer's own
+// arithmetic.
+func grainOf(u, v float64) grain { return floorLog10(max(u/20, math.Abs(v)*1e-9)) }
 
 // exact marks that nothing is rounded.
 const exact = grain(math.MinInt16)

@@ -63,6 +63,9 @@ func (s *series) record() (r Record, carry float64) {
 	r.Cov = coverage(w.Seen, s.length*second)
 	if s.nature.Extensive {
 		u := math.Sqrt(w.Variance + s.register.Step*s.register.Step/6)
+		if w.Sum != 0 {
+			u = math.Hypot(u, s.carry) // it gives out what others kept back
+		}
 		grain := grainOf(u, w.Sum)
 		r.SI, carry = grain.carry(w.Sum, s.carry)
 		r.U = grain.round(u)
