@@ -16,9 +16,10 @@ func grainOf(u, v float64) grain { return floorLog10(max(u/20, math.Abs(v)*1e-9)
 // exact marks that nothing is rounded.
 const exact = grain(math.MinInt16)
 
-// floorLog10 returns the largest power of ten that is at most v.
+// floorLog10 returns the largest power of ten that is at most v, of those
+// that a float64 holds without error.
 func floorLog10(v float64) grain {
-	if !(v > 1e-290 && v < 1e290) {
+	if !(v >= 1e-22 && v < 1e22) {
 		return exact
 	}
 	e := math.Floor(math.Log10(v))
@@ -27,7 +28,7 @@ func floorLog10(v float64) grain {
 	} else if math.Pow(10, e+1) <= v {
 		e++
 	}
-	return grain(e)
+	return max(grain(e), -22)
 }
 
 // round returns the number nearest to v that the grain allows.
@@ -39,9 +40,6 @@ func (g grain) round(v float64) float64 {
 	rounded := math.Round(v/power) * power
 	if g < 0 {
 		rounded = math.Round(v*power) / power
-	}
-	if math.IsInf(rounded, 0) || math.IsNaN(rounded) {
-		return v
 	}
 	return rounded + 0 // no negative zero
 }
