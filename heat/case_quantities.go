@@ -7,7 +7,7 @@ import (
 )
 
 // caseWords are the inputs that are words.
-var caseWords = []string{"medium", "meter side", "class", "tap"}
+var caseWords = []string{"medium", "meter side", "class", "tap", "profile"}
 
 // caseInputs are the inputs that are numbers.
 var caseInputs = map[string]dimension{
@@ -18,6 +18,15 @@ var caseInputs = map[string]dimension{
 	"source in": dimTemperature, "source out": dimTemperature, "sink in": dimTemperature, "sink out": dimTemperature,
 	"source pinch": dimDifference, "network pinch": dimDifference, "lorenz efficiency": dimNumber,
 	"source heat": dimPower, "demand": dimPower,
+	"inner diameter": dimLength, "roughness": dimLength, "pipe length": dimLength, "mass": dimMassRate,
+	"density of fluid": dimDensity, "viscosity of fluid": dimViscosity,
+	"load": dimPower, "soil": dimTemperature, "insulation": dimNumber,
+	"base": dimTemperature, "lowest": dimTemperature, "highest": dimTemperature, "day": dimTemperature,
+	"rate": dimShare, "life": dimTimeSpan, "pipe life": dimTimeSpan, "fixed cost": dimShare,
+	"heat pump": dimMoney, "station": dimMoney, "pipe": dimMoney,
+	"delivered heat": dimEnergy, "electricity used": dimEnergy, "variable cost": dimPricePerHeat,
+	"electricity price": dimPricePerHeat, "source price": dimPricePerHeat,
+	"reference factor": dimEmission, "reference efficiency": dimShare, "grid factor": dimEmission,
 	"e_dc": dimEnergy, "e_it": dimEnergy, "reused": dimEnergy, "cop": dimNumber,
 }
 
@@ -30,30 +39,45 @@ type caseQuantity struct {
 
 // caseQuantities are what a case may expect.
 var caseQuantities = map[string]caseQuantity{
-	"density":          {"W1", dimDensity, waterOf(func(w Water) float64 { return float64(w.Density) })},
-	"enthalpy":         {"W1", dimPerKilogram, waterOf(func(w Water) float64 { return float64(w.Enthalpy) })},
-	"specific heat":    {"W1", dimPerKelvin, waterOf(func(w Water) float64 { return float64(w.SpecificHeat) })},
-	"heat":             {"C1", dimPower, (*worked).heat},
-	"mass flow":        {"C1", dimMassRate, (*worked).massFlow},
-	"heat coefficient": {"C2", dimCoefficient, (*worked).heatCoefficient},
-	"uncertainty":      {"U2", dimShare, (*worked).meterUncertainty},
-	"lorenz cop":       {"HP1", dimNumber, (*worked).lorenz},
-	"cop":              {"HP1", dimNumber, (*worked).pumpCOP},
-	"jesper cop":       {"HP3", dimNumber, (*worked).jesper},
-	"delivered":        {"AL1", dimPower, matched(func(d Delivery) interval.Power { return d.Delivered[0] })},
-	"captured":         {"AL1", dimPower, matched(func(d Delivery) interval.Power { return d.Captured[0] })},
-	"electricity":      {"AL1", dimPower, matched(func(d Delivery) interval.Power { return d.Electricity[0] })},
-	"it energy":        {"B3", dimEnergy, balanced(func(b *Balance) Quantity { return b.EIT })},
-	"total energy":     {"B1", dimEnergy, balanced(func(b *Balance) Quantity { return b.EDC })},
-	"ratio":            {"P2", dimNumber, balanced(func(b *Balance) Quantity { return b.InterimPPUE })},
-	"annual pue":       {"P1", dimNumber, balanced(func(b *Balance) Quantity { return b.PUE })},
-	"ratio U":          {"U6", dimNumber, balanced(func(b *Balance) Quantity { return expanded(b.InterimPPUE) })},
-	"recoverable":      {"TM", dimEnergy, (*worked).recoverable},
-	"recoverable U":    {"U5", dimShare, (*worked).recoverableU},
-	"coverage":         {"B6", dimShare, (*worked).coverage},
-	"pue":              {"P1", dimNumber, indicator(func(i Indicators) float64 { return i.PUE })},
-	"erf":              {"P3", dimNumber, indicator(func(i Indicators) float64 { return i.ERF })},
-	"ere":              {"P4", dimNumber, indicator(func(i Indicators) float64 { return i.ERE })},
+	"density":           {"W1", dimDensity, waterOf(func(w Water) float64 { return float64(w.Density) })},
+	"enthalpy":          {"W1", dimPerKilogram, waterOf(func(w Water) float64 { return float64(w.Enthalpy) })},
+	"specific heat":     {"W1", dimPerKelvin, waterOf(func(w Water) float64 { return float64(w.SpecificHeat) })},
+	"heat":              {"C1", dimPower, (*worked).heat},
+	"mass flow":         {"C1", dimMassRate, (*worked).massFlow},
+	"heat coefficient":  {"C2", dimCoefficient, (*worked).heatCoefficient},
+	"uncertainty":       {"U2", dimShare, (*worked).meterUncertainty},
+	"lorenz cop":        {"HP1", dimNumber, (*worked).lorenz},
+	"cop":               {"HP1", dimNumber, (*worked).pumpCOP},
+	"jesper cop":        {"HP3", dimNumber, (*worked).jesper},
+	"delivered":         {"AL1", dimPower, matched(func(d Delivery) interval.Power { return d.Delivered[0] })},
+	"captured":          {"AL1", dimPower, matched(func(d Delivery) interval.Power { return d.Captured[0] })},
+	"electricity":       {"AL1", dimPower, matched(func(d Delivery) interval.Power { return d.Electricity[0] })},
+	"it energy":         {"B3", dimEnergy, balanced(func(b *Balance) Quantity { return b.EIT })},
+	"total energy":      {"B1", dimEnergy, balanced(func(b *Balance) Quantity { return b.EDC })},
+	"ratio":             {"P2", dimNumber, balanced(func(b *Balance) Quantity { return b.InterimPPUE })},
+	"annual pue":        {"P1", dimNumber, balanced(func(b *Balance) Quantity { return b.PUE })},
+	"ratio U":           {"U6", dimNumber, balanced(func(b *Balance) Quantity { return expanded(b.InterimPPUE) })},
+	"recoverable":       {"TM", dimEnergy, (*worked).recoverable},
+	"recoverable U":     {"U5", dimShare, (*worked).recoverableU},
+	"coverage":          {"B6", dimShare, (*worked).coverage},
+	"pue":               {"P1", dimNumber, indicator(func(i Indicators) float64 { return i.PUE })},
+	"erf":               {"P3", dimNumber, indicator(func(i Indicators) float64 { return i.ERF })},
+	"ere":               {"P4", dimNumber, indicator(func(i Indicators) float64 { return i.ERE })},
+	"glycol density":    {"G1", dimDensity, glycolOf(func(g Glycol, t interval.Temperature, x float64) float64 { return float64(g.Density(t, x)) })},
+	"glycol heat":       {"G1", dimPerKelvin, glycolOf(func(g Glycol, t interval.Temperature, x float64) float64 { return float64(g.SpecificHeat(t, x)) })},
+	"glycol viscosity":  {"G1", dimViscosity, glycolOf(Glycol.Viscosity)},
+	"pressure drop":     {"H1", dimPressure, (*worked).pressureDrop},
+	"pipe dn":           {"H3", dimNumber, sized(func(c Connection) float64 { return float64(c.Pipe.DN) })},
+	"pipe velocity":     {"H3", dimSpeed, sized(func(c Connection) float64 { return c.Velocity })},
+	"pipe gradient":     {"H1", dimGradient, sized(func(c Connection) float64 { return c.Gradient })},
+	"trench loss":       {"H2", dimPerLength, (*worked).trenchLoss},
+	"degree day":        {"DJ1", dimDegreeDays, degreeDay(MeteoDegreeDay)},
+	"degree day costic": {"DJ2", dimDegreeDays, degreeDay(CosticDegreeDay)},
+	"daily profile":     {"BD1", dimNumber, (*worked).dailyProfile},
+	"capital recovery":  {"EC1", dimNumber, (*worked).capitalRecovery},
+	"cost of heat":      {"EC2", dimPricePerHeat, priced(HeatCost.Levelised)},
+	"cost a year":       {"EC2", dimMoney, priced(HeatCost.Annual)},
+	"co2 avoided":       {"CO1", dimMass, (*worked).co2},
 }
 
 // need returns the named inputs, or an error that names the missing one.

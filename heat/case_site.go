@@ -44,11 +44,11 @@ func (w *worked) stretch(fields []string) (handled bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	const most = 10 * 8784
 	s := stretch{name: name, hours: int(seconds/3600 + 0.5), missing: gap != nil}
-	if s.hours < 1 || s.hours > most {
-		return true, fmt.Errorf("%s for %d h: give 1 to %d hours", name, s.hours, most)
+	if s.hours < 1 || w.hours+s.hours > mostCaseHours {
+		return true, fmt.Errorf("%s for %d h: give 1 hour and more, %d in all the series of a case", name, s.hours, mostCaseHours)
 	}
+	w.hours += s.hours
 	if !s.missing {
 		if s.power, err = parseValue(value, dimPower); err != nil {
 			return true, err
@@ -58,13 +58,21 @@ func (w *worked) stretch(fields []string) (handled bool, err error) {
 	return true, nil
 }
 
+// mostCaseHours bounds the hours of all series of a case: five series of a
+// year.
+const mostCaseHours = 5 * 8784
+
 // caseStart is a first of January, so that 8,760 hours are a year.
 var caseStart = time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// balance forms the balance of the series.
+// balance forms the balance of the series, once for all that a case expects
+// between two inputs.
 func (w *worked) balance() (*Balance, error) {
 	if len(w.series) == 0 {
 		return nil, errors.New("needs a series such as `it 100 kW for 24 h`")
+	}
+	if w.formed != nil {
+		return w.formed, nil
 	}
 	d := SiteData{ID: "case", Site: interval.Site{Tap: w.words["tap"]}}
 	d.Site.RatedITKW = w.values["it rated"] / 1e3
@@ -82,7 +90,9 @@ func (w *worked) balance() (*Balance, error) {
 		at[s.name] += s.hours
 		hours = max(hours, at[s.name])
 	}
-	return NewBalance(d, Period{caseStart, caseStart.Add(time.Duration(hours) * time.Hour)})
+	b, err := NewBalance(d, Period{caseStart, caseStart.Add(time.Duration(hours) * time.Hour)})
+	w.formed = b
+	return b, err
 }
 
 // card describes a series with the case's class or accuracy.

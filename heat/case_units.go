@@ -32,8 +32,6 @@ const (
 	dimTimeSpan     dimension = "time"
 	dimMoney        dimension = "money"
 	dimPricePerHeat dimension = "price of energy"
-	dimPricePower   dimension = "price of power"
-	dimPriceLength  dimension = "price of length"
 	dimEmission     dimension = "mass per energy"
 	dimMass         dimension = "mass"
 	dimDegreeDays   dimension = "degree days"
@@ -60,7 +58,6 @@ var caseUnits = map[string]unit{
 	"kWh/m3K": {dimCoefficient, 3.6e6, 0}, "MJ/m3K": {dimCoefficient, 1e6, 0}, "W/m": {dimPerLength, 1, 0},
 	"h": {dimTimeSpan, 3600, 0}, "a": {dimTimeSpan, 8760 * 3600, 0},
 	"€": {dimMoney, 1, 0}, "k€": {dimMoney, 1e3, 0}, "€/MWh": {dimPricePerHeat, 1 / 3.6e9, 0},
-	"€/kW": {dimPricePower, 1e-3, 0}, "k€/MW": {dimPricePower, 1e-3, 0}, "€/m": {dimPriceLength, 1, 0},
 	"g/kWh": {dimEmission, 1e-3 / 3.6e6, 0}, "K.d": {dimDegreeDays, 1, 0},
 }
 

@@ -40,6 +40,8 @@ type worked struct {
 	values map[string]float64 // SI
 	words  map[string]string
 	series []stretch
+	hours  int      // of all series
+	formed *Balance // of the inputs so far, when one was asked for
 }
 
 // RunCases reads worked cases and computes what they expect. A case is a
@@ -96,6 +98,7 @@ func RunCases(r io.Reader) ([]CaseResult, error) {
 
 // input takes a line that is no expectation.
 func (w *worked) input(fields []string) error {
+	w.formed = nil
 	if handled, err := w.stretch(fields); handled {
 		return err
 	}
