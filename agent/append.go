@@ -20,7 +20,8 @@ import (
 //
 // An error leaves the queue as it was; the caller keeps the lines and may
 // append them again. Lines beyond 4096 or 1 MiB are committed in several
-// steps, the baselines with the last one.
+// steps, the baselines with the last one; after an error the first steps may
+// stand, and appending again repeats their lines.
 func (q *Queue) Append(lines, baselines []byte) error {
 	whole, err := wholeLines(lines)
 	if err != nil {

@@ -97,14 +97,17 @@ func TestTheQueueStartsAfterACutAtAnyByte(t *testing.T) {
 // A flipped bit anywhere costs at most its block, changes no line, and
 // becomes one event.
 func TestTheQueueStartsWithAnyByteFlipped(t *testing.T) {
-	data, _ := threeBlocks()
+	data, ends := threeBlocks()
 	whole := append(wireLines(1, 10), wireLine(99))
 	for i := range data {
 		flipped := bytes.Clone(data)
 		flipped[i] ^= 1 << (i % 8)
-		intervals, events, aside, _ := afterDamage(t, damagedQueue(t, flipped))
+		intervals, events, aside, baselines := afterDamage(t, damagedQueue(t, flipped))
 		if !inOrder(intervals, whole) || len(intervals) < len(whole)-3 {
 			t.Fatalf("byte %d: intervals\n%s", i, bytes.Join(intervals, nl))
+		}
+		if baselines != `{"state":3}` && (i < ends[1] || baselines != `{"state":2}`) {
+			t.Fatalf("byte %d: baselines %q", i, baselines)
 		}
 		if len(aside) == 0 || len(events) == 0 {
 			t.Fatalf("byte %d: %d bytes set aside, events %s", i, len(aside), bytes.Join(events, nl))

@@ -234,6 +234,54 @@ func TestADroppedBatchCanStillBeAcknowledged(t *testing.T) {
 	wantLines(t, got[len(got)-1:], wireLines(59, 60))
 }
 
+// Start-up reads the newest segment alone, and reading holds no more than the
+// segments that its batch comes from, however long the queue.
+func TestMemoryDoesNotGrowWithTheQueue(t *testing.T) {
+	dir := t.TempDir()
+	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 2 << 10})
+	for n := 1; n < 400; n += 4 {
+		appendTo(t, q, n, n+4, "state")
+	}
+	held := func() (n int) {
+		for _, s := range q.segments {
+			if len(s.blocks) > 0 {
+				n++
+			}
+		}
+		return n
+	}
+	_ = q.Close()
+	q = openTestQueue(t, dir, QueueOptions{SegmentBytes: 2 << 10})
+	if len(q.segments) < 20 || held() != 1 {
+		t.Fatalf("after the start %d of %d segments are in memory", held(), len(q.segments))
+	}
+	for q.Len() > 0 {
+		b, err := q.Next(1000)
+		if err != nil || held() > 3 { // two of the batch, and the newest
+			t.Fatalf("%d segments are in memory, %v", held(), err)
+		}
+		_ = q.Ack(b)
+	}
+}
+
+func TestOneAppendsWhileAnotherForwards(t *testing.T) {
+	q := openTestQueue(t, t.TempDir(), QueueOptions{SegmentBytes: 2 << 10})
+	go func() {
+		for n := 1; n < 200; n++ {
+			appendTo(t, q, n, n+1, "state")
+			q.Stats()
+		}
+	}()
+	var got [][]byte
+	for len(got) < 199 {
+		if err := q.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, takeAll(t, q)...)
+	}
+	wantLines(t, got, wireLines(1, 200))
+}
+
 func TestTwoAgentsCannotShareAFolder(t *testing.T) {
 	dir := t.TempDir()
 	q := openTestQueue(t, dir, QueueOptions{})
