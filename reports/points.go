@@ -11,7 +11,7 @@ import (
 // pointTable lists the metering points of sites.
 func (d *draft) pointTable(sites []*SiteResult) Table {
 	t := Table{Caption: d.t("annex.points_caption"), Sheet: d.t("sheets.points"),
-		Columns: []Column{d.text("site"), d.text("point"), d.text("role"), d.text("device"), d.text("class"), d.text("data")}}
+		Columns: []Column{d.text("site"), d.text("point"), d.text("role"), d.text("device"), d.text("accuracy"), d.text("data")}}
 	for _, s := range sites {
 		for _, c := range latestPoints(s.Cards) {
 			t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(siteName(s)), TextCell(c.Point.Name + " (" + c.Meter + ")"),

@@ -1,0 +1,131 @@
+package reports
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func bothLanguages(t *testing.T) (fr, en *words) {
+	t.Helper()
+	fr, err := loadWords("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, err = loadWords("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fr, en
+}
+
+// keys returns "chapter.key" of all texts.
+func (w *words) keys() []string {
+	var keys []string
+	for chapter, texts := range w.chapters {
+		for key := range texts {
+			keys = append(keys, chapter+"."+key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func TestBothLanguagesHaveTheSameKeysAndBlanks(t *testing.T) {
+	fr, en := bothLanguages(t)
+	for _, key := range fr.keys() {
+		if !en.has(key) {
+			t.Errorf("words.en.yaml lacks %s", key)
+			continue
+		}
+		if f, e := blanks(fr.t(key)), blanks(en.t(key)); !slices.Equal(f, e) {
+			t.Errorf("%s: the French text has the blanks %v, the English one %v", key, f, e)
+		}
+	}
+	for _, key := range en.keys() {
+		if !fr.has(key) {
+			t.Errorf("words.fr.yaml lacks %s", key)
+		}
+	}
+}
+
+var blank = regexp.MustCompile(`\{[a-z_0-9]+\}`)
+
+func blanks(text string) []string {
+	found := blank.FindAllString(text, -1)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// computed are the chapters whose keys the code puts together from ids.
+var computed = []string{"words", "kinds", "heats", "type", "forms", "position", "taps", "data", "fluids", "classes", "months", "months_short",
+	"reasons", "indicators", "objects", "deposit", "instructions", "status", "references", "factors", "roles", "methods", "method_sources",
+	"notes", "assumptions", "assumption_sources", "terms", "glossary", "columns", "network"}
+
+func TestEveryTextIsUsedAndEveryUseHasAText(t *testing.T) {
+	fr, _ := bothLanguages(t)
+	code := ""
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code += string(text)
+	}
+	for _, key := range fr.keys() {
+		chapter, name, _ := strings.Cut(key, ".")
+		used := strings.Contains(code, `"`+key+`"`) || strings.Contains(code, `.`+name+`"`) || strings.HasSuffix(name, "_title")
+		if chapter == "columns" {
+			used = strings.Contains(code, `"`+name+`"`) || strings.Contains(code, `"columns.`+name+`"`)
+		}
+		if !used && (chapter == "columns" || !slices.Contains(computed, chapter)) {
+			t.Errorf("no code uses %s", key)
+		}
+	}
+	for _, m := range regexp.MustCompile(`\.t\("([a-z_]+\.[a-z0-9_]+)"[,)]`).FindAllStringSubmatch(code, -1) {
+		if !fr.has(m[1]) {
+			t.Errorf("the code uses %s, which has no text", m[1])
+		}
+	}
+	for _, m := range regexp.MustCompile(`\.(?:text|center|number|sure)\("([a-z0-9_]+)"`).FindAllStringSubmatch(code, -1) {
+		if !fr.has("columns." + m[1]) {
+			t.Errorf("the code uses the column %s, which has no text", m[1])
+		}
+	}
+}
+
+func TestTheDatedTablesHaveTheirTexts(t *testing.T) {
+	fr, _ := bothLanguages(t)
+	tables, err := loadTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := func(key string) {
+		if !fr.has(key) {
+			t.Errorf("no text for %s", key)
+		}
+	}
+	for _, r := range tables.references {
+		want("references." + r.ID)
+		if (r.Status == Read) != (r.Seen != "" && r.Source != "") {
+			t.Errorf("reference %s: status %s with source %q read on %q: what was read says where and when, what was not read says neither", r.ID, r.Status, r.Source, r.Seen)
+		}
+	}
+	for _, f := range tables.factors {
+		want("factors." + f.Basis)
+	}
+	for _, f := range tables.forms {
+		want("forms." + f.Form)
+		want("instructions." + f.Topic)
+	}
+}
