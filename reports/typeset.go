@@ -1,6 +1,9 @@
 package reports
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // frenchSpaces replaces the ordinary space before tall punctuation and
 // inside guillemets by the no-break spaces of French typography. Nothing is
@@ -10,8 +13,14 @@ var frenchSpaces = strings.NewReplacer(
 	"« ", "«"+nbsp, " »", nbsp+"»", " %", nbsp+"%",
 )
 
+// elision is a straight apostrophe between two letters.
+var elision = regexp.MustCompile(`(\p{L})'(\p{L})`)
+
 // Typeset applies the typographic rules of the language to running text.
 func Typeset(lang, s string) string {
+	if strings.Contains(s, "'") {
+		s = elision.ReplaceAllString(s, "$1’$2")
+	}
 	if lang == "en" {
 		return s
 	}

@@ -80,12 +80,13 @@ func (b *workbook) sheet(i int, tab gridSheet) error {
 		if err != nil {
 			return err
 		}
-		var options []excelize.RowOpts
-		if row == tab.head-1 {
-			options = append(options, excelize.RowOpts{Height: tab.headHeight()})
-		}
-		if err := stream.SetRow(cellName(0, row), values, options...); err != nil {
+		if err := stream.SetRow(cellName(0, row), values, excelize.RowOpts{Height: tab.rowHeight(row)}); err != nil {
 			return err
+		}
+		if last := len(tab.widths) - 1; last > 0 && tab.spans(row) {
+			if err := stream.MergeCell(cellName(0, row), cellName(last, row)); err != nil {
+				return err
+			}
 		}
 	}
 	return stream.Flush()
@@ -143,7 +144,7 @@ func (b *workbook) style(s gridStyle) (int, error) {
 		return id, nil
 	}
 	font := &excelize.Font{Family: "Arial", Size: 10, Color: ink}
-	style := &excelize.Style{Font: font, Alignment: &excelize.Alignment{Vertical: "top",
+	style := &excelize.Style{Font: font, Alignment: &excelize.Alignment{Vertical: "top", WrapText: s.wraps(),
 		Horizontal: [...]string{AlignLeft: "left", AlignRight: "right", AlignCenter: "center"}[s.align]}}
 	if s.code {
 		font.Family = "Courier New"
@@ -166,7 +167,7 @@ func (b *workbook) style(s gridStyle) (int, error) {
 		font.Underline, font.Color = "single", "#1f4e79"
 	case lookHead:
 		font.Bold, font.Color = true, "#ffffff"
-		style.Alignment.WrapText, style.Alignment.Vertical = true, "bottom"
+		style.Alignment.Vertical = "bottom"
 		fill(navy)
 	case lookStrong:
 		font.Bold = true

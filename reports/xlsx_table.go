@@ -121,6 +121,10 @@ func (t Table) summedRanges(column, head int) string {
 	return strings.Join(ranges, ",")
 }
 
+// widestColumn is the widest that a column gets, in characters: about as
+// much as is easily read; longer texts wrap.
+const widestColumn = 42
+
 // gridWidths chooses widths in characters: what the body needs, at least the
 // head's longest word, at most a readable line.
 func gridWidths(lang string, rows [][]gridCell) []float64 {
@@ -135,20 +139,42 @@ func gridWidths(lang string, rows [][]gridCell) []float64 {
 				texts = []string{printed(lang, c)}
 			}
 			for _, text := range texts {
-				widths[i] = max(widths[i], min(60, float64(utf8.RuneCountInString(text))*1.1+2.5))
+				widths[i] = max(widths[i], min(widestColumn, float64(utf8.RuneCountInString(text))*1.1+2.5))
 			}
 		}
 	}
 	return widths
 }
 
-// headHeight returns the height in points that the wrapped heads need.
-func (s gridSheet) headHeight() float64 {
+// rowHeight returns the height in points that a row's wrapped texts need; 0
+// leaves a single line to the program.
+func (s gridSheet) rowHeight(row int) float64 {
 	lines := 1
-	for i, c := range s.rows[s.head-1] {
-		lines = max(lines, len(wrapWords(c.text, 10.8, s.widths[i]*5.4)))
+	for i, c := range s.rows[row] {
+		width := total(s.widths)
+		if !s.spans(row) && i < len(s.widths) {
+			width = s.widths[i]
+		}
+		if c.style.wraps() {
+			lines = max(lines, len(wrapWords(c.text, 10.2, width*5.4)))
+		}
+	}
+	if lines == 1 {
+		return 0
 	}
 	return float64(lines)*13 + 4
+}
+
+// spans reports whether a row is a remark under the data, set across all
+// columns.
+func (s gridSheet) spans(row int) bool {
+	cells := s.rows[row]
+	return row >= s.head && s.head > 0 && len(cells) == 1 && cells[0].style.look == lookRemark
+}
+
+// wraps reports whether a cell's text may take several lines.
+func (s gridStyle) wraps() bool {
+	return s.format == "" && s.look != lookTitle && s.look != lookBanner && s.look != lookLink
 }
 
 // printed returns about what a number shows in its format.
