@@ -1,6 +1,7 @@
 package heat
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -82,6 +83,7 @@ func TestNotesAreExplained(t *testing.T) {
 		}
 	}
 	_, table, _ := strings.Cut(methodsText, "## Notes")
+	table, _, _ = strings.Cut(table, "\n## ")
 	for key := range made {
 		if !strings.Contains(table, "| `"+key+"` |") {
 			t.Errorf("note %s is not explained", key)
@@ -90,6 +92,27 @@ func TestNotesAreExplained(t *testing.T) {
 	for _, row := range regexp.MustCompile("\\| `([a-z_]+)` \\|").FindAllStringSubmatch(table, -1) {
 		if !made[row[1]] {
 			t.Errorf("note %s is explained and never made", row[1])
+		}
+	}
+}
+
+// Whoever writes a case finds every input and quantity in METHODS.md.
+func TestCaseWordsAreExplained(t *testing.T) {
+	_, section, _ := strings.Cut(methodsText, "## Worked cases")
+	explained := func(name string, cells ...string) {
+		if row := "| `" + name + "` | " + strings.Join(cells, " | ") + " |"; !strings.Contains(section, row) {
+			t.Errorf("METHODS.md lacks the row %s", row)
+		}
+	}
+	for name, of := range caseInputs {
+		explained(name, unitsOf(of))
+	}
+	for name, q := range caseQuantities {
+		explained(name, unitsOf(q.dimension), q.method)
+	}
+	for _, word := range append(slices.Collect(maps.Keys(caseSeries)), caseWords...) {
+		if !strings.Contains(section, "`"+word+"`") {
+			t.Errorf("METHODS.md does not explain %s", word)
 		}
 	}
 }
