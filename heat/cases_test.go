@@ -103,3 +103,27 @@ func FuzzRunCases(f *testing.F) {
 		_, _ = RunCases(strings.NewReader(text)) // must neither panic nor hang
 	})
 }
+
+func TestCmdTest(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "mine.txt")
+	text := "case mine\n e_dc 2 MWh\n e_it 1 MWh\n reused 0 MWh\n expect pue 2\n expect pue 3\n expect heat 1 kW\n"
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, errOut strings.Builder
+	err := CmdTest(t.Context(), []string{"-v", name}, &out, &errOut)
+	if err == nil || !strings.Contains(err.Error(), "2 of 3") {
+		t.Errorf("error %v", err)
+	}
+	for _, want := range []string{":5: mine: pue met: 2, expected 2", ":6: mine: pue not met", ":7: mine: heat not met: needs the input `supply`", "1 cases, 3 expectations, 2 not met"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("output lacks %q:\n%s", want, out.String())
+		}
+	}
+	if err := CmdTest(t.Context(), nil, &out, &errOut); err == nil {
+		t.Error("no file accepted")
+	}
+	if err := CmdTest(t.Context(), []string{name + "x"}, &out, &errOut); err == nil {
+		t.Error("a missing file accepted")
+	}
+}

@@ -66,7 +66,7 @@ func newLedger(d SiteData, p Period) *ledger {
 	l := &ledger{first: p.From.Unix(), hours: p.Hours(), index: map[string]int{}, notes: map[string]bool{}}
 	for _, c := range d.Cards {
 		if c.Point != nil {
-			l.addTrack(c)
+			l.addTrack(c, d.Site.Data)
 		}
 	}
 	l.enterAll(d.Records)
@@ -115,8 +115,9 @@ func (l *ledger) sortedNotes() []string {
 	return keys
 }
 
-// addTrack makes room for a point at its first card.
-func (l *ledger) addTrack(c interval.Card) {
+// addTrack makes room for a point at its first card. What is simulated as a
+// whole is simulated at each point.
+func (l *ledger) addTrack(c interval.Card, site interval.Provenance) {
 	if _, known := l.index[c.Meter]; known {
 		return
 	}
@@ -131,7 +132,7 @@ func (l *ledger) addTrack(c interval.Card) {
 	}
 	l.index[c.Meter] = len(l.tracks)
 	l.tracks = append(l.tracks, &track{
-		id: c.Meter, device: n, simulated: c.Point.Data == interval.SimulatedData,
+		id: c.Meter, device: n, simulated: c.Point.Data == interval.SimulatedData || site == interval.SimulatedData,
 	})
 }
 
