@@ -78,6 +78,27 @@ func (e *Embedded) Records(ctx context.Context, site string, from, to time.Time)
 	return all, nil
 }
 
+// Span implements Store. It looks at the first and the last block of each
+// series only.
+func (e *Embedded) Span(ctx context.Context, site string) (from, to time.Time, ok bool, err error) {
+	err = e.view(ctx, site, func(s *siteView) error {
+		ends, err := s.ends(ctx)
+		if err != nil || len(ends) == 0 {
+			return err
+		}
+		first, last := ends[0].Start, ends[0].End()
+		for i := range ends {
+			first, last = min(first, ends[i].Start), max(last, ends[i].End())
+		}
+		from, to, ok = time.Unix(first, 0).UTC(), time.Unix(last, 0).UTC(), true
+		return nil
+	})
+	if err != nil {
+		return from, to, false, fmt.Errorf("read span of %s: %w", site, err)
+	}
+	return from, to, ok, nil
+}
+
 // Walk implements Store.
 func (e *Embedded) Walk(ctx context.Context, site string, each func(*interval.Record) error) error {
 	err := e.view(ctx, site, func(s *siteView) error {

@@ -82,7 +82,9 @@ func (in *intake) failure(err error) problem {
 	in.server.meter.rejected.Add(int64(in.refusals.count))
 	var ours storeError
 	if errors.As(err, &ours) {
-		in.server.log.Error("store refused a write", "site", in.site, "error", ours.error)
+		if in.request.Context().Err() == nil { // else it is the sender who went away
+			in.server.log.Error("store refused a write", "site", in.site, "error", ours.error)
+		}
 		return problem{http.StatusServiceUnavailable, "unavailable",
 			fmt.Sprintf("the store cannot write, %d lines stored: %v", in.stored, ours.error)}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"thermie/configs"
 	"thermie/interval"
+	"thermie/reports"
 )
 
 // Registry knows the sites, territories and networks: the agents' cards from
@@ -108,6 +109,54 @@ func (r *Registry) Records(ctx context.Context, site string, from, to time.Time)
 // Events returns a site's events; see Store.
 func (r *Registry) Events(ctx context.Context, site string, from, to time.Time) ([]interval.Event, error) {
 	return r.store.Events(ctx, site, from, to)
+}
+
+// Span returns when a site's intervals begin and end; see Store.
+func (r *Registry) Span(ctx context.Context, site string) (from, to time.Time, ok bool, err error) {
+	return r.store.Span(ctx, site)
+}
+
+// Place returns the latest description of a site; ok is false if there is
+// none.
+func (r *Registry) Place(ctx context.Context, site string) (place interval.Site, ok bool, err error) {
+	cards, err := r.Cards(ctx, site)
+	for _, c := range cards { // sorted by ValidFrom: the last one stands
+		if c.Place != nil {
+			place, ok = *c.Place, true
+		}
+	}
+	return place, ok, err
+}
+
+// Around returns the territory that names a site, or one without a name
+// where none does.
+func (r *Registry) Around(site string) configs.Territory {
+	for _, t := range r.territories {
+		if slices.Contains(t.Sites, site) {
+			return t
+		}
+	}
+	return configs.Territory{}
+}
+
+// Serves returns the territory that names a network.
+func (r *Registry) Serves(network string) (configs.Territory, bool) {
+	i := slices.IndexFunc(r.territories, func(t configs.Territory) bool { return slices.Contains(t.Networks, network) })
+	if i < 0 {
+		return configs.Territory{}, false
+	}
+	return r.territories[i], true
+}
+
+// Area returns a territory with the networks that serve it.
+func (r *Registry) Area(t configs.Territory) reports.Area {
+	area := reports.Area{Territory: t}
+	for _, id := range t.Networks {
+		if n, ok := r.Network(id); ok {
+			area.Networks = append(area.Networks, n)
+		}
+	}
+	return area
 }
 
 // Walk hands over every interval of a site; see Store.

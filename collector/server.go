@@ -21,6 +21,7 @@ type Server struct {
 	log      *slog.Logger
 	now      func() time.Time
 	meter    meter
+	turns    chan struct{} // of those who compute pages
 
 	http     *http.Server
 	listener net.Listener
@@ -35,7 +36,7 @@ func New(cfg *configs.Collector, store Store, log *slog.Logger) (*Server, error)
 		return nil, fmt.Errorf("collector: %w", err)
 	}
 	s := &Server{cfg: cfg, store: store, registry: NewRegistry(cfg, store), tokens: known, log: log,
-		now: time.Now, served: make(chan error, 1)}
+		now: time.Now, turns: make(chan struct{}, maxPages), served: make(chan error, 1)}
 	s.http = &http.Server{
 		Handler:           s.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -58,6 +59,13 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /ping", s.ping)
 	mux.HandleFunc("GET /metrics", s.metrics)
 	mux.HandleFunc("GET /api/v1/export", s.export)
+	mux.Handle("GET /{$}", s.shown((*visit).indexPage))
+	mux.Handle("GET /territory/{siren}", s.shown((*visit).territoryPage))
+	mux.Handle("GET /territory/{siren}/{file}", s.sent((*visit).territoryFile))
+	mux.Handle("GET /site/{id}", s.shown((*visit).sitePage))
+	mux.Handle("GET /site/{id}/{file}", s.sent((*visit).siteFile))
+	mux.Handle("GET /network/{id}", s.shown((*visit).networkPage))
+	mux.Handle("GET /", s.shown(func(*visit) (*page, error) { return nil, errNoPage }))
 	return mux
 }
 

@@ -175,3 +175,26 @@ func (s *siteView) chain(ctx context.Context, one series, waiting map[series][]i
 	c.recs = slices.DeleteFunc(c.recs, func(r interval.Record) bool { return !reach.touches(&r) })
 	return c, nil
 }
+
+// ends returns the records of the first and the last block of every series,
+// and all that wait in the inbox.
+func (s *siteView) ends(ctx context.Context) (recs []interval.Record, err error) {
+	for one, id := range s.ids {
+		for _, order := range []string{"ASC", "DESC"} {
+			var row int64
+			var data []byte
+			query := "SELECT id, data FROM block WHERE id BETWEEN ? AND ? ORDER BY id " + order + " LIMIT 1"
+			if err := s.tx.QueryRowContext(ctx, query, blockID(id, 0), blockID(id, lastDay)).Scan(&row, &data); err != nil {
+				return nil, err
+			}
+			if recs, err = decodeBlock(recs, data, s.name, one, row&lastDay); err != nil {
+				return nil, err
+			}
+		}
+	}
+	waiting, err := s.waiting(ctx)
+	for _, some := range waiting {
+		recs = append(recs, some...)
+	}
+	return recs, err
+}

@@ -40,6 +40,10 @@ type Store interface {
 	// kind, start).
 	Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error)
 
+	// Span returns when the first interval kept of a site begins and when
+	// the last one ends; ok is false if there is none.
+	Span(ctx context.Context, site string) (from, to time.Time, ok bool, err error)
+
 	// Walk hands over every interval kept of a site, one a key, also those
 	// that Records leaves out because shorter ones cover them: sorted by
 	// (meter, kind, length, start), the longest first. It ends with the

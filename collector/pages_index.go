@@ -1,0 +1,85 @@
+package collector
+
+import (
+	"cmp"
+	"strconv"
+	"time"
+
+	"thermie/reports"
+)
+
+// indexPage lists every territory, site and network.
+func (v *visit) indexPage() (*page, error) {
+	p := &page{Title: v.words["title"], Subtitle: v.words["subtitle"]}
+	sites, fictitious, err := v.siteList()
+	if err != nil {
+		return nil, err
+	}
+	p.Lists = []list{v.territoryList(), sites, v.networkList()}
+	for _, t := range v.registry.Territories() {
+		fictitious = fictitious || t.Fictitious
+	}
+	if fictitious {
+		p.Banner = v.words["demonstration"]
+	}
+	return p, nil
+}
+
+func (v *visit) territoryList() list {
+	l := list{ID: "territories", Title: v.words["territories"],
+		Heads: v.heads("territory", "siren", "sites_of", "networks_of")}
+	for _, t := range v.registry.Territories() {
+		l.Rows = append(l.Rows, listRow{Href: v.href("/territory/" + t.SIREN), Name: t.Name,
+			Cells: []string{t.SIREN, strconv.Itoa(len(t.Sites)), strconv.Itoa(len(t.Networks))}})
+	}
+	return l
+}
+
+func (v *visit) networkList() list {
+	l := list{ID: "networks", Title: v.words["networks"], Heads: v.heads("network", "operator", "demand")}
+	for _, n := range v.registry.Networks() {
+		demand := v.words["unknown"]
+		if n.Demand > 0 {
+			demand = reports.Figure{Value: n.Demand, Unit: "MWh"}.Full(v.lang)
+		}
+		l.Rows = append(l.Rows, listRow{Href: v.href("/network/" + n.ID), Name: n.Name,
+			Cells: []string{cmp.Or(n.Operator, v.words["unknown"]), demand}})
+	}
+	return l
+}
+
+// siteList says of each site whose it is, what its data are, and from when
+// to when there are any.
+func (v *visit) siteList() (l list, fictitious bool, err error) {
+	l = list{ID: "sites", Title: v.words["sites"], Heads: v.heads("site", "operator", "data", "from", "to")}
+	ids, err := v.registry.Sites(v.ctx)
+	if err != nil {
+		return l, false, err
+	}
+	for _, id := range ids {
+		place, _, err := v.registry.Place(v.ctx, id)
+		if err != nil {
+			return l, false, err
+		}
+		from, to, ok, err := v.registry.Span(v.ctx, id)
+		if err != nil {
+			return l, false, err
+		}
+		fictitious = fictitious || place.Fictitious
+		days := []string{v.words["no_data"], "–"}
+		if ok {
+			days = []string{from.Format(time.DateOnly), to.Format(time.DateOnly)}
+		}
+		l.Rows = append(l.Rows, listRow{Href: v.href("/site/" + id), Name: cmp.Or(place.Name, id),
+			Cells: append([]string{cmp.Or(place.Operator, v.words["unknown"]), v.provenance(place.Data)}, days...)})
+	}
+	return l, fictitious, nil
+}
+
+// heads are the words of a table's head.
+func (v *visit) heads(keys ...string) []string {
+	for i, key := range keys {
+		keys[i] = v.words[key]
+	}
+	return keys
+}

@@ -1,0 +1,130 @@
+package collector
+
+import (
+	"cmp"
+	"io"
+	"slices"
+
+	"thermie/interval"
+	"thermie/reports"
+)
+
+// siteFiles are the files about a site; each name follows the site's id.
+var siteFiles = []reportFile[*siteVisit]{
+	{".html", "site_report", func(s *siteVisit, w io.Writer) error { return s.write("html", w, s.site) }},
+	{".docx", "editable", func(s *siteVisit, w io.Writer) error { return s.write("docx", w, s.site) }},
+	{"-hourly.csv", "hourly", (*siteVisit).writeHourly},
+	{".xlsx", "engineer", func(s *siteVisit, w io.Writer) error { return s.write("xlsx", w, s.engineer) }},
+}
+
+// siteVisit is a visit to a site that is known.
+type siteVisit struct {
+	*visit
+	id    string
+	place interval.Site
+	years period
+}
+
+// visitSite finds the site that the address names.
+func (v *visit) visitSite() (*siteVisit, error) {
+	s := &siteVisit{visit: v, id: v.r.PathValue("id")}
+	ids, err := v.registry.Sites(v.ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(ids, s.id) {
+		return nil, errNoPage
+	}
+	if s.place, _, err = v.registry.Place(v.ctx, s.id); err != nil {
+		return nil, err
+	}
+	s.years, err = v.period(s.id)
+	return s, err
+}
+
+// settings are the options of the site's reports.
+func (s *siteVisit) settings() reports.Options {
+	return s.options(s.years.chosen, s.place.Fictitious || s.registry.Around(s.id).Fictitious)
+}
+
+// site is the site's report.
+func (s *siteVisit) site() (*reports.Document, error) {
+	return reports.SiteDocument(s.ctx, s.registry, s.id, s.settings())
+}
+
+// engineer is the engineer's workbook of the site.
+func (s *siteVisit) engineer() (*reports.Document, error) {
+	return reports.NetworkDocument(s.ctx, s.registry, s.registry.Area(s.registry.Around(s.id)), s.id, s.settings())
+}
+
+func (s *siteVisit) write(format string, w io.Writer, document func() (*reports.Document, error)) error {
+	doc, err := document()
+	if err != nil {
+		return err
+	}
+	return writeAs(format, w, doc)
+}
+
+func (s *siteVisit) writeHourly(w io.Writer) error {
+	result, err := reports.ReadSite(s.ctx, s.registry, s.id, s.settings())
+	if err != nil {
+		return err
+	}
+	return result.WriteHourly(w, s.lang)
+}
+
+// sitePage shows the site's report and the load-duration curve of its heat.
+func (v *visit) sitePage() (*page, error) {
+	s, err := v.visitSite()
+	if err != nil {
+		return nil, err
+	}
+	doc, err := s.site()
+	if err != nil {
+		return nil, err
+	}
+	engineer, err := s.engineer()
+	if err != nil {
+		return nil, err
+	}
+	p := &page{Title: cmp.Or(s.place.Name, s.id), Subtitle: doc.Subtitle, Banner: doc.Banner, Years: v.years(s.years.first, s.years.last, s.years.chosen)}
+	for _, f := range siteFiles {
+		p.Files = append(p.Files, fileLink{v.href("/site/" + s.id + "/" + s.id + f.name), s.id + f.name, v.words[f.about]})
+	}
+	if t := v.registry.Around(s.id); t.SIREN != "" {
+		p.Trail = []link{{Href: v.href("/territory/" + t.SIREN), Text: t.Name}}
+	}
+	p.Body, err = v.body(doc, append(slices.Clone(doc.Blocks), durationCurve(engineer)...))
+	return p, err
+}
+
+// siteFile sends one file about a site.
+func (v *visit) siteFile() (*attachment, error) {
+	s, err := v.visitSite()
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range siteFiles {
+		if name := s.id + f.name; name == v.r.PathValue("file") {
+			return attach(name, func(w io.Writer) error { return f.write(s, w) })
+		}
+	}
+	return nil, errNoPage
+}
+
+// durationCurve returns the load-duration curve of a document under its
+// heading, or nothing where there is none.
+func durationCurve(doc *reports.Document) []reports.Block {
+	var heading reports.Heading
+	for _, b := range doc.Blocks {
+		switch b := b.(type) {
+		case reports.Heading:
+			heading = b
+		case reports.Chart:
+			if b.Kind == reports.DurationLine {
+				return []reports.Block{reports.Heading{Level: 1, Text: heading.Text}, b}
+			}
+		}
+	}
+	return nil
+}

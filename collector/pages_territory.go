@@ -1,0 +1,120 @@
+package collector
+
+import (
+	"cmp"
+	"io"
+
+	"thermie/configs"
+	"thermie/reports"
+)
+
+// territoryFiles are the files of a territory's report.
+var territoryFiles = []reportFile[*reports.Dossier]{
+	{"pcaet.html", "full_report", dossierAs("html")},
+	{"pcaet.docx", "editable", dossierAs("docx")},
+	{"pcaet.xlsx", "tables", dossierAs("xlsx")},
+	{"depot.csv", "deposit", (*reports.Dossier).WriteDeposit},
+	{"sites.geojson", "layer", (*reports.Dossier).WriteLayer},
+}
+
+// dossierAs writes a dossier's document in a format.
+func dossierAs(format string) func(*reports.Dossier, io.Writer) error {
+	return func(d *reports.Dossier, w io.Writer) error {
+		doc, err := d.Document()
+		if err != nil {
+			return err
+		}
+		return writeAs(format, w, doc)
+	}
+}
+
+// dossier computes the territory that the address names.
+func (v *visit) dossier(t configs.Territory) (*reports.Dossier, period, error) {
+	p, err := v.period(t.Sites...)
+	if err != nil {
+		return nil, p, err
+	}
+	d, err := reports.Build(v.ctx, v.registry, v.registry.Area(t), v.options(p.chosen, t.Fictitious))
+	return d, p, err
+}
+
+// territoryPage shows the synthesis and the charts of a territory's report.
+func (v *visit) territoryPage() (*page, error) {
+	t, ok := v.registry.Territory(v.r.PathValue("siren"))
+	if !ok {
+		return nil, errNoPage
+	}
+	d, years, err := v.dossier(t)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := d.Document()
+	if err != nil {
+		return nil, err
+	}
+	p := &page{Title: t.Name, Subtitle: doc.Subtitle, Banner: doc.Banner, Years: v.years(years.first, years.last, years.chosen)}
+	for _, f := range territoryFiles {
+		p.Files = append(p.Files, fileLink{v.href("/territory/" + t.SIREN + "/" + f.name), f.name, v.words[f.about]})
+	}
+	if p.Body, err = v.body(doc, append(firstPart(doc), charts(doc)...)); err != nil {
+		return nil, err
+	}
+	p.Lists = v.within(t, d)
+	return p, nil
+}
+
+// within lists the sites and networks of a territory.
+func (v *visit) within(t configs.Territory, d *reports.Dossier) []list {
+	sites := list{ID: "sites", Title: v.words["sites"], Heads: v.heads("site", "operator", "data")}
+	for _, s := range d.Sites {
+		sites.Rows = append(sites.Rows, listRow{Href: v.href("/site/" + s.ID), Name: cmp.Or(s.Place.Name, s.ID),
+			Cells: []string{cmp.Or(s.Place.Operator, v.words["unknown"]), v.provenance(s.Place.Data)}})
+	}
+	networks := list{ID: "networks", Title: v.words["networks"], Heads: v.heads("network", "operator")}
+	for _, n := range v.registry.Area(t).Networks {
+		networks.Rows = append(networks.Rows, listRow{Href: v.href("/network/" + n.ID), Name: n.Name,
+			Cells: []string{cmp.Or(n.Operator, v.words["unknown"])}})
+	}
+	return []list{sites, networks}
+}
+
+// territoryFile sends one file of a territory's report.
+func (v *visit) territoryFile() (*attachment, error) {
+	t, ok := v.registry.Territory(v.r.PathValue("siren"))
+	if !ok {
+		return nil, errNoPage
+	}
+	for _, f := range territoryFiles {
+		if f.name != v.r.PathValue("file") {
+			continue
+		}
+		d, _, err := v.dossier(t)
+		if err != nil {
+			return nil, err
+		}
+		return attach(f.name, func(w io.Writer) error { return f.write(d, w) })
+	}
+	return nil, errNoPage
+}
+
+// firstPart returns the blocks up to the first page break: the part that is
+// read when nothing else is.
+func firstPart(doc *reports.Document) (blocks []reports.Block) {
+	for _, b := range doc.Blocks {
+		if _, end := b.(reports.PageBreak); end {
+			break
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// charts returns the charts of a document that come after its first part.
+func charts(doc *reports.Document) (blocks []reports.Block) {
+	for _, b := range doc.Blocks[len(firstPart(doc)):] {
+		if c, ok := b.(reports.Chart); ok {
+			blocks = append(blocks, c)
+		}
+	}
+	return blocks
+}
