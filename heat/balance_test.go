@@ -208,4 +208,7 @@ func TestPeriodRefuses(t *testing.T) {
 	if hours := YearOf(2024, 60).Hours(); hours != 8784 {
 		t.Errorf("2024 has %d hours", hours)
 	}
+	if _, err := NewBalance(SiteData{}, YearOf(2025, 330)); err != nil {
+		t.Errorf("a zone of half an hour: %v", err)
+	}
 }

@@ -23,7 +23,8 @@ type Estimate struct {
 	ByTier         map[Tier]interval.Energy
 	Supply, Return interval.Temperature // means, weighted by energy
 	Assumptions    []Assumption
-	Notes          []string // stable keys, see METHODS.md
+	Budget         []Contribution // of Recoverable's uncertainty, the greatest first
+	Notes          []string       // stable keys, see METHODS.md
 }
 
 // Estimate returns the recoverable heat of the balance's period. An hour of
@@ -54,6 +55,7 @@ func (b *Balance) Estimate() (*Estimate, error) {
 	out.Supply, out.Return = weightedTemperatures(out.Hours)
 	out.Assumptions = e.assumed()
 	out.Notes = e.notes
+	out.Budget = b.ledger.contributions(e.tally.budget)
 	out.Recoverable = b.recoverable(out, e.tally, cover)
 	return out, nil
 }

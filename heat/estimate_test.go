@@ -58,6 +58,22 @@ func TestTierUncertainties(t *testing.T) {
 	}
 }
 
+func TestBudgetAddsUpAndNamesTheGreatestFirst(t *testing.T) {
+	s := newSite(10).meter("it", itPoint, interval.ElectricEnergy, 100)
+	for i := range s.Records {
+		s.Records[i].U = 3.6e6
+	}
+	e := estimate(t, s.balance(t))
+	var squares float64
+	for _, c := range e.Budget {
+		squares += c.U * c.U
+	}
+	near(t, "u", math.Sqrt(squares), e.Recoverable.U, 1e-12)
+	if len(e.Budget) != 3 || e.Budget[0].Cause != "assumption:f_cap" || e.Budget[1].Cause != "it" || e.Budget[2].Cause != "random:it" {
+		t.Errorf("budget %+v", e.Budget)
+	}
+}
+
 func TestT4OfADeclaredTotal(t *testing.T) {
 	s := newSite(8760)
 	s.Site.TotalKWh, s.Site.PUE = 1.3e6, 1.3

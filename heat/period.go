@@ -33,8 +33,8 @@ func (p Period) check() error {
 	switch {
 	case !p.From.Before(p.To):
 		return fmt.Errorf("period from %s to %s is empty: the end must come after the start", p.From, p.To)
-	case p.From.Unix()%3600 != 0 || p.To.Unix()%3600 != 0:
-		return fmt.Errorf("period from %s to %s: both ends must be whole hours of UTC", p.From, p.To)
+	case p.To.Sub(p.From)%time.Hour != 0 || p.From.Nanosecond() != 0:
+		return fmt.Errorf("period from %s to %s: it must hold whole hours", p.From, p.To)
 	case p.Hours() > tenYears:
 		return fmt.Errorf("period from %s to %s is longer than ten years: ask for less", p.From, p.To)
 	}

@@ -1,6 +1,17 @@
 package heat
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Contribution is what one cause adds to an uncertainty: squared, the
+// contributions sum to the square of the whole.
+type Contribution struct {
+	Cause string  // a device, "assumption:" and its id, or "random:" and a point
+	U     float64 // standard uncertainty (k=1), SI
+}
 
 // budget is the uncertainty of a sum, kept apart by cause. Contributions of
 // one device, or of one assumption, add up with their signs: they are wrong
@@ -30,6 +41,31 @@ func (b budget) standard() float64 {
 		squares += v
 	}
 	return math.Sqrt(squares)
+}
+
+// contributions lists a budget's causes, the greatest first: the first device
+// in it is the sensor to better next.
+//
+// Method: U5.
+func (l *ledger) contributions(b budget) []Contribution {
+	var list []Contribution
+	enter := func(cause string, u float64) {
+		if u > 0 {
+			list = append(list, Contribution{cause, u})
+		}
+	}
+	for i, c := range b.shared {
+		if i < len(l.devices) {
+			enter(l.devices[i], math.Abs(c))
+		} else {
+			enter("assumption:"+assumptionIDs[i-len(l.devices)], math.Abs(c))
+		}
+	}
+	for i, variance := range b.random {
+		enter("random:"+l.tracks[i].id, math.Sqrt(variance))
+	}
+	slices.SortStableFunc(list, func(a, b Contribution) int { return cmp.Compare(b.U, a.U) })
+	return list
 }
 
 // ratioStandard returns the standard uncertainty of top/bottom, in which
