@@ -101,7 +101,7 @@ type visit struct {
 	words map[string]string
 }
 
-// visited makes a handler that gives its visit to answer, in turn.
+// visited makes a handler that gives its visit to answer.
 func (s *Server) visited(answer func(*visit, http.ResponseWriter) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		words, err := pageWords()
@@ -114,22 +114,28 @@ func (s *Server) visited(answer func(*visit, http.ResponseWriter) error) http.Ha
 			v.lang = "en"
 		}
 		v.words = words[v.lang]
-		select {
-		case s.turns <- struct{}{}:
-			defer func() { <-s.turns }()
-		case <-r.Context().Done():
-			return
-		}
 		if err := answer(v, w); err != nil {
 			v.fail(w, err)
 		}
 	}
 }
 
+// inTurn computes a page or a file when a processor is to be had for it. The
+// sending comes later: a slow reader keeps nobody waiting.
+func inTurn[T any](v *visit, compose func(*visit) (T, error)) (result T, err error) {
+	select {
+	case v.turns <- struct{}{}:
+		defer func() { <-v.turns }()
+		return compose(v)
+	case <-v.ctx.Done():
+		return result, v.ctx.Err()
+	}
+}
+
 // shown makes a handler that shows the page that compose returns.
 func (s *Server) shown(compose func(*visit) (*page, error)) http.HandlerFunc {
 	return s.visited(func(v *visit, w http.ResponseWriter) error {
-		p, err := compose(v)
+		p, err := inTurn(v, compose)
 		if err != nil {
 			return err
 		}

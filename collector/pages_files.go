@@ -64,7 +64,7 @@ func attach(name string, write func(io.Writer) error) (*attachment, error) {
 // that a browser can show opens in it.
 func (s *Server) sent(compose func(*visit) (*attachment, error)) http.HandlerFunc {
 	return s.visited(func(v *visit, w http.ResponseWriter) error {
-		a, err := compose(v)
+		a, err := inTurn(v, compose)
 		if err != nil {
 			return err
 		}

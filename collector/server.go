@@ -77,6 +77,9 @@ func (s *Server) Start() error {
 		return fmt.Errorf("listen: %w (hint: another program may have this address; choose another with listen:)", err)
 	}
 	s.listener = listener
+	if address, ok := listener.Addr().(*net.TCPAddr); ok && !address.IP.IsLoopback() {
+		s.log.Warn("the pages show values of single sites to everyone who reaches this address; let only the authority's own people do so", "address", s.Addr())
+	}
 	go func() { s.served <- s.http.Serve(listener) }()
 	return nil
 }
@@ -86,6 +89,9 @@ func (s *Server) Addr() string { return s.listener.Addr().String() }
 
 // Close stops listening and waits, until ctx ends, for the open requests.
 func (s *Server) Close(ctx context.Context) error {
+	if s.listener == nil {
+		return nil
+	}
 	err := s.http.Shutdown(ctx)
 	if served := <-s.served; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
