@@ -70,6 +70,9 @@ func AccuracyOf(p interval.Point) (Accuracy, error) {
 			return a, err
 		}
 	}
+	if electric := strings.HasPrefix(p.Class, "iec62053"); p.Role != "" && electric != isElectric(p.Role) {
+		return a, fmt.Errorf("class %s does not fit a point of role %s", p.Class, p.Role)
+	}
 	if a.probe != nil && a.flow == 0 {
 		a.flow = defaultFlowClass
 	}

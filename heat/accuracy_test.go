@@ -71,6 +71,7 @@ func TestUncertaintyNeverEscapes(t *testing.T) {
 func TestAccuracyRefuses(t *testing.T) {
 	for _, p := range []interval.Point{
 		{}, {Class: "en1434-1"}, {Class: "en1434-4"}, {Class: "en1434-2-half"}, {Class: "iec62053-x"},
+		{Class: "en1434-2", Role: interval.RoleIT}, {Class: "iec62053-1", Role: interval.RoleHeat},
 		{Class: "iec60751-c"}, {Class: "very good"}, {DeclaredPct: percent(-1)}, {Class: "en1434-2", NominalM3H: -1},
 	} {
 		if a, err := AccuracyOf(p); err == nil {

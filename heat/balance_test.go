@@ -2,6 +2,7 @@ package heat
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -210,5 +211,41 @@ func TestPeriodRefuses(t *testing.T) {
 	}
 	if _, err := NewBalance(SiteData{}, YearOf(2025, 330)); err != nil {
 		t.Errorf("a zone of half an hour: %v", err)
+	}
+}
+
+// Whatever records and cards come, a balance is formed, its sums are finite
+// and its coverages are shares.
+func TestAnyRecordsGiveFiniteSums(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	odd := []float64{0, 1, -1, 1e12, -1e12, math.NaN(), math.Inf(1), 0.5}
+	pick := func() float64 { return odd[r.IntN(len(odd))] }
+	kinds := interval.Kinds()
+	points := []interval.Role{interval.RoleTotal, interval.RoleIT, interval.RoleCooling, interval.RolePower, interval.RoleHeat, interval.RoleHandover, "", "odd"}
+	for range 300 {
+		s := newSite(48)
+		for i, role := range points {
+			p := interval.Point{Role: role, Under: string(rune('a' + r.IntN(len(points)))), Class: []string{"", "en1434-2", "iec62053-1"}[r.IntN(3)]}
+			card := pointCard(string(rune('a'+i)), p)
+			card.ValidFrom = s.start + int64(r.IntN(100_000)) - 20_000
+			s.Cards = append(s.Cards, card, interval.Card{Meter: interval.SiteCard, Place: &s.Site})
+		}
+		for range 60 {
+			s.Records = append(s.Records, interval.Record{
+				Meter: string(rune('a' + r.IntN(len(points)+1))), Kind: kinds[r.IntN(len(kinds))],
+				Start: s.start + int64(r.IntN(200_000)) - 10_000, Length: int32(r.IntN(100_000)) - 100,
+				SI: pick(), U: pick(), Cov: pick(), Flags: interval.Flags(r.IntN(128)),
+			})
+		}
+		b := s.balance(t)
+		e := estimate(t, b)
+		for name, q := range map[string]Quantity{
+			"E_DC": b.EDC, "E_IT": b.EIT, "cooling": b.Cooling, "other": b.Other, "in room": b.InRoom,
+			"heat": b.Rejected, "handed over": b.HandedOver, "ratio": b.InterimPPUE, "recoverable": e.Recoverable,
+		} {
+			if !finite(q.Value) || !finite(q.U) || q.U < 0 || !(q.Coverage >= 0 && q.Coverage <= 1+1e-9) {
+				t.Fatalf("%s is %+v", name, q)
+			}
+		}
 	}
 }

@@ -81,7 +81,7 @@ func byPoint(cards []interval.Card) map[string][]interval.Card {
 
 // layout assigns the points as they are at one instant.
 func (l *ledger) layout(versions map[string][]interval.Card, at int64) layout {
-	plant := plant{ledger: l, points: map[string]*interval.Point{}}
+	tree := plant{ledger: l, points: map[string]*interval.Point{}}
 	for meter, list := range versions {
 		valid := list[0]
 		for _, c := range list[1:] {
@@ -89,20 +89,20 @@ func (l *ledger) layout(versions map[string][]interval.Card, at int64) layout {
 				valid = c
 			}
 		}
-		plant.points[meter] = valid.Point
+		tree.points[meter] = valid.Point
 	}
 	var out layout
-	out.it = plant.sum(roles(interval.RoleIT))
-	out.cooling = plant.sum(roles(interval.RoleCooling))
-	out.other = plant.net(roles(interval.RolePower, interval.RoleAuxiliary))
-	out.total = plant.sum(roles(interval.RoleTotal))
+	out.it = tree.sum(roles(interval.RoleIT))
+	out.cooling = tree.sum(roles(interval.RoleCooling))
+	out.other = tree.net(roles(interval.RolePower, interval.RoleAuxiliary))
+	out.total = tree.sum(roles(interval.RoleTotal))
 	if len(out.total) == 0 {
 		out.partial = true
-		out.total = plant.sum(roles(interval.RoleIT, interval.RoleCooling, interval.RolePower, interval.RoleAuxiliary))
+		out.total = tree.sum(roles(interval.RoleIT, interval.RoleCooling, interval.RolePower, interval.RoleAuxiliary))
 	}
-	out.inRoom = plant.sum(func(p *interval.Point) bool { return p.Role == interval.RoleIT || p.InRoom && isElectric(p.Role) })
-	out.heat = plant.sum(roles(interval.RoleHeat))
-	out.handover = plant.sum(roles(interval.RoleHandover))
+	out.inRoom = tree.sum(func(p *interval.Point) bool { return p.Role == interval.RoleIT || p.InRoom && isElectric(p.Role) })
+	out.heat = tree.sum(roles(interval.RoleHeat))
+	out.handover = tree.sum(roles(interval.RoleHandover))
 	for n, t := range l.tracks {
 		if t.kinds[outdoorTemperature] != nil {
 			out.climate = append(out.climate, n)
@@ -174,8 +174,8 @@ func (p plant) part(n int, sign float64) part {
 }
 
 // roles returns the test for any of the given roles.
-func roles(any ...interval.Role) func(*interval.Point) bool {
-	return func(p *interval.Point) bool { return slices.Contains(any, p.Role) }
+func roles(wanted ...interval.Role) func(*interval.Point) bool {
+	return func(p *interval.Point) bool { return slices.Contains(wanted, p.Role) }
 }
 
 // isElectric reports whether a role's energy is electricity.
