@@ -181,12 +181,11 @@ func (p *pcaet) codesOf(topic string) []string {
 // of cell.
 func (p *pcaet) whatToType() {
 	t := Table{Caption: p.t("synthesis.type_caption"), Sheet: p.t("sheets.type"),
-		Columns: []Column{p.text("cell"), p.center("unit"), p.text("what_to_type")},
-		Notes:   Text(p.t("synthesis.type_note"))}
-	t.Columns[0].Weight, t.Columns[1].Weight, t.Columns[2].Weight = 30, 8, 62
+		Columns: []Column{p.text("cell"), p.center("unit"), p.text("what_to_type")}}
+	t.Columns[2].Weight = 1
 	for _, topic := range p.topics() {
 		i := slices.IndexFunc(p.forms, func(f Form) bool { return f.Topic == topic })
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: strings.Join(p.codesOf(topic), ", "), Code: true, Head: true},
+		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(strings.Join(p.codesOf(topic), ", ")),
 			TextCell(p.forms[i].Unit), TextCell(p.whatFor(p.forms[i]))}})
 	}
 	p.add(t)

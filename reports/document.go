@@ -22,8 +22,8 @@ type Document struct {
 	Blocks   []Block
 }
 
-// Block is one of Heading, Paragraph, List, Highlights, Table, Chart, Note
-// and PageBreak.
+// Block is one of Heading, Paragraph, List, Highlights, Table, Chart, Note,
+// TableOfContents and PageBreak.
 type Block interface{ block() }
 
 // Heading opens a section. Levels run 1 to 3 without jumps.
@@ -94,8 +94,8 @@ type Column struct {
 	// Sum says that the total is the sum of the printed rows: a spreadsheet
 	// writes a formula, and Check refuses a total that is not that sum.
 	Sum bool
-	// Weight is the column's share of the width; 0 lets the format choose
-	// by the length of what is printed.
+	// Weight is the column's share of the width that is left when no word is
+	// broken; if all are 0, the format chooses by the length of the texts.
 	Weight float64
 }
 
@@ -130,6 +130,10 @@ type Note struct {
 	Runs  []Run
 }
 
+// TableOfContents prints the outline where it stands, for a document whose
+// first page is a summary. Document.Contents prints it after the title.
+type TableOfContents struct{}
+
 // PageBreak starts a new page on paper.
 type PageBreak struct{}
 
@@ -141,6 +145,8 @@ func (Table) block()      {}
 func (Chart) block()      {}
 func (Note) block()       {}
 func (PageBreak) block()  {}
+
+func (TableOfContents) block() {}
 
 // Text returns one run of plain text.
 func Text(s string) []Run { return []Run{{Text: s}} }

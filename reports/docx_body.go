@@ -76,6 +76,8 @@ func (x *docx) block(b Block) {
 		x.chartBlock(v)
 	case Note:
 		x.note(v)
+	case TableOfContents:
+		x.contentsField()
 	case PageBreak:
 		x.broken = true
 	}

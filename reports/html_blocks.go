@@ -43,6 +43,8 @@ func (p *htmlPage) block(b Block) {
 		p.chartBlock(v)
 	case Note:
 		p.note(v)
+	case TableOfContents:
+		p.contentsList()
 	case PageBreak:
 		p.printf("<div class=\"page-break\"></div>\n")
 	}

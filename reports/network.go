@@ -82,8 +82,13 @@ func (n *networkDraft) source() {
 	row("columns.data", TextCell(n.dataOf(n.r)), none)
 	figure("site.heat", n.f.Heat)
 	figure("site.handed_over", n.f.HandedOver)
-	figure("site.supply", n.f.Supply)
-	figure("site.return", n.f.Return)
+	if n.r.MeasuredTemperatures() {
+		figure("site.supply", n.f.Supply)
+		figure("site.return", n.f.Return)
+	} else {
+		figure("site.supply_assumed", n.f.Supply)
+		figure("site.return_assumed", n.f.Return)
+	}
 	n.add(t)
 }
 

@@ -78,11 +78,11 @@ func (p *pcaet) document() *Document {
 		Subject:  p.t("pcaet.subject", "territory", t.Name, "siren", t.SIREN, "year", p.year()),
 		Author:   t.Name,
 		Lang:     p.lang, Date: o.Date, Version: o.Software,
-		Contents: true,
-		Blocks:   p.blocks,
+		Blocks: p.blocks,
 	}
+	doc.Banner = p.t("words.restricted")
 	if p.d.Fictitious() {
-		doc.Banner = p.t("words.demonstration")
+		doc.Banner = p.t("words.demonstration") + " · " + doc.Banner
 	}
 	return doc
 }

@@ -96,7 +96,7 @@ func (p *pcaet) uncertainty() {
 	p.paragraph("annex.uncertainty_text")
 	t := Table{Caption: p.t("annex.uncertainty_caption"), Sheet: p.t("sheets.register"),
 		Columns: []Column{p.text("code"), p.text("figure"), p.sure("value", ""), p.center("coverage"), p.text("method")}}
-	t.Columns[0].Weight, t.Columns[1].Weight, t.Columns[2].Weight, t.Columns[3].Weight, t.Columns[4].Weight = 12, 46, 22, 10, 10
+	t.Columns[1].Weight = 1
 	seen := map[string]bool{}
 	for _, f := range figuresOf(p.blocks) {
 		if seen[f.figure.Code] || f.figure.Method == "" {

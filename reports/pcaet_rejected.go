@@ -1,6 +1,9 @@
 package reports
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // rejected is 1.3: the heat that the sites reject, its temperature and its
 // course over the year.
@@ -15,6 +18,9 @@ func (p *pcaet) rejected() {
 	}
 	t.Total = []Cell{HeadCell(p.t("words.territory_total")), FigureCell(p.f.Rejected.MWh), FigureCell(p.f.Rejected.GWh),
 		TextCell(""), TextCell(""), TextCell(""), p.coverage(p.f.Rejected.MWh), method(p.f.Rejected.MWh)}
+	if assumed := p.assumedTemperatures(); assumed != "" {
+		t.Notes = Text(p.t("diagnosis.rejected_assumed", "sites", assumed))
+	}
 	p.addUnlessEmpty(t)
 	if len(p.f.Annual) == 0 {
 		return
@@ -23,6 +29,18 @@ func (p *pcaet) rejected() {
 	p.add(p.monthlyTable(months))
 	p.add(p.monthlyChart(months))
 	p.add(p.temperatureClasses())
+}
+
+// assumedTemperatures names the annual sites without a temperature sensor at
+// the tap.
+func (p *pcaet) assumedTemperatures() string {
+	var names []string
+	for _, s := range p.f.Annual {
+		if !s.Site.MeasuredTemperatures() {
+			names = append(names, siteName(s.Site))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // month is one month of the territory's annual sites.

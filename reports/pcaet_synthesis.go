@@ -18,10 +18,13 @@ func (p *pcaet) synthesis() {
 	p.fourHeats()
 	p.gaps()
 	p.whatToType()
+	p.add(PageBreak{})
+	p.paragraph("synthesis.type_note")
 	p.note(NoteWarning, "synthesis.restricted")
 	if p.d.Fictitious() {
 		p.note(NoteWarning, "synthesis.demonstration")
 	}
+	p.add(TableOfContents{})
 	p.add(PageBreak{})
 }
 

@@ -8,7 +8,8 @@ import (
 	"thermie/interval"
 )
 
-// pointTable lists the metering points of sites.
+// pointTable lists the metering points of sites; a single site needs no
+// column with its name.
 func (d *draft) pointTable(sites []*SiteResult) Table {
 	t := Table{Caption: d.t("annex.points_caption"), Sheet: d.t("sheets.points"),
 		Columns: []Column{d.text("site"), d.text("point"), d.text("role"), d.text("device"), d.text("accuracy"), d.text("data")}}
@@ -17,6 +18,13 @@ func (d *draft) pointTable(sites []*SiteResult) Table {
 			t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(siteName(s)), TextCell(c.Point.Name + " (" + c.Meter + ")"),
 				TextCell(d.t("roles." + string(c.Point.Role))), TextCell(d.device(c.Point)),
 				TextCell(d.class(c.Point)), TextCell(d.t("data." + string(c.Point.Data)))}})
+		}
+	}
+	if len(sites) == 1 {
+		t.Columns = t.Columns[1:]
+		for i, r := range t.Rows {
+			t.Rows[i].Cells = r.Cells[1:]
+			t.Rows[i].Cells[0].Head = true
 		}
 	}
 	return t

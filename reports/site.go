@@ -75,14 +75,21 @@ func (s *siteDraft) result() {
 		total = "site.e_dc_partial"
 	}
 	t := Table{Caption: s.t("site.energy_caption"), Sheet: s.t("sheets.energy"),
-		Columns: []Column{s.text("quantity"), s.sure("value", ""), s.center("coverage"), s.text("method"), s.text("code")},
-		Notes:   Text(s.t("site.ppue_note"))}
+		Columns: []Column{s.text("quantity"), s.sure("value", ""), s.center("coverage"), s.text("method"), s.text("code")}}
+	ratio, supply, ret := "site.pue", "site.supply", "site.return"
+	ratioFigure := s.f.PUE
+	if s.f.PUE.Mark != Known {
+		ratio, ratioFigure, t.Notes = "site.ppue", s.f.PPUE, Text(s.t("site.ppue_note"))
+	}
+	if !s.r.MeasuredTemperatures() {
+		supply, ret = "site.supply_assumed", "site.return_assumed"
+	}
 	for _, row := range []struct {
 		key string
 		f   Figure
 	}{
-		{"site.e_it", s.f.EIT}, {total, s.f.EDC}, {"site.cooling", s.f.Cooling}, {"site.pue", s.f.PUE}, {"site.ppue", s.f.PPUE},
-		{"site.heat", s.f.Heat}, {"site.handed_over", s.f.HandedOver}, {"site.supply", s.f.Supply}, {"site.return", s.f.Return},
+		{"site.e_it", s.f.EIT}, {total, s.f.EDC}, {"site.cooling", s.f.Cooling}, {ratio, ratioFigure},
+		{"site.heat", s.f.Heat}, {"site.handed_over", s.f.HandedOver}, {supply, s.f.Supply}, {ret, s.f.Return},
 	} {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(s.t(row.key)), FigureCell(row.f), s.coverage(row.f), method(row.f), codeOf(row.f)}})
 	}

@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"thermie/heat"
@@ -152,6 +153,22 @@ func (r *SiteResult) Quantity(of func(*heat.Balance) heat.Quantity) heat.Quantit
 		return heat.Quantity{}
 	}
 	return of(r.Balance)
+}
+
+// MeasuredTemperatures reports whether sensors saw the tap's supply
+// temperature in at least half of the hours; else what is printed is stated
+// by the site or assumed for its tap.
+func (r *SiteResult) MeasuredTemperatures() bool {
+	if r.Balance == nil {
+		return false
+	}
+	seen := 0
+	for _, h := range r.Balance.Hours {
+		if !math.IsNaN(float64(h.Supply)) {
+			seen++
+		}
+	}
+	return 2*seen >= len(r.Balance.Hours)
 }
 
 // Simulated reports whether the site's data are said to come from a
