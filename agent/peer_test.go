@@ -11,6 +11,7 @@ import (
 // peer is a Modbus TCP device on 127.0.0.1 that answers as a test says.
 type peer struct {
 	address     string
+	inPieces    bool // bytes are sent one by one
 	connections atomic.Int32
 	requests    atomic.Int32
 }
@@ -21,12 +22,19 @@ type misbehaviour func(n int, request []byte) (answer []byte, hangUp bool)
 
 func newPeer(t *testing.T, answer misbehaviour) *peer {
 	t.Helper()
+	p := &peer{}
+	p.listen(t, answer)
+	return p
+}
+
+func (p *peer) listen(t *testing.T, answer misbehaviour) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { listener.Close() })
-	p := &peer{address: listener.Addr().String()}
+	p.address = listener.Addr().String()
 	go func() {
 		for {
 			conn, err := listener.Accept()
@@ -37,7 +45,6 @@ func newPeer(t *testing.T, answer misbehaviour) *peer {
 			go p.serve(conn, answer)
 		}
 	}()
-	return p
 }
 
 func (p *peer) serve(conn net.Conn, answer misbehaviour) {
@@ -48,15 +55,23 @@ func (p *peer) serve(conn net.Conn, answer misbehaviour) {
 			return
 		}
 		bytes, hangUp := answer(int(p.requests.Add(1))-1, request)
-		for i := range bytes { // one by one: a frame may arrive in pieces
-			if _, err := conn.Write(bytes[i : i+1]); err != nil {
-				return
-			}
-		}
-		if hangUp {
+		if err := p.write(conn, bytes); err != nil || hangUp {
 			return
 		}
 	}
+}
+
+func (p *peer) write(conn net.Conn, bytes []byte) error {
+	if !p.inPieces {
+		_, err := conn.Write(bytes)
+		return err
+	}
+	for i := range bytes {
+		if _, err := conn.Write(bytes[i : i+1]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rightly answers a read: each register holds its own address.

@@ -5,20 +5,14 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net"
-	"os"
 	"sync"
 	"time"
 )
 
-// Lengths of a Modbus TCP frame (MODBUS Messaging on TCP/IP, 3.1.3).
-const (
-	mbapBytes   = 7   // transaction, protocol, length, unit
-	longestPDU  = 253 // function and data
-	olderFrames = 16  // answers to earlier requests that one request will skip
-)
+// olderFrames is how many answers to earlier requests one request skips.
+const olderFrames = 16
 
 // The pause before a dead peer is dialled again.
 const (
@@ -111,21 +105,16 @@ func (l *link) wait() error {
 	}
 }
 
-// drain throws away what came unasked since the last answer, and notices a
-// peer that has closed before a request is lost to it.
+// drain drops a connection on which something came unasked since the last
+// answer (with what is still to come of it), and one that the peer has
+// closed, before a request is lost to it.
 func (l *link) drain() {
 	if l.conn == nil {
 		return
 	}
-	var rest [mbapBytes + longestPDU]byte
-	l.conn.SetReadDeadline(time.Now().Add(time.Millisecond))
-	for {
-		if _, err := l.conn.Read(rest[:]); errors.Is(err, os.ErrDeadlineExceeded) {
-			return
-		} else if err != nil {
-			l.close()
-			return
-		}
+	var unasked [1]byte
+	if n, err := readUnread(l.conn, unasked[:]); n > 0 || err != nil {
+		l.close()
 	}
 }
 
@@ -196,55 +185,4 @@ func (l *link) close() {
 		l.conn.Close()
 		l.conn = nil
 	}
-}
-
-// readFrame reads exactly one Modbus TCP frame.
-func readFrame(r io.Reader) ([]byte, error) {
-	frame := make([]byte, mbapBytes+longestPDU)
-	if _, err := io.ReadFull(r, frame[:mbapBytes]); err != nil {
-		return nil, err
-	}
-	if protocol := binary.BigEndian.Uint16(frame[2:]); protocol != 0 {
-		return nil, fmt.Errorf("not a Modbus frame: protocol number %d", protocol)
-	}
-	length := int(binary.BigEndian.Uint16(frame[4:])) - 1 // the unit is counted in it
-	if length < 2 || length > longestPDU {
-		return nil, fmt.Errorf("not a Modbus frame: length %d", length+1)
-	}
-	if _, err := io.ReadFull(r, frame[mbapBytes:mbapBytes+length]); err != nil {
-		return nil, err
-	}
-	return frame[:mbapBytes+length], nil
-}
-
-// checkAnswer reports why answer is not the answer to request; both are
-// whole frames.
-func checkAnswer(request, answer []byte) error {
-	if got, want := binary.BigEndian.Uint16(answer), binary.BigEndian.Uint16(request); got != want {
-		return fmt.Errorf("answer to transaction %d, which was not asked (asked %d)", got, want)
-	}
-	if answer[6] != request[6] {
-		return fmt.Errorf("answer of unit %d, asked unit %d", answer[6], request[6])
-	}
-	function, pdu := request[mbapBytes], answer[mbapBytes:]
-	if pdu[0] == function|0x80 && len(pdu) == 2 {
-		return nil // an exception: the device answered, and the link is in step
-	}
-	if pdu[0] != function {
-		return fmt.Errorf("answer of function %d, asked function %d", pdu[0], function)
-	}
-	want := dataBytes(function, binary.BigEndian.Uint16(request[mbapBytes+3:]))
-	if int(pdu[1]) != want || len(pdu) != 2+want {
-		return fmt.Errorf("answer of %d bytes (%d announced), asked %d", len(pdu)-2, pdu[1], want)
-	}
-	return nil
-}
-
-// dataBytes is the length of what a read of quantity bits (functions 1 and
-// 2) or registers (3 and 4) returns.
-func dataBytes(function byte, quantity uint16) int {
-	if function <= 2 {
-		return (int(quantity) + 7) / 8
-	}
-	return 2 * int(quantity)
 }

@@ -40,9 +40,9 @@ func TestAMisbehavingPeerNeverGivesAWrongValue(t *testing.T) {
 		"answers an earlier request first": {
 			first: func(r []byte) ([]byte, bool) { return append(transaction(rightly(r), -1), rightly(r)...), false }, newConnections: 1},
 		"answers twice": {
-			first: func(r []byte) ([]byte, bool) { return append(rightly(r), rightly(r)...), false }, newConnections: 1},
+			first: func(r []byte) ([]byte, bool) { return append(rightly(r), rightly(r)...), false }, newConnections: 2},
 		"sends bytes that nobody asked for": {
-			first: func(r []byte) ([]byte, bool) { return append(rightly(r), "stray"...), false }, newConnections: 1},
+			first: func(r []byte) ([]byte, bool) { return append(rightly(r), "stray"...), false }, newConnections: 2},
 		"answers a transaction that was not asked": {
 			first: func(r []byte) ([]byte, bool) { return transaction(rightly(r), 1), false }, fails: true, newConnections: 2},
 		"answers for another unit": {
@@ -91,6 +91,26 @@ func TestAMisbehavingPeerNeverGivesAWrongValue(t *testing.T) {
 				t.Errorf("%d connections, want %d", got, c.newConnections)
 			}
 		})
+	}
+}
+
+func TestFramesMayArriveInPieces(t *testing.T) {
+	p := &peer{inPieces: true}
+	p.listen(t, func(n int, r []byte) ([]byte, bool) {
+		if n == 0 {
+			return framed(r, r[6], r[7]|0x80, 4), false
+		}
+		return rightly(r), false
+	})
+	unit := newUnitClient(testLink(t, p.address), 7)
+	if _, err := unit.read(twoRegisters); !isException(err) {
+		t.Error(err)
+	}
+	if raw, err := unit.read(twoRegisters); err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
+		t.Errorf("% x, %v", raw, err)
+	}
+	if n := p.connections.Load(); n != 1 {
+		t.Errorf("%d connections", n)
 	}
 }
 
