@@ -144,7 +144,7 @@ func (s *series) announce(now int64) {
 // clockStep closes the open interval because the clock went back from before
 // to now. Time up to its end is not told a second time.
 func (s *series) clockStep(before, now int64) {
-	if s.open.Start*second <= before {
+	if s.open.Start*second <= max(before, s.last.At) {
 		s.open.Flags |= ClockStep
 		s.open.Changed = true
 		s.close()
