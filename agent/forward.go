@@ -138,7 +138,7 @@ func (f *Forwarder) send(ctx context.Context, b Batch) error {
 	err := f.up.write(timed, b.Lines)
 	switch judge(err) {
 	case stored:
-		f.window = min(2*f.window, unlimited)
+		f.window = 2 * min(f.window, unlimited/2) // doubling before the bound would overflow on 32 bits
 		return f.acknowledged(b)
 	case atFault:
 		if len(b.Lines) > 1 {

@@ -19,7 +19,7 @@ func fortyPoints(n int) (lines, baselines []byte) {
 			Start: start, Length: 600, SI: float64(31_000_000 + 7919*n%100_000 + 1000*point), U: 2078, Cov: 1, Flags: 2,
 		}.AppendLine(lines), '\n')
 		baselines = fmt.Appendf(baselines, `"%s/electric_energy":{"at":"%d","last":%d.25,"emitted":%d},`,
-			meter, start+594, 98_765_432_100+31_000_000*n+point, 98_765_000_000+31_000_000*n+point)
+			meter, start+594, int64(98_765_432_100)+31_000_000*int64(n+point), int64(98_765_000_000)+31_000_000*int64(n+point))
 	}
 	return lines, baselines
 }
