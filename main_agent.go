@@ -1,6 +1,9 @@
 package main
 
-import "thermie/agent"
+import (
+	"thermie/agent"
+	"thermie/heat"
+)
 
 // agentCommands are what runs in a data center.
 func agentCommands() []command {
@@ -8,5 +11,6 @@ func agentCommands() []command {
 		{"agent", "read the meters and forward intervals", agent.CmdAgent},
 		{"import", "bring in history from a CSV file", agent.CmdImport},
 		{"check", "find every fault of a configuration, and say what will leave the site", agent.CmdCheck},
+		{"test", "run worked heat cases written as plain text", heat.CmdTest},
 	}
 }
