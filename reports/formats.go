@@ -13,6 +13,7 @@ type Format struct {
 var formats = []Format{
 	{Name: "html", MediaType: "text/html; charset=utf-8", Write: WriteHTML},
 	{Name: "docx", MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Write: WriteDOCX},
+	{Name: "odt", MediaType: odtMediaType, Write: WriteODT},
 	{Name: "xlsx", MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Write: WriteXLSX},
 }
 

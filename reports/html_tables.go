@@ -16,7 +16,12 @@ func (p *htmlPage) tableBlock(t Table) {
 	}
 	p.printf("<div class=\"table%s\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t%d\">\n<table>\n", short, number)
 	p.printf("<caption id=\"t%d\"><span class=\"number\">%s</span>%s</caption>\n", number, p.esc(p.caption(p.labels.table, number)), p.esc(t.Caption))
-	p.printf("<thead>\n<tr>")
+	widths, _ := t.fit(p.lang, htmlPrintWidth, htmlPrintPadding)
+	p.printf("<colgroup>")
+	for _, width := range widths {
+		p.printf("<col style=\"width:%.1f%%\">", 100*width/total(widths))
+	}
+	p.printf("</colgroup>\n<thead>\n<tr>")
 	for _, c := range t.Columns {
 		p.printf("<th scope=\"col\"%s>%s</th>", class(htmlAligns[c.Align]), html.EscapeString(c.head(p.lang)))
 	}

@@ -56,8 +56,8 @@ func (t Table) measure(lang string, size float64) (least, whole []float64) {
 	return least, whole
 }
 
-// share divides width: by the columns' weights where given, else every
-// column gets its least and the rest goes where text would wrap most.
+// share divides width: every column gets its least, and the rest goes by the
+// columns' weights where given, else where text would wrap most.
 func (t Table) share(least, whole []float64, width float64) []float64 {
 	widths := make([]float64, len(least))
 	weights := 0.0
@@ -68,10 +68,10 @@ func (t Table) share(least, whole []float64, width float64) []float64 {
 	room := width - total(least)
 	for i := range widths {
 		switch {
-		case weights > 0:
-			widths[i] = width * t.Columns[i].Weight / weights
 		case room < 0:
 			widths[i] = least[i] * width / total(least)
+		case weights > 0:
+			widths[i] = least[i] + room*t.Columns[i].Weight/weights
 		case wanted > room:
 			widths[i] = least[i] + room*(whole[i]-least[i])/wanted
 		default:
