@@ -68,7 +68,8 @@ func (v *visit) siteList() (l list, fictitious bool, err error) {
 		fictitious = fictitious || place.Fictitious
 		days := []string{v.words["no_data"], "–"}
 		if ok {
-			days = []string{from.Format(time.DateOnly), to.Format(time.DateOnly)}
+			local := time.FixedZone("", place.UTCOffsetMin*60)
+			days = []string{from.In(local).Format(time.DateOnly), to.Add(-time.Second).In(local).Format(time.DateOnly)}
 		}
 		l.Rows = append(l.Rows, listRow{Href: v.href("/site/" + id), Name: cmp.Or(place.Name, id),
 			Cells: append([]string{cmp.Or(place.Operator, v.words["unknown"]), v.provenance(place.Data)}, days...)})

@@ -8,6 +8,9 @@ import (
 	"thermie/reports"
 )
 
+// firstYear is the first of which a page may be asked for.
+const firstYear = 1990
+
 // period is the years for which something is known, and the one to show.
 type period struct{ first, last, chosen int }
 
@@ -41,8 +44,8 @@ func (v *visit) period(sites ...string) (period, error) {
 	}
 	if text := v.r.URL.Query().Get("year"); text != "" {
 		year, err := strconv.Atoi(text)
-		if err != nil {
-			return p, fmt.Errorf("%q is not a year: %w", text, errNoPage)
+		if err != nil || year < firstYear || year > over+2 {
+			return p, fmt.Errorf("%q is no year of measurement: %w", text, errNoPage)
 		}
 		p.chosen = year
 	}
