@@ -15,6 +15,7 @@ type CSVFormat struct {
 	Delimiter string // ";" or ","
 	Decimal   string // "." or ","; must differ from the delimiter
 	CRLF      bool   // lines end CR LF as RFC 4180 has it, else LF
+	Lang      string // of the marks of figures that are not known; French when empty
 }
 
 // The formats in use.
@@ -90,7 +91,7 @@ func (c *CSVWriter) field(value any) string {
 		return strings.Replace(strconv.FormatFloat(v.Value, 'f', v.Decimals, 64), ".", c.format.Decimal, 1)
 	case Figure:
 		if v.Mark != Known {
-			return c.quote(v.Text("fr"))
+			return c.quote(v.Text(c.format.Lang))
 		}
 		return strings.Replace(v.Plain(), ".", c.format.Decimal, 1)
 	case string:

@@ -18,13 +18,11 @@ type labels struct {
 	contents           string
 	skip               string // link past the page's head
 	page, of           string
-	total              string
+	total              string // names the row of totals
 	uncertainty        string // head of a ± column
 	readMe, sheet      string // spreadsheet's first tab
 	nature             string // head of the CSV column that marks simulated rows
 	madeWith           string
-	chartData          string
-	warning            string
 	dateLayout         func(year int, month int, day int) string
 }
 
@@ -40,7 +38,6 @@ var french = labels{
 	contents: "Sommaire", skip: "Aller au contenu", page: "Page", of: "sur",
 	total: "Total", uncertainty: "± (k = 2)",
 	readMe: "Lisez-moi", sheet: "Feuille", nature: "nature", madeWith: "Produit par Thermie",
-	chartData: "Données du graphique", warning: "Attention",
 	dateLayout: frenchDate,
 }
 
@@ -56,7 +53,6 @@ var english = labels{
 	contents: "Contents", skip: "Skip to content", page: "Page", of: "of",
 	total: "Total", uncertainty: "± (k = 2)",
 	readMe: "Read me", sheet: "Sheet", nature: "nature", madeWith: "Made with Thermie",
-	chartData: "Data of the chart", warning: "Warning",
 	dateLayout: englishDate,
 }
 
