@@ -18,23 +18,29 @@ import (
 // comes when every source has answered for this one. Simulated time is never
 // scaled wall time, so a slow machine gets the same bytes as a fast one.
 func (s *site) stepped(ctx context.Context, sources []source) error {
+	forwarder := NewForwarder(s.queue, s.cfg.Collector, ForwardOptions{Log: s.log})
 	sending, stop := context.WithCancel(ctx)
 	defer stop()
-	forwarder := NewForwarder(s.queue, s.cfg.Collector, ForwardOptions{Log: s.log})
-	var running sync.WaitGroup
-	var sent error
-	running.Go(func() { sent = forwarder.Run(sending) })
-	err := s.replay(ctx, sources)
-	stop()
-	running.Wait()
-	if err := errors.Join(err, sent); err != nil {
-		return err
+	waiting := make(chan struct{}, 1) // says that lines may wait
+	sent := make(chan error, 1)
+	go func() {
+		var err error
+		for range waiting {
+			err = forwarder.Drain(sending)
+		}
+		sent <- err
+	}()
+	err := s.replay(ctx, sources, waiting)
+	if err != nil {
+		stop() // say so now, not when the collector has been reached
 	}
-	return forwarder.Drain(ctx)
+	waiting <- struct{}{} // the last lines; no request is broken off, which would send lines twice
+	close(waiting)
+	return errors.Join(err, <-sent)
 }
 
 // replay takes one instant after the other, from the last one on disk on.
-func (s *site) replay(ctx context.Context, sources []source) error {
+func (s *site) replay(ctx context.Context, sources []source, waiting chan<- struct{}) error {
 	for _, from := range sources {
 		if err := from.start(ctx); err != nil {
 			return err
@@ -55,6 +61,10 @@ func (s *site) replay(ctx context.Context, sources []source) error {
 		}
 		if err := s.close(at); err != nil {
 			return err
+		}
+		select {
+		case waiting <- struct{}{}:
+		default: // the sender has not come to the last lines yet
 		}
 	}
 }
