@@ -22,6 +22,7 @@ type Baseline struct {
 	Meter   string  `json:"meter"`
 	Kind    Kind    `json:"kind"`
 	Last    sample  `json:"last"`
+	Lapsed  bool    `json:"lapsed,omitzero"`
 	Counter counter `json:"counter,omitzero"`
 	Open    window  `json:"open"`
 	Given   int64   `json:"given"`
@@ -32,7 +33,7 @@ type Baseline struct {
 func (b *Builder) Snapshot() Baselines {
 	out := Baselines{Site: b.cfg.Site, Length: int64(b.cfg.Length / time.Second), Now: b.now}
 	for _, s := range b.series {
-		out.Series = append(out.Series, Baseline{s.Meter, s.Kind, s.last, s.counter, s.open, s.given, s.carry})
+		out.Series = append(out.Series, Baseline{s.Meter, s.Kind, s.last, s.lapsed, s.counter, s.open, s.given, s.carry})
 	}
 	slices.SortFunc(out.Series, func(x, y Baseline) int {
 		return Series{x.Meter, x.Kind}.compare(Series{y.Meter, y.Kind})
@@ -86,7 +87,7 @@ func (b *Builder) resume(from Baseline, length int64) error {
 		return fmt.Errorf("an open interval at %d with %d ns of %d s", from.Open.Start, from.Open.Seen, length)
 	}
 	s := b.begin(Series{from.Meter, from.Kind}, nature)
-	s.seen, s.last, s.counter = true, from.Last, from.Counter
+	s.seen, s.last, s.lapsed, s.counter = true, from.Last, from.Lapsed, from.Counter
 	s.open, s.given, s.carry = from.Open, from.Given, from.Carry
 	if length != s.length {
 		s.changeLength(length)

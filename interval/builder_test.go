@@ -78,6 +78,30 @@ func TestASilentGaugeHoldsForMaxHoldAndLeavesGaps(t *testing.T) {
 		"13:00 electric_power si=600000,u=0,cov=1,flags=2i,rev=0i")
 }
 
+// A source that says "not available" ends what its last value says; the
+// counter beside it goes on counting, and a restart changes nothing.
+func TestALapseEndsWhatTheLastValueSays(t *testing.T) {
+	b := newBuilder()
+	tell(t, b, ElectricPower, [2]float64{0, 100}, [2]float64{240, 100})
+	tell(t, b, ElectricEnergy, [2]float64{0, 0})
+	again := newBuilder()
+	for _, kind := range []Kind{ElectricPower, ElectricEnergy, ThermalPower} {
+		b.Lapse(Series{"m", kind}, after(300))
+	}
+	b.Lapse(Series{"m", ElectricPower}, after(400))
+	if err := again.Restore(b.Snapshot()); err != nil {
+		t.Fatal(err)
+	}
+	tell(t, again, ElectricPower, [2]float64{480, 100}, [2]float64{600, 100})
+	tell(t, again, ElectricEnergy, [2]float64{600, 6e5})
+	for _, r := range again.Advance(after(600)) {
+		wanted := map[Kind][2]float64{ElectricPower: {42000, 0.7}, ElectricEnergy: {6e5, 1}}[r.Kind]
+		if r.SI != wanted[0] || r.Cov != wanted[1] {
+			t.Errorf("%s %g J of %g, want %v", r.Kind, r.SI, r.Cov, wanted)
+		}
+	}
+}
+
 func TestAnIntervalToldTooEarlyComesAgain(t *testing.T) {
 	b := newBuilder()
 	tell(t, b, ElectricPower, [2]float64{0, 1000}, [2]float64{540, 1000})

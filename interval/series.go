@@ -21,6 +21,7 @@ type series struct {
 
 	seen    bool
 	last    sample // the last reading that counts
+	lapsed  bool   // its value stands no longer, see Builder.Lapse
 	counter counter
 	open    window
 	given   int64   // end of the last interval handed out, Unix s; later revisions may still come
