@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -24,7 +25,7 @@ type Dossier struct {
 
 // Build reads the territory's sites from src and computes its dossier. A
 // site whose data cannot be used keeps its place, with the fault; sites that
-// src does not know are listed as missing.
+// src does not know, or cannot describe, are listed as missing.
 func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, error) {
 	o, err := o.withDefaults()
 	if err != nil {
@@ -44,6 +45,10 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 			continue
 		}
 		site, err := ReadSite(ctx, src, id, o)
+		if errors.Is(err, ErrNoCard) {
+			d.Missing = append(d.Missing, id)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -136,7 +136,11 @@ func (c *reportCommand) source() (Source, func() error, error) {
 			fmt.Fprintf(c.errOut, "  %v\n", fault)
 		}
 	}
-	return f, func() error { return nil }, nil
+	var src Source = f
+	if c.collector != nil {
+		src = Declare(f, c.collector.Sites)
+	}
+	return src, func() error { return nil }, nil
 }
 
 // area is the territory, or no territory at all for a report of one site.

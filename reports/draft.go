@@ -83,6 +83,15 @@ func (d *draft) days(from, to time.Time) string {
 	return d.t("words.from_to", "from", d.day(from), "to", d.day(last))
 }
 
+// name is the word for an id of a closed list, the id itself where a file
+// says something that the list does not have.
+func (d *draft) name(chapter, id string) string {
+	if key := chapter + "." + id; d.has(key) {
+		return d.t(key)
+	}
+	return id
+}
+
 // orNone prints a text, or that there is none.
 func (d *draft) orNone(text string) string {
 	if text == "" {

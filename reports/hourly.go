@@ -3,6 +3,7 @@ package reports
 import (
 	"io"
 	"math"
+	"strings"
 	"time"
 
 	"thermie/heat"
@@ -23,10 +24,7 @@ func (r *SiteResult) WriteHourly(out io.Writer, lang string) error {
 	if err != nil {
 		return err
 	}
-	note := ""
-	if r.Place.Fictitious {
-		note = w.t("words.demonstration")
-	}
+	note := r.hourlyNote(w)
 	c := NewCSVWriter(out, PlainCSV)
 	c.Row("time_utc_plus_1", "power_kw", "supply_c", "return_c", "flow_m3_per_h", "coverage", "tier", "simulated", "note")
 	zone := time.FixedZone("UTC+1", metropolitanOffset*60)
@@ -49,6 +47,18 @@ func (r *SiteResult) WriteHourly(out io.Writer, lang string) error {
 			Number{math.Floor(hour.Coverage*1000) / 1000, 3}, hour.Tier.String(), yesNo(r.Heat().Simulated), note)
 	}
 	return c.Close()
+}
+
+// hourlyNote is what a reader of the bare file must know.
+func (r *SiteResult) hourlyNote(w *words) string {
+	var notes []string
+	if r.Place.Fictitious {
+		notes = append(notes, w.t("words.demonstration"))
+	}
+	if !r.MeasuredTemperatures() {
+		notes = append(notes, w.t("network.assumed_temperatures"))
+	}
+	return strings.Join(notes, " · ")
 }
 
 // yesNo is a truth value for programs.

@@ -67,7 +67,7 @@ func (d *draft) tap(id string) string {
 	if id == "" {
 		return d.t("words.none_given")
 	}
-	return d.t("taps." + id)
+	return d.name("taps", id)
 }
 
 // dataOf says what a site's numbers are.
@@ -75,7 +75,7 @@ func (d *draft) dataOf(s *SiteResult) string {
 	if s.Declared {
 		return d.t("data.declared_only")
 	}
-	return d.t("data." + string(s.Place.Data))
+	return d.name("data", string(s.Place.Data))
 }
 
 // electricity is 1.2: what belongs to the sector Tertiaire.
@@ -140,7 +140,7 @@ func (p *pcaet) networks() {
 	for _, n := range p.d.Networks {
 		c := n.Network
 		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(c.Name), TextCell(p.orNone(c.OrderID)), TextCell(p.orNone(c.Operator)),
-			TextCell(p.t("fluids." + c.Fluid)),
+			TextCell(p.name("fluids", c.Fluid)),
 			FigureCell(g.declared(c.ID, "demand_mwh", c.Demand, step{"MWh", 1, 0})),
 			FigureCell(g.declared(c.ID, "enrr_percent", c.EnRRShare, step{"%", 1, 1})),
 			FigureCell(g.declared(c.ID, "co2_direct", c.CO2Direct, step{"kg/kWh", 1, 3})),

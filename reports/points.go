@@ -16,8 +16,8 @@ func (d *draft) pointTable(sites []*SiteResult) Table {
 	for _, s := range sites {
 		for _, c := range latestPoints(s.Cards) {
 			t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(siteName(s)), TextCell(c.Point.Name + " (" + c.Meter + ")"),
-				TextCell(d.t("roles." + string(c.Point.Role))), TextCell(d.device(c.Point)),
-				TextCell(d.class(c.Point)), TextCell(d.t("data." + string(c.Point.Data)))}})
+				TextCell(d.name("roles", string(c.Point.Role))), TextCell(d.device(c.Point)),
+				TextCell(d.class(c.Point)), TextCell(d.name("data", string(c.Point.Data)))}})
 		}
 	}
 	if len(sites) == 1 {
@@ -78,7 +78,7 @@ func (d *draft) assumptions(where string, list []heat.Assumption) {
 		case heat.Computed:
 			status = "status.computed"
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(d.assumption(a.ID)),
+		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(d.name("assumptions", a.ID)),
 			TextCell(strings.TrimSpace(d.digits(a.Value) + " " + unitless(a.Unit))),
 			TextCell(d.digits(a.Low) + " – " + d.digits(a.High)), TextCell(d.assumptionSource(a)), TextCell(d.t(status))}})
 	}
@@ -141,14 +141,6 @@ func unitless(unit string) string {
 		return ""
 	}
 	return unit
-}
-
-// assumption names an assumption in words, by its id where there are none.
-func (d *draft) assumption(id string) string {
-	if key := "assumptions." + id; d.has(key) {
-		return d.t(key)
-	}
-	return id
 }
 
 // assumptionSource says where an assumption comes from.

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -30,6 +31,9 @@ type SiteResult struct {
 	Records  int            // how many records the figures rest on
 }
 
+// ErrNoCard is returned for a site of which nothing says what or where it is.
+var ErrNoCard = errors.New("no card describes the site")
+
 // ReadSite reads a site's year from src and computes its results. An error
 // means that src could not be read or does not know the site; data that
 // cannot be used are a Fault of the result.
@@ -40,7 +44,7 @@ func ReadSite(ctx context.Context, src Source, id string, o Options) (*SiteResul
 	}
 	place, points, ok := splitCards(cards)
 	if !ok {
-		return nil, fmt.Errorf("site %s has no card: nothing says what or where it is\nhint: its agent sends the card at start; a declared site stands under sites: in the collector's configuration", id)
+		return nil, fmt.Errorf("site %s: %w\nhint: its agent sends the card at start; a declared site stands under sites: in the collector's configuration", id, ErrNoCard)
 	}
 	if err := refuseFictitiousSite(id, place, o); err != nil {
 		return nil, err

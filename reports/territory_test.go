@@ -1,17 +1,26 @@
 package reports
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"errors"
+	"html"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
+	"time"
+
+	"thermie/configs"
+	"thermie/heat"
+	"thermie/interval"
 )
 
 func TestTheTerritorysDigestAndDepositTable(t *testing.T) {
 	out := t.TempDir()
-	if dir := os.Getenv("REPORTS_OUT"); dir != "" {
-		out = dir
-	}
 	summary, err := WritePCAET(context.Background(), fixtureSource(t), fixtureArea(t), fixtureOptions(out))
 	if err != nil {
 		t.Fatal(err)
@@ -26,4 +35,269 @@ func TestTheTerritorysDigestAndDepositTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "depot.csv", deposit)
+}
+
+func TestTheMeasuredDayKeepsItsNumbers(t *testing.T) {
+	r, err := ReadSite(context.Background(), fixtureSource(t), "micro-dc", fixtureOptions(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := r.figures()
+	for _, want := range []struct {
+		name, text string
+		got        Figure
+	}{
+		{"E_IT", "595,87 kWh", f.EIT}, {"E_total", "659,00 kWh", f.EDC}, {"ratio", "1,1059", f.PPUE},
+	} {
+		want.got.U = 0
+		if got := strings.ReplaceAll(want.got.Full("fr"), nbsp, " "); got != want.text {
+			t.Errorf("%s of the measured day: %s, want %s", want.name, got, want.text)
+		}
+	}
+	if f.PUE.Mark != Unknown {
+		t.Errorf("a day has the annual PUE %s", f.PUE.Text("fr"))
+	}
+	if f.PPUE.U < 0.0030 || f.PPUE.U > 0.0031 {
+		t.Errorf("U of the ratio is %v, want the 0.0030 of the meters and at most 0.0001 of sampling", f.PPUE.U)
+	}
+	if r.Annual() || r.WholeYear {
+		t.Error("a site of one day enters the annual totals")
+	}
+}
+
+func TestOneFigureIsOneStringInEveryFormat(t *testing.T) {
+	for _, lang := range Languages {
+		o := fixtureOptions("")
+		o.Lang = lang
+		doc, err := PCAETDocument(context.Background(), fixtureSource(t), fixtureArea(t), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var page, text bytes.Buffer
+		if err := errors.Join(WriteHTML(&page, doc), WriteDOCX(&text, doc)); err != nil {
+			t.Fatal(err)
+		}
+		paper := packed(t, text.Bytes(), "word/document.xml")
+		for _, f := range figuresOf(doc.Blocks) {
+			printed := html.EscapeString(f.figure.Text(lang))
+			if !strings.Contains(page.String(), printed) || !strings.Contains(paper, printed) {
+				t.Errorf("%s: %s (%s, %s) is not printed alike in HTML and DOCX", lang, printed, f.row, f.column)
+			}
+		}
+		if strings.Contains(page.String(), "⟨") {
+			t.Errorf("%s: a text is missing: %s", lang, around(page.String(), "⟨"))
+		}
+		if !strings.Contains(page.String(), doc.Banner) || !strings.Contains(doc.Banner, " – ") {
+			t.Errorf("%s: the page does not say that it is a demonstration", lang)
+		}
+	}
+}
+
+// packed returns one file of a package.
+func packed(t *testing.T, data []byte, name string) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func around(text, what string) string {
+	i := strings.Index(text, what)
+	return text[max(0, i-40):min(len(text), i+60)]
+}
+
+func TestACodeNamesOneFigure(t *testing.T) {
+	doc, err := PCAETDocument(context.Background(), fixtureSource(t), fixtureArea(t), fixtureOptions(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]placed{}
+	for _, f := range figuresOf(doc.Blocks) {
+		was, again := seen[f.figure.Code]
+		same := was.figure.Value == f.figure.Value || was.figure.Unit == "MWh" && f.figure.Unit == "GWh" || was.figure.Unit == "GWh" && f.figure.Unit == "MWh"
+		if again && (!same || was.figure.Mark != f.figure.Mark) {
+			t.Errorf("%s stands for %v (%s, %s) and %v (%s, %s)", f.figure.Code, was.figure.Value, was.row, was.table, f.figure.Value, f.row, f.table)
+		}
+		seen[f.figure.Code] = f
+		if len(f.figure.Code) != 8 {
+			t.Errorf("code %q of %s, %s", f.figure.Code, f.row, f.table)
+		}
+	}
+}
+
+func TestTheSameInputsGiveTheSameBytes(t *testing.T) {
+	one, two := t.TempDir(), t.TempDir()
+	for _, out := range []string{one, two} {
+		o := fixtureOptions(out)
+		if _, err := WritePCAET(context.Background(), fixtureSource(t), fixtureArea(t), o); err != nil {
+			t.Fatal(err)
+		}
+		if err := WriteNetwork(context.Background(), fixtureSource(t), fixtureArea(t), "dlc-2mw", o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := os.ReadDir(one)
+	if err != nil || len(files) < 7 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for _, f := range files {
+		a, _ := os.ReadFile(filepath.Join(one, f.Name()))
+		b, _ := os.ReadFile(filepath.Join(two, f.Name()))
+		if len(a) == 0 || !bytes.Equal(a, b) {
+			t.Errorf("%s differs between two runs", f.Name())
+		}
+	}
+}
+
+func TestCaptureNeverExceedsWhatIsRejectedNorCountsWhatIsSupplied(t *testing.T) {
+	d, err := Build(context.Background(), fixtureSource(t), fixtureArea(t), fixtureOptions(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := d.figures()
+	for _, p := range f.Pairs {
+		for h, w := range p.Delivery.Captured {
+			available := p.Site.Estimate.Hours[h].Heat - p.Site.Balance.Hours[h].HandedOver.Energy
+			if got := w.For(time.Hour); got > max(0, available)*(1+1e-9) {
+				t.Fatalf("%s, hour %d: %v J captured of %v J", p.Site.ID, h, got, available)
+			}
+		}
+		if p.Delivered.MWh.Value != p.Captured.MWh.Value+p.Pump.Value {
+			t.Errorf("%s: %v MWh delivered are not %v captured and %v of electricity", p.Site.ID, p.Delivered.MWh.Value, p.Captured.MWh.Value, p.Pump.Value)
+		}
+	}
+	if f.Captured.MWh.Mark != Known || f.Captured.MWh.Value <= 0 {
+		t.Errorf("captured: %+v", f.Captured.MWh)
+	}
+}
+
+func TestFictitiousSitesStayInTheDemonstration(t *testing.T) {
+	o := fixtureOptions("")
+	o.AllowFictitious = false
+	ctx, src := context.Background(), fixtureSource(t)
+	if _, err := Build(ctx, src, fixtureArea(t), o); !errors.Is(err, ErrFictitious) {
+		t.Errorf("a fictitious territory: %v", err)
+	}
+	real := fixtureArea(t)
+	real.Territory.Fictitious = false
+	if _, err := Build(ctx, src, real, o); !errors.Is(err, ErrFictitious) {
+		t.Errorf("a fictitious network: %v", err)
+	}
+	real.Networks = nil
+	if _, err := Build(ctx, src, real, o); !errors.Is(err, ErrFictitious) {
+		t.Errorf("a fictitious site: %v", err)
+	}
+	if _, err := SiteDocument(ctx, src, "dlc-2mw", o); !errors.Is(err, ErrFictitious) {
+		t.Errorf("a fictitious site alone: %v", err)
+	}
+}
+
+// declaredSite is a data center that nobody meters.
+func declaredSite(id string) configs.SiteEntry {
+	return configs.SiteEntry{ID: id, Site: interval.Site{Name: "Site " + id, Operator: "Exploitant " + id, RatedITKW: 1000, Tap: "return_air",
+		Latitude: 46.602, Longitude: -3.405, UTCOffsetMin: 60, Data: interval.DeclaredData}}
+}
+
+func TestATerritoryComesOutWhateverIsMissing(t *testing.T) {
+	wrongTap, nowhere := declaredSite("wrong-tap"), declaredSite("nowhere")
+	wrongTap.Tap = "chimney"
+	nowhere.Latitude, nowhere.Longitude = 0, 0
+	for name, c := range map[string]struct {
+		sites    []string
+		network  func(*configs.Network)
+		says     string
+		captured Mark
+	}{
+		"no site":                {nil, nil, "Aucun centre de données", Unknown},
+		"no network":             {[]string{"declared"}, func(n *configs.Network) { n.ID = "" }, "Aucun réseau de chaleur n’est décrit", Unknown},
+		"an unknown site":        {[]string{"declared", "unheard-of"}, nil, "unheard-of", Known},
+		"a site without tap":     {[]string{"declared", "wrong-tap"}, nil, "Données inexploitables", Known},
+		"a site without place":   {[]string{"nowhere"}, nil, "position du site ou du réseau non connue", Unknown},
+		"a network of steam":     {[]string{"declared"}, func(n *configs.Network) { n.Fluid = heat.Steam }, "hors de portée d’une pompe à chaleur", Known},
+		"a network far away":     {[]string{"declared"}, func(n *configs.Network) { n.Latitude = 47 }, "réseau hors de portée", Known},
+		"an unknown climate":     {[]string{"declared"}, func(n *configs.Network) { n.ClimateZone = "H9" }, "rapprochement impossible", Unknown},
+		"a declared site alone":  {[]string{"declared"}, nil, "déclarées, sans compteur", Known},
+		"a network without load": {[]string{"declared"}, func(n *configs.Network) { n.Demand = 0 }, "demande du réseau non décrite", Unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := Declare(&File{}, []configs.SiteEntry{declaredSite("declared"), wrongTap, nowhere})
+			area := fixtureArea(t)
+			area.Territory.Sites = c.sites
+			if c.network != nil {
+				c.network(&area.Networks[0])
+				area.Networks = slices.DeleteFunc(area.Networks, func(n configs.Network) bool { return n.ID == "" })
+			}
+			out := t.TempDir()
+			summary, err := WritePCAET(context.Background(), src, area, fixtureOptions(out))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := summary.Territory.Captee.figure.Mark; got != c.captured {
+				t.Errorf("captured heat has the mark %v, want %v", got, c.captured)
+			}
+			page, err := os.ReadFile(filepath.Join(out, "pcaet.html"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if text := html.UnescapeString(string(page)); !strings.Contains(strings.ReplaceAll(text, nbsp, " "), c.says) {
+				t.Errorf("the page does not say %q", c.says)
+			}
+			if i := strings.Index(string(page), "⟨"); i >= 0 {
+				t.Errorf("a text is missing: %s", around(string(page), "⟨"))
+			}
+		})
+	}
+}
+
+func TestAReportOfOneSite(t *testing.T) {
+	ctx, o := context.Background(), fixtureOptions(t.TempDir())
+	if err := WriteSite(ctx, fixtureSource(t), "micro-dc", o); err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(filepath.Join(o.Out, "micro-dc.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"PUE partiel et provisoire", "595,87", "Données réellement mesurées", "DÉMONSTRATION"} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the site's page does not say %q", want)
+		}
+	}
+	if _, err := SiteDocument(ctx, fixtureSource(t), "nobody", o); !errors.Is(err, ErrNoCard) {
+		t.Errorf("an unknown site: %v", err)
+	}
+}
+
+func TestTheEngineersFileHasAnHourARow(t *testing.T) {
+	ctx, o := context.Background(), fixtureOptions(t.TempDir())
+	for site, rows := range map[string]int{"dlc-2mw": 8760, "micro-dc": 24} {
+		if err := WriteNetwork(ctx, fixtureSource(t), fixtureArea(t), site, o); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.ReadFile(filepath.Join(o.Out, HourlyName(site)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.TrimSpace(string(file)), "\r\n")
+		if len(lines) != rows+1 {
+			t.Errorf("%s: %d rows, want %d", site, len(lines)-1, rows)
+		}
+		if n := strings.Count(string(file), "DÉMONSTRATION"); n != rows {
+			t.Errorf("%s: %d of %d rows say that the site is fictitious", site, n, rows)
+		}
+		if assumed := strings.Contains(string(file), "températures supposées"); assumed != (site == "micro-dc") {
+			t.Errorf("%s: the file says of its temperatures that they are assumed: %v", site, assumed)
+		}
+	}
 }
