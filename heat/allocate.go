@@ -41,7 +41,11 @@ type Allocation struct {
 
 	Demand   interval.Energy
 	MustRun  interval.Energy // what existing EnR&R delivers first
-	Coverage float64         // delivered over demand
+	Served   interval.Energy // what the network takes: delivered, less what the store keeps and loses
+	Coverage float64         // served over demand
+
+	Store                     StoreYear
+	ReturnRise, MaxReturnRise interval.TemperatureDiff // by the injection; the mean weighs by demand
 
 	Captured, Delivered, Electricity Quantity
 	Assumptions                      []Assumption
@@ -51,7 +55,7 @@ type Allocation struct {
 // hour, the cheapest first, so that no demand is counted twice and no sum of
 // pairs can exceed what the network takes.
 //
-// Method: AL1, AL2, AL3, AL4.
+// Method: AL1, AL2, AL3, AL4, AL6, ST1.
 func Allocate(sources []Source, n Network) (*Allocation, error) {
 	if err := n.check(); err != nil {
 		return nil, err
@@ -66,23 +70,43 @@ func Allocate(sources []Source, n Network) (*Allocation, error) {
 	for _, d := range n.Demand {
 		a.Demand += d.For(hour)
 	}
-	efficiency := m.pump.Efficiency
 	tallies := make([]matchTally, len(sources))
 	for s := range sources {
 		a.Deliveries[s] = newDelivery(sources[s].ID, len(n.Demand))
 	}
-	m.run(efficiency, func(h, s int, t transfer) {
+	a.Store = m.run(0, func(h, s int, t transfer) {
 		a.Deliveries[s].take(h, t)
 		tallies[s].add(t)
 	})
-	step := (highLorenzEfficiency - lowLorenzEfficiency) / math.Sqrt(12)
-	less, more := m.tally(efficiency-step), m.tally(efficiency+step)
+	step := m.pump.doubt()
+	less, more := m.tally(-step), m.tally(step)
 	for s := range sources {
 		a.Deliveries[s].sum(sources[s], tallies[s], less[s], more[s])
 	}
 	a.total(tallies, less, more)
-	a.Assumptions = []Assumption{lorenzAssumption(efficiency)}
+	a.warmReturn(m)
+	a.Assumptions = []Assumption{m.pump.assumption()}
 	return a, nil
+}
+
+// warmReturn sums up what the injection does to the return.
+//
+// Method: IN2.
+func (a *Allocation) warmReturn(m *matcher) {
+	n := m.network
+	if n.Injection == "" || n.Injection == ReturnToSupply || a.Demand == 0 {
+		return
+	}
+	for h, demand := range n.Demand {
+		var injected interval.Power
+		for s := range a.Deliveries {
+			injected += a.Deliveries[s].Delivered[h]
+		}
+		k := &m.sinks[h]
+		rise := n.Injection.ReturnRise(injected, demand, k.supply, k.ret, n.rise())
+		a.MaxReturnRise = max(a.MaxReturnRise, rise)
+		a.ReturnRise += rise * interval.TemperatureDiff(demand.For(hour)/a.Demand)
+	}
 }
 
 // check refuses a source whose series do not fit the network's hours.
@@ -122,21 +146,29 @@ func newDelivery(id string, hours int) Delivery {
 func (d *Delivery) take(h int, t transfer) {
 	d.Captured[h], d.Electricity[h] = t.captured, t.electricity
 	d.Delivered[h] = t.captured + t.electricity
-	switch {
-	case t.direct:
+	if t.electricity == 0 {
 		d.DirectHours++
-	case t.captured > 0:
-		d.PumpHours++
-		d.PeakPump = max(d.PeakPump, d.Delivered[h])
+		return
 	}
+	d.PumpHours++
+	d.PeakPump = max(d.PeakPump, d.Delivered[h]-t.direct)
 }
 
-// lorenzAssumption states the efficiency used, with its limits.
-func lorenzAssumption(value float64) Assumption {
-	return Assumption{
-		ID: "lorenz_efficiency", Value: value, Unit: "1", Mark: Computed,
-		Low:    value - DefaultLorenzEfficiency + lowLorenzEfficiency,
-		High:   value - DefaultLorenzEfficiency + highLorenzEfficiency,
-		Source: "four published installations, 0.54–0.66, less auxiliaries and part load",
+// assumption states the efficiency used, with its limits.
+//
+// Method: HP1, HP5.
+func (p HeatPump) assumption() Assumption {
+	a := Assumption{ID: "lorenz_efficiency", Unit: "1", Mark: Computed}
+	if len(p.anchors) == 0 {
+		a.Value = p.Efficiency
+		a.Low, a.High = p.Efficiency-DefaultLorenzEfficiency+lowLorenzEfficiency, p.Efficiency-DefaultLorenzEfficiency+highLorenzEfficiency
+		a.Source = "four published installations, 0.54–0.66, less auxiliaries and part load"
+		return a
 	}
+	for _, at := range p.anchors {
+		a.Value += at.eta / float64(len(p.anchors))
+	}
+	a.Low, a.High = a.Value*(1-makerLimit), a.Value*(1+makerLimit)
+	a.Source = "the maker's COP points"
+	return a
 }

@@ -11,111 +11,139 @@ const hour = time.Hour
 // transfer is what one source gives in one hour.
 type transfer struct {
 	captured, electricity interval.Power
-	direct                bool // by an exchanger alone
-	limited               bool // all of the source's heat is used: more heat would be more delivery
+	direct                interval.Power // part of captured that passes an exchanger alone
+	limited               bool           // all of the source's heat is used: more heat would be more delivery
 }
 
 // matcher holds what the hours of an allocation share.
 type matcher struct {
 	sources  []Source
+	network  Network
 	pump     HeatPump
 	mustRun  interval.Energy
-	residual []interval.Power       // demand left by existing EnR&R
-	supply   []interval.Temperature // the network's
-	hot      []interval.Temperature // mean temperature of the sink
+	residual []interval.Power // demand left by existing EnR&R, as far as the injection can serve it
+	sinks    []sink
+	stages   [][]stage // by source and hour
 }
 
 func newMatcher(sources []Source, n Network) *matcher {
-	hours := len(n.Demand)
-	m := &matcher{
-		sources:  sources,
-		pump:     HeatPump{Efficiency: n.LorenzEfficiency, SourcePinch: n.SourcePinch, SinkPinch: n.NetworkPinch},
-		residual: make([]interval.Power, hours),
-		supply:   make([]interval.Temperature, hours),
-		hot:      make([]interval.Temperature, hours),
-	}
-	if m.pump.Efficiency == 0 {
-		m.pump.Efficiency = DefaultLorenzEfficiency
-	}
+	m := &matcher{sources: sources, network: n, pump: n.pump(), residual: make([]interval.Power, len(n.Demand)), sinks: n.sinks()}
 	must := mustRunPower(n.Demand, n.MustRunShare)
 	for h, demand := range n.Demand {
-		supply, ret := n.Curve.At(n.Outdoor[h])
-		m.supply[h] = supply
-		m.hot[h] = logMean(ret.Plus(n.NetworkPinch), supply.Plus(n.NetworkPinch))
-		m.residual[h] = max(0, demand-must)
+		m.residual[h] = min(max(0, demand-must), n.most(demand, m.sinks[h]))
 		m.mustRun += min(demand, must).For(hour)
+	}
+	m.stages = make([][]stage, len(sources))
+	for s := range sources {
+		m.stages[s] = make([]stage, len(n.Demand))
+		fillStages(m.stages[s], &sources[s], m.sinks, m.pump, n.Preheat)
 	}
 	return m
 }
 
-// run matches every hour at one Lorenz efficiency and hands over each
-// transfer that is not zero.
-//
-// Method: AL1.
-func (m *matcher) run(efficiency float64, each func(h, s int, t transfer)) {
-	pump := m.pump
-	pump.Efficiency = efficiency
-	cops := make([]float64, len(m.sources))
-	order := make([]int, len(m.sources))
-	for s := range order {
-		order[s] = s
+// desk is where one hour is dispatched: what is left and what was given.
+type desk struct {
+	demand interval.Power
+	heat   []interval.Power // by source
+	room   []interval.Power // of the heat pump, by source
+	given  []transfer
+	cops   []float64
+	order  []int
+}
+
+func newDesk(sources int) *desk {
+	d := &desk{
+		heat: make([]interval.Power, sources), room: make([]interval.Power, sources),
+		given: make([]transfer, sources), cops: make([]float64, sources), order: make([]int, sources),
 	}
+	for s := range d.order {
+		d.order[s] = s
+	}
+	return d
+}
+
+// run matches every hour, with the efficiency of all heat pumps shifted, and
+// hands over each transfer that is not zero. What the store went through is
+// returned.
+//
+// Method: AL1, ST1.
+func (m *matcher) run(shift float64, each func(h, s int, t transfer)) StoreYear {
+	d := newDesk(len(m.sources))
+	store := m.network.Storage.empty(len(m.residual))
 	for h, residual := range m.residual {
-		if residual <= 0 {
+		if residual <= 0 && m.network.Storage.Capacity == 0 {
 			continue
 		}
-		for s := range m.sources {
-			cops[s] = m.cop(pump, &m.sources[s], h)
-		}
-		byCOP(order, cops)
-		for _, s := range order {
-			if residual <= 0 || cops[s] == 0 {
-				break
+		m.open(d, h, shift)
+		d.demand = residual
+		m.preheat(d, h)
+		m.serve(d)
+		m.balanceStore(d, &store, h)
+		for s := range d.given {
+			if t := d.given[s]; t.captured > 0 {
+				t.limited = float64(d.heat[s]) <= exhausted*float64(m.sources[s].Heat[h])
+				each(h, s, t)
 			}
-			t := m.sources[s].give(h, cops[s], residual)
-			residual -= t.captured + t.electricity
-			each(h, s, t)
 		}
 	}
+	return store
 }
 
-// directCOP stands for heat that needs no heat pump: it comes before all.
-const directCOP = 1e9
+// exhausted is the share of an hour's heat below which nothing is left.
+const exhausted = 1e-9
 
-// cop returns the COP of a source in an hour, directCOP where an exchanger
-// is enough, 0 where its heat or its temperatures are not known.
+// open lays out what each source has in an hour.
+func (m *matcher) open(d *desk, h int, shift float64) {
+	for s := range m.sources {
+		d.heat[s], d.given[s], d.room[s] = m.sources[s].Heat[h], transfer{}, m.sources[s].PumpLimit
+		d.cops[s] = m.stages[s][h].cop(shift)
+	}
+	byCOP(d.order, d.cops)
+}
+
+// serve gives the demand what the sources have, the highest COP first.
 //
-// Method: AL3.
-func (m *matcher) cop(pump HeatPump, s *Source, h int) float64 {
-	in, out := s.Supply[h], s.Return[h]
-	if !(s.Heat[h] > 0) || !finite(float64(in)) || !finite(float64(out)) {
-		return 0
+// Method: AL1.
+func (m *matcher) serve(d *desk) {
+	for _, s := range d.order {
+		if d.demand <= 0 || d.cops[s] == 0 {
+			return
+		}
+		d.give(s, m.sources[s].PumpLimit > 0)
 	}
-	if in.Plus(-pump.SourcePinch-pump.SinkPinch) >= m.supply[h] {
-		return directCOP
-	}
-	cold := logMean(in.Plus(-pump.SourcePinch), out.Plus(-pump.SourcePinch))
-	return pump.cop(cold, m.hot[h], in, m.supply[h])
 }
 
-// give returns what the source delivers to a residual demand.
-func (s *Source) give(h int, cop float64, residual interval.Power) transfer {
-	available := s.Heat[h]
+// give takes from one source what the demand still asks for.
+//
+// Method: AL1, AL3.
+func (d *desk) give(s int, bounded bool) {
+	cop, available := d.cops[s], d.heat[s]
 	if cop == directCOP {
-		used := min(available, residual)
-		return transfer{captured: used, direct: true, limited: available <= residual}
+		d.pass(s, min(available, d.demand))
+		return
 	}
 	if cop <= 1 {
-		return transfer{} // all electricity: no heat pump would run
+		return // all electricity: no heat pump would run
 	}
-	most := available * interval.Power(cop/(cop-1))
-	limited := true
-	if s.PumpLimit > 0 && most > s.PumpLimit {
-		most, limited = s.PumpLimit, false
+	delivered := min(available*interval.Power(cop/(cop-1)), d.demand)
+	if bounded {
+		delivered = min(delivered, d.room[s])
+		d.room[s] -= delivered
 	}
-	delivered := min(most, residual)
 	electricity := delivered / interval.Power(cop)
-	return transfer{captured: delivered - electricity, electricity: electricity, limited: limited && most <= residual}
+	captured := min(delivered-electricity, available)
+	d.given[s].captured += captured
+	d.given[s].electricity += electricity
+	d.heat[s] -= captured
+	d.demand -= captured + electricity
+}
+
+// pass takes heat through an exchanger.
+func (d *desk) pass(s int, heat interval.Power) {
+	d.given[s].captured += heat
+	d.given[s].direct += heat
+	d.heat[s] -= heat
+	d.demand -= heat
 }
 
 // byCOP sorts order by falling COP, ties by position. From hour to hour it
@@ -138,14 +166,14 @@ func before(a, b int, cops []float64) bool {
 //
 // Method: AL2.
 func mustRunPower(demand []interval.Power, share float64) interval.Power {
+	if share == 0 {
+		return 0
+	}
 	var total, peak interval.Power
 	for _, d := range demand {
 		total, peak = total+d, max(peak, d)
 	}
 	low, high := interval.Power(0), peak
-	if share == 0 {
-		return 0
-	}
 	for range 60 { // halves the interval to below any power's last digit
 		mid := (low + high) / 2
 		var delivered interval.Power

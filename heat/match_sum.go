@@ -16,9 +16,7 @@ func (t *matchTally) add(x transfer) {
 	captured, electricity := x.captured.For(hour), x.electricity.For(hour)
 	t.captured += captured
 	t.electricity += electricity
-	if x.direct {
-		t.direct += captured
-	}
+	t.direct += x.direct.For(hour)
 	if x.limited {
 		t.limitedCaptured += captured
 		t.limitedElectricity += electricity
@@ -26,9 +24,9 @@ func (t *matchTally) add(x transfer) {
 }
 
 // tally runs the match for its sums only.
-func (m *matcher) tally(efficiency float64) []matchTally {
+func (m *matcher) tally(shift float64) []matchTally {
 	tallies := make([]matchTally, len(m.sources))
-	m.run(efficiency, func(_, s int, t transfer) { tallies[s].add(t) })
+	m.run(shift, func(_, s int, t transfer) { tallies[s].add(t) })
 	return tallies
 }
 
@@ -96,7 +94,8 @@ func (a *Allocation) total(t, less, more []matchTally) {
 	a.Captured = of(capturedOf, func(d Delivery) Quantity { return d.CapturedHeat })
 	a.Delivered = of(deliveredOf, func(d Delivery) Quantity { return d.DeliveredHeat })
 	a.Electricity = of(electricOf, func(d Delivery) Quantity { return d.PumpEnergy })
+	a.Served = interval.Energy(a.Delivered.Value) - a.Store.Charged + a.Store.Discharged
 	if a.Demand > 0 {
-		a.Coverage = a.Delivered.Value / float64(a.Demand)
+		a.Coverage = float64(a.Served / a.Demand)
 	}
 }

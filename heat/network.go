@@ -38,6 +38,23 @@ type Network struct {
 
 	SourcePinch, NetworkPinch interval.TemperatureDiff // see DefaultSourcePinch; zero means none
 	LorenzEfficiency          float64                  // zero takes DefaultLorenzEfficiency
+	Points                    []COPPoint               // a maker's, in place of the Lorenz efficiency
+
+	Injection Injection                // zero is ReturnToSupply
+	Rise      interval.TemperatureDiff // of the schemes that end in the return; zero takes DefaultInjectionRise
+	Preheat   bool                     // a tap too cool for the supply still warms the return through an exchanger
+	Storage   Storage
+}
+
+// pump returns the heat pump that stands between any source and the network.
+// The points were checked by check.
+func (n Network) pump() HeatPump {
+	p := HeatPump{Efficiency: n.LorenzEfficiency, SourcePinch: n.SourcePinch, SinkPinch: n.NetworkPinch}
+	if p.Efficiency == 0 {
+		p.Efficiency = DefaultLorenzEfficiency
+	}
+	p.anchors, _ = anchors(n.Points)
+	return p
 }
 
 // check refuses a network that cannot be matched, saying why.
@@ -63,8 +80,11 @@ func (n Network) check() error {
 	case n.SourcePinch < 0 || n.NetworkPinch < 0:
 		return refuse("a pinch is negative")
 	}
-	if err := n.Curve.check(); err != nil {
-		return refuse("%v", err)
+	_, points := anchors(n.Points)
+	for _, err := range []error{n.Curve.check(), n.checkInjection(), n.Storage.check(), points} {
+		if err != nil {
+			return refuse("%v", err)
+		}
 	}
 	for h := range n.Demand {
 		if !finite(float64(n.Demand[h])) || n.Demand[h] < 0 {

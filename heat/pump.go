@@ -29,6 +29,8 @@ const (
 type HeatPump struct {
 	Efficiency             float64                  // share of the Lorenz COP, annual
 	SourcePinch, SinkPinch interval.TemperatureDiff // lost in the exchangers on both sides
+
+	anchors []anchor // a maker's points, by lift; see WithPoints
 }
 
 // COP returns the coefficient of performance for a source cooled from
@@ -39,16 +41,7 @@ type HeatPump struct {
 func (p HeatPump) COP(sourceIn, sourceOut, sinkIn, sinkOut interval.Temperature) float64 {
 	cold := logMean(sourceIn.Plus(-p.SourcePinch), sourceOut.Plus(-p.SourcePinch))
 	hot := logMean(sinkIn.Plus(p.SinkPinch), sinkOut.Plus(p.SinkPinch))
-	return p.cop(cold, hot, sourceIn, sinkOut)
-}
-
-// cop is COP from the two mean temperatures, for callers that keep them.
-func (p HeatPump) cop(cold, hot, sourceIn, sinkOut interval.Temperature) float64 {
-	limit := min(maxCOP, maxCarnotEfficiency*carnot(sourceIn, sinkOut))
-	if hot <= cold {
-		return limit
-	}
-	return max(1, min(p.Efficiency*float64(hot)/float64(hot-cold), limit))
+	return p.stage(cold, hot, sourceIn, sinkOut).cop(0)
 }
 
 // LorenzCOP returns the COP of the ideal heat pump between two streams that
