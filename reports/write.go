@@ -37,26 +37,32 @@ func (d *Dossier) WritePCAET() error {
 	})
 }
 
-// WriteNetwork writes the engineer's files of one site, <site>-hourly.csv and
-// <site>.xlsx, into o.Out. The match in them is the area's joint one.
+// WriteNetwork writes the engineer's files of one site, <site>-hourly.csv,
+// <site>.xlsx and those that <site>-files.txt lists, into o.Out. The match in
+// them is the area's joint one.
 func WriteNetwork(ctx context.Context, src Source, area Area, site string, o Options) error {
 	d, r, err := siteOf(ctx, src, area, site, o)
 	if err != nil {
 		return err
 	}
-	return d.WriteNetwork(r)
+	more, err := d.sourceFiles(ctx, src, r)
+	if err != nil {
+		return err
+	}
+	return d.WriteNetwork(r, more...)
 }
 
-// WriteNetwork writes the engineer's files of one of the dossier's sites.
-func (d *Dossier) WriteNetwork(r *SiteResult) error {
+// WriteNetwork writes the engineer's files of one of the dossier's sites, and
+// more files beside them.
+func (d *Dossier) WriteNetwork(r *SiteResult, more ...file) error {
 	doc, err := d.networkDocument(r)
 	if err != nil {
 		return err
 	}
-	return writeFiles(d.Options.Out, []file{
+	return writeFiles(d.Options.Out, append([]file{
 		{HourlyName(r.ID), func(w io.Writer) error { return r.WriteHourly(w, d.Options.Lang) }},
 		{r.ID + ".xlsx", rendered(WriteXLSX, doc)},
-	})
+	}, more...))
 }
 
 // WriteSite writes the report of one site, <site>.html and <site>.docx, into

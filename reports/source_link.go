@@ -1,0 +1,75 @@
+package reports
+
+import (
+	"errors"
+	"slices"
+
+	"thermie/configs"
+	"thermie/heat"
+	"thermie/interval"
+)
+
+// SourceLink is the connection between a source and the network that the
+// joint match gives it to: a pair of pipes that carries what the heat pump,
+// standing at the source, delivers.
+type SourceLink struct {
+	Network  configs.Network
+	Length   float64 // m, as the crow flies: a trench is longer
+	Delivery heat.Delivery
+
+	// The hour of the largest flow sizes the pipes.
+	Design         interval.Power
+	Supply, Return interval.Temperature // of the network in that hour
+	Pair           *heat.Connection     // nil when no pair of pipes of the table carries the flow
+}
+
+// sourceLink finds and sizes a site's connection, nil when no network takes
+// its heat.
+func (d *Dossier) sourceLink(r *SiteResult) (*SourceLink, error) {
+	for _, n := range d.Networks {
+		member := slices.Index(n.Members, r)
+		if member < 0 {
+			continue
+		}
+		delivery, ok := n.Delivery(member)
+		if !ok {
+			return nil, nil
+		}
+		outdoor, err := typicalYear(n.Network.ClimateZone, d.Year)
+		if err != nil {
+			return nil, err
+		}
+		l := &SourceLink{Network: n.Network, Length: n.DistanceKM[member] * 1000, Delivery: delivery}
+		l.size(networkOf(n.Network, outdoor).Curve, outdoor)
+		return l, nil
+	}
+	return nil, nil
+}
+
+// size finds the hour of the largest mass flow and the pipes for it.
+func (l *SourceLink) size(curve heat.HeatingCurve, outdoor []interval.Temperature) {
+	largest := 0.0
+	for h, p := range l.Delivery.Delivered {
+		supply, ret := curve.At(outdoor[h])
+		if flow := float64(p) / float64(supply.Minus(ret)); flow > largest {
+			largest = flow
+			l.Design, l.Supply, l.Return = p, supply, ret
+		}
+	}
+	if pair, err := heat.SizeConnection(l.Design, l.Supply, l.Return, heat.Water60); err == nil {
+		l.Pair = &pair
+	}
+}
+
+// soil is the temperature of the ground around the pipes.
+var soil = interval.Celsius(10)
+
+// wallLoss returns what a metre of one pipe, standard insulation, loses for a
+// kelvin above the soil, in W/(m·K).
+func (l *SourceLink) wallLoss() (float64, error) {
+	if l.Pair == nil {
+		return 0, errors.New("no pipes")
+	}
+	loss, err := l.Pair.Pipe.LossPerMetre(heat.StandardInsulation, soil.Plus(1), soil, soil)
+	return float64(loss), err
+}
