@@ -140,6 +140,19 @@ func TestABadLineOrCellCostsOnlyItself(t *testing.T) {
 	}
 }
 
+// However long a value may stand, a cell without a number ends it; an empty
+// cell says only that nothing has changed.
+func TestACellWithoutANumberEndsTheValueBefore(t *testing.T) {
+	for cell, want := range map[string]float64{"NaN": 3, "défaut": 3, "": 4} {
+		m := historyMap()
+		m.MaxHold = configs.Duration(6 * time.Hour)
+		_, records, err := importText(t, m, historyHeader+"01/07/2025 00:00;1;20\n01/07/2025 01:00;1;20\n01/07/2025 02:00;"+cell+";20\n01/07/2025 03:00;1;20\n01/07/2025 04:00;1;20\n")
+		if kwh := energies(records, interval.ElectricPower)["it"]; err != nil || math.Abs(kwh-want) > 0.01 {
+			t.Errorf("%q: %v kWh, want %v, %v", cell, kwh, want, err)
+		}
+	}
+}
+
 func TestAGapOfADayIsTold(t *testing.T) {
 	_, records, err := importText(t, historyMap(), historyHeader+
 		"01/07/2025 00:00;1;20\n01/07/2025 01:00;1;20\n02/07/2025 01:00;1;20\n02/07/2025 02:00;1;20\n")

@@ -139,8 +139,9 @@ func (h *history) take(r row) bool {
 	return h.failed == nil
 }
 
-// takeCell makes a reading of one cell; a cell without a number is missing,
-// never zero.
+// takeCell makes a reading of one cell. An empty cell says nothing, as in
+// files that hold only what has changed; a cell without a number says that
+// there is no value from then on. Neither is a zero.
 func (h *history) takeCell(r row, c tableColumn) {
 	value, err := h.table.number(r, c)
 	switch {
@@ -148,6 +149,7 @@ func (h *history) takeCell(r row, c tableColumn) {
 		h.result.Empty++
 	case err != nil:
 		h.result.fault(h.table.at(r.line, fmt.Errorf("column %q: %w", c.Column.Column, err)))
+		h.tracks.lapse(interval.Series{Meter: c.Point, Kind: c.Kind}, r.at)
 	case h.tracks.add(interval.Reading{Meter: c.Point, Kind: c.Kind, At: r.at, SI: c.toSI.SI(value)}):
 		h.result.Readings++
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"testing"
+	"time"
 
 	"thermie/configs"
 	"thermie/interval"
@@ -68,6 +69,24 @@ func TestTheMeasuredDayThroughLiveSockets(t *testing.T) {
 			t.Fatalf("a gap, a revision or a wrong origin: %+v", r)
 		}
 	}
+}
+
+// A meter that is not there costs its own readings and nobody else's.
+func TestADeadMeterCostsTheOthersNothing(t *testing.T) {
+	up := newReceiver(t)
+	_, cfg, _ := measuredDay(t, up.URL)
+	cfg.Points = append(cfg.Points, configs.Point{ID: "dead", Point: interval.Point{Role: interval.RoleIT}})
+	cfg.Modbus = append([]configs.Line{{Address: "127.0.0.1:1", Timeout: configs.Duration(time.Second), Period: configs.Duration(10 * time.Second),
+		Devices: []configs.Device{{Unit: 1, Template: "schneider-iem3000", Point: "dead"}}}}, cfg.Modbus...)
+	if err := Run(t.Context(), cfg, testLog(t)); err != nil {
+		t.Fatal(err)
+	}
+	_, records, _, _ := up.received(t)
+	kwh := energies(records, interval.ElectricPower)
+	if _, there := kwh["dead"]; there {
+		t.Error("a meter that never answered has energy")
+	}
+	wantDay(t, kwh)
 }
 
 func TestTheMeasuredDayThroughImport(t *testing.T) {

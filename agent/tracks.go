@@ -78,6 +78,13 @@ func (t *tracks) add(r interval.Reading) bool {
 	return true
 }
 
+// lapse says that a series has no value from an instant on.
+func (t *tracks) lapse(series interval.Series, at time.Time) {
+	if one, known := t.bySeries[series]; known {
+		one.builder.Lapse(series, at)
+	}
+}
+
 // stepBack is how far the clock may go back unnoticed.
 const stepBack = 2 * time.Second
 
