@@ -11,6 +11,7 @@ type Agent struct {
 	Points    []Point   `yaml:"points"`
 	Modbus    []Line    `yaml:"modbus"`
 	MQTT      []Broker  `yaml:"mqtt"`
+	Status    string    `yaml:"status"`  // where the status page listens: loopback host:port or unix:/path; empty: nowhere
 	Stepped   *Stepped  `yaml:"stepped"` // simulated time, for demonstrations and tests
 }
 

@@ -21,6 +21,7 @@ func (c *checker) agent(a *Agent) {
 	c.at("site").site(&a.Site)
 	c.at("interval").intervalLength(a.Interval)
 	c.at("collector", "url").url(a.Collector.URL, "http", "https")
+	c.at("status").statusAddress(a.Status)
 	if a.Stepped != nil {
 		c.at("stepped", "url").url(a.Stepped.URL, "http", "https")
 	}

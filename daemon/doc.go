@@ -1,0 +1,4 @@
+// Package daemon is what a service owes the machine it runs on: it tells the
+// service manager how it fares, reads its configuration anew when asked, and
+// answers a monitor. Agent and collector share it; it knows of neither.
+package daemon
