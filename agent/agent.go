@@ -53,6 +53,7 @@ func Run(ctx context.Context, cfg *configs.Agent, log *slog.Logger) error {
 	if err := s.resume(); err != nil {
 		return err
 	}
+	defer s.tracks.report()
 	if cfg.Stepped != nil {
 		return s.stepped(ctx, sources)
 	}

@@ -72,13 +72,12 @@ func seriesOf(sources []source, points []configs.Point) (series []interval.Serie
 
 // printLeaving says what leaves the site, and to whom.
 func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, cards []interval.Card) {
-	length := time.Duration(cfg.Interval)
-	lines := len(series)*int(24*time.Hour/length) + len(cards)
+	lines := len(series)*int(24*time.Hour/time.Duration(cfg.Interval)) + len(cards)
 	fmt.Fprintf(out, "Site %s: the configuration is good.\n\nWhat will leave the site\n", cfg.Site.ID)
 	fmt.Fprintf(out, "  to       %s, bucket %q\n", cfg.Collector.URL, cfg.Collector.Bucket)
 	fmt.Fprintf(out, "  as       %s\n", identity(cfg.Collector))
-	fmt.Fprintf(out, "  volume   %d lines a day, about %.1f MB: %d series, one line every %v each\n",
-		lines, float64(lines)*bytesALine/1e6, len(series), length)
+	fmt.Fprintf(out, "  volume   %d lines a day, about %.1f MB: %d series, one line every %s each\n",
+		lines, float64(lines)*bytesALine/1e6, len(series), cfg.Interval)
 	fmt.Fprintln(out, "\nSeries")
 	for _, s := range series {
 		nature, _ := s.Kind.Nature()
@@ -88,6 +87,7 @@ func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, c
 	for _, c := range cards {
 		fmt.Fprintf(out, "  %s\n", c.AppendLine(nil))
 	}
+	fmt.Fprintln(out, "\nEvents, when they happen: a counter's reset, a step of the clock, lines that were lost")
 	fmt.Fprintln(out, "\nNothing else leaves the site. Meters are only read, and nothing is published on a broker.")
 }
 

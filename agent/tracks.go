@@ -140,6 +140,15 @@ func (one *track) advance(lines []byte, until time.Time, count *int) []byte {
 	return lines
 }
 
+// report says which readings came more than once, at the end.
+func (t *tracks) report() {
+	for _, one := range t.all {
+		if one.repeated > 0 {
+			t.log.Info("readings not later than the one before, left out", "point", one.series.Meter, "kind", string(one.series.Kind), "readings", one.repeated)
+		}
+	}
+}
+
 // baselines are the builders' states, by series.
 func (t *tracks) baselines() map[string]interval.Baselines {
 	all := make(map[string]interval.Baselines, len(t.all))
