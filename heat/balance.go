@@ -13,6 +13,8 @@ type SiteData struct {
 	Site    interval.Site
 	Cards   []interval.Card   // all versions of the points' cards; a site's own card is skipped
 	Records []interval.Record // merged
+
+	Chillers *Chillers // for tier T2; nil where the plant's modes are not known
 }
 
 // Hour is one hour of a balance. Temperatures are NaN where unknown.

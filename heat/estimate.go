@@ -12,6 +12,7 @@ type HeatHour struct {
 	Heat           interval.Energy
 	Coverage       float64 // share of the hour for which Heat accounts
 	Tier           Tier
+	Learned        bool                 // T3 by a fraction learned from the heat meter: estimated, never measured
 	Supply, Return interval.Temperature // at the tap
 }
 
@@ -24,14 +25,15 @@ type Estimate struct {
 	Supply, Return interval.Temperature // means, weighted by energy
 	Assumptions    []Assumption
 	Budget         []Contribution // of Recoverable's uncertainty, the greatest first
-	Notes          []string       // stable keys, see METHODS.md
+	Learned        []LearnedCapture
+	Notes          []string // stable keys, see METHODS.md
 }
 
 // Estimate returns the recoverable heat of the balance's period. An hour of
 // which nothing is known stays unknown. The error names a tap that does not
 // exist.
 //
-// Method: T1, T3, T4, T5, TM.
+// Method: T1, T2, T3, T4, T5, TM.
 func (b *Balance) Estimate() (*Estimate, error) {
 	e, err := newEstimator(b)
 	if err != nil {
@@ -45,16 +47,17 @@ func (b *Balance) Estimate() (*Estimate, error) {
 			out.Hours[h] = HeatHour{Supply: e.stated.supply, Return: e.stated.ret}
 			return
 		}
+		learned := tier == T3 && e.fillOf(&b.Hours[h]).known
 		flow := e.heat(tier, h, at)
 		flow.Energy = max(0, flow.Energy)
 		supply, ret := e.temperatures(tier, h)
-		out.Hours[h] = HeatHour{flow.Energy, flow.Coverage, tier, supply, ret}
+		out.Hours[h] = HeatHour{flow.Energy, flow.Coverage, tier, learned, supply, ret}
 		out.ByTier[tier] += flow.Energy
 		cover += flow.Coverage
 	})
 	out.Supply, out.Return = weightedTemperatures(out.Hours)
 	out.Assumptions = e.assumed()
-	out.Notes = e.notes
+	out.Notes, out.Learned = e.notes, e.learned
 	out.Budget = b.ledger.contributions(e.tally.budget)
 	out.Recoverable = b.recoverable(out, e.tally, cover)
 	return out, nil

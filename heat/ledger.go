@@ -201,18 +201,19 @@ func (c cell) coverage() float64 { return min(1, c.seconds/3600) }
 //
 // Method: B9.
 func (t *track) energy(kinds []slot, h int) cell {
-	const slack = 0.01
+	const slack = 36 // seconds of an hour
 	best := 0.0
 	for _, k := range kinds {
 		if s := t.kinds[k]; s != nil {
-			best = max(best, s[h].coverage())
+			best = max(best, s[h].seconds)
 		}
 	}
 	if best == 0 {
 		return cell{}
 	}
+	best = min(best, 3600) - slack
 	for _, k := range kinds {
-		if s := t.kinds[k]; s != nil && s[h].coverage() >= best-slack {
+		if s := t.kinds[k]; s != nil && s[h].seconds >= best {
 			return s[h]
 		}
 	}

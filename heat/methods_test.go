@@ -67,7 +67,7 @@ func TestCarriedMethodsExist(t *testing.T) {
 // Every note that the code makes is explained, and no other.
 func TestNotesAreExplained(t *testing.T) {
 	made := map[string]bool{}
-	call := regexp.MustCompile(`(?:note\(|notes, |^\t\t)"([a-z_]{4,})[:"]`)
+	call := regexp.MustCompile(`(?:note\(|remark\(|notes, |^\t\t)"([a-z_]{4,})[:"]`)
 	for _, name := range sources(t) {
 		if base := filepath.Base(name); strings.HasPrefix(base, "case") || base == "taps.go" {
 			continue

@@ -6,6 +6,13 @@ import (
 	"thermie/interval"
 )
 
+// The taps that a formula singles out.
+const (
+	directToChip = "direct_to_chip"
+	immersion    = "immersion"
+	condenser    = "condenser"
+)
+
 // Tap is a place of the cooling chain where heat can be drawn.
 type Tap struct {
 	ID             string
@@ -28,11 +35,11 @@ var taps = []Tap{
 		interval.Celsius(20), interval.Celsius(12)},
 	{"rear_door", 0.90, 0.70, 1.00, Unconfirmed, "rear-door exchangers, 20–30 °C",
 		interval.Celsius(25), interval.Celsius(18)},
-	{"direct_to_chip", 0.85, 0.75, 0.95, Verified, "10–20 % of the heat stays in the air (aidatacenterguide 5.4); water at 45–55 °C",
+	{directToChip, 0.85, 0.75, 0.95, Verified, "10–20 % of the heat stays in the air (aidatacenterguide 5.4); water at 45–55 °C",
 		interval.Celsius(45), interval.Celsius(35)},
-	{"immersion", 0.95, 0.85, 1.00, Unconfirmed, "immersion baths, 45–65 °C",
+	{immersion, 0.95, 0.85, 1.00, Unconfirmed, "immersion baths, 45–65 °C",
 		interval.Celsius(50), interval.Celsius(40)},
-	{"condenser", 1.00, 0.90, 1.00, Verified, "heat-recovery chillers: Val d'Europe delivers 53–55 °C",
+	{condenser, 1.00, 0.90, 1.00, Verified, "heat-recovery chillers: Val d'Europe delivers 53–55 °C",
 		interval.Celsius(53), interval.Celsius(43)},
 }
 

@@ -3,19 +3,24 @@ package heat
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"thermie/interval"
 )
 
 // assumptionIDs name the causes of uncertainty that are no device; their
 // order is that of the budget behind the devices.
-var assumptionIDs = []string{"f_cap", "pue", "utilisation", "declared_total"}
+var assumptionIDs = []string{"f_cap", "pue", "utilisation", "declared_total", "f_cap_learned", "cop_compressor", "cop_free_cooling"}
 
 const (
 	capturing = iota
 	pueing
 	utilising
 	declaring
+	learning
+	compressing
+	freeCooling
+	assumptions
 )
 
 // Limits of what is assumed where a site says nothing, or only a number.
@@ -32,13 +37,18 @@ const (
 // estimator turns one hour after the other into recoverable heat.
 type estimator struct {
 	*Balance
-	tap    Tap
-	hasTap bool
-	stated conditions
-	values [4]Assumption // in the order of assumptionIDs
-	used   [4]bool
-	tally  tally
-	notes  []string
+	tap      Tap
+	hasTap   bool
+	stated   conditions
+	chillers *Chillers               // nil unless they are mode-resolved
+	values   [assumptions]Assumption // in the order of assumptionIDs
+	used     [assumptions]bool
+	tally    tally
+	notes    []string
+
+	learned []LearnedCapture
+	fill    [len(modeNames)]learnedSum // by mode
+	filling filling
 }
 
 func newEstimator(b *Balance) (*estimator, error) {
@@ -51,15 +61,20 @@ func newEstimator(b *Balance) (*estimator, error) {
 	if !e.hasTap {
 		e.notes = append(e.notes, "tap_missing")
 	}
-	e.values = [4]Assumption{
+	e.chillers = e.usableChillers(b.Site.Chillers)
+	e.values = [assumptions]Assumption{
 		capturing: {Value: e.tap.Capture, Low: e.tap.Low, High: e.tap.High, Mark: e.tap.Mark, Source: e.tap.Source},
 		pueing:    e.assumedPUE(site.PUE),
 		utilising: {Value: middleUtilisation, Low: lowUtilisation, High: highUtilisation, Mark: Verified, Source: "mean utilisation 0.327 (REHO/EPFL), 0.49–0.68 (dc-eh)"},
 		declaring: {Value: 1, Low: 1 - assumedElectricLimit, High: 1 + assumedElectricLimit, Mark: Unconfirmed, Source: "the yearly total as declared"},
 	}
+	if c := e.chillers; c != nil {
+		e.values[compressing], e.values[freeCooling] = c.assumption(c.Compressor), c.assumption(c.Free)
+	}
 	for i := range e.values {
 		e.values[i].ID, e.values[i].Unit = assumptionIDs[i], "1"
 	}
+	e.learn()
 	return e, nil
 }
 
@@ -75,27 +90,34 @@ func (e *estimator) assumedPUE(stated float64) Assumption {
 	return Assumption{Value: (lowPUE + highPUE) / 2, Low: lowPUE, High: highPUE, Mark: Computed, Source: "spread of measured PUE"}
 }
 
+// enoughOfHour is the coverage from which a tier speaks for an hour.
+//
+// Method: TM.
+const enoughOfHour = 0.5
+
 // choose returns the best tier that accounts for at least half of the hour,
 // else the metered one that accounts for most of it, else what the site
 // declares.
 //
 // Method: TM.
 func (e *estimator) choose(h int, at *epoch) Tier {
-	const half = 0.5
 	hour := &e.Balance.Hours[h]
 	metered := [...]struct {
 		tier     Tier
 		coverage float64
-	}{{T1, hour.Heat.Coverage}, {T3, hour.InRoom.Coverage}, {T4, hour.Total.Coverage}}
+	}{{T1, hour.Heat.Coverage}, {T3, hour.InRoom.Coverage}, {T2, hour.Cooling.Coverage}, {T4, hour.Total.Coverage}}
 	if !e.hasTap {
 		metered[1].coverage = 0
 	}
-	if !e.hasTap || at.partial {
+	if metered[0].coverage < enoughOfHour && metered[1].coverage < enoughOfHour && !e.byCooling(hour) {
 		metered[2].coverage = 0
+	}
+	if !e.hasTap || at.partial {
+		metered[3].coverage = 0
 	}
 	best, most := TierNone, 0.0
 	for _, m := range metered {
-		if m.coverage >= half {
+		if m.coverage >= enoughOfHour {
 			return m.tier
 		}
 		if m.coverage > most {
@@ -119,6 +141,10 @@ func (e *estimator) heat(tier Tier, h int, at *epoch) Flow {
 	switch {
 	case tier == T1:
 		return e.ledger.thermal(at.heat, h, &e.tally, e.stated)
+	case tier == T2:
+		return e.coolingHeat(h, at)
+	case tier == T3 && e.fillOf(hour).known:
+		return e.filled(h, e.fillOf(hour))
 	case tier == T3:
 		f := e.ledger.electric(at.inRoom, h, &e.tally, e.value(capturing))
 		e.doubt(capturing, float64(f.Energy))
@@ -150,6 +176,21 @@ func (e *estimator) declared(tier Tier) Flow {
 	return Flow{interval.Energy(heat), 1}
 }
 
+// fillOf returns what was learned in an hour's mode.
+func (e *estimator) fillOf(hour *Hour) *learnedSum {
+	return &e.fill[modeIndex(e.chillers.mode(hour))]
+}
+
+// remark notes a key once.
+func (e *estimator) remark(key string) {
+	if !slices.Contains(e.notes, key) {
+		e.notes = append(e.notes, key)
+	}
+}
+
+// mark remembers that an assumption was used.
+func (e *estimator) mark(i int, used bool) { e.used[i] = e.used[i] || used }
+
 // value returns an assumption's value and remembers that it was used.
 func (e *estimator) value(i int) float64 {
 	e.used[i] = true
@@ -177,6 +218,12 @@ func (e *estimator) temperatures(tier Tier, h int) (supply, ret interval.Tempera
 // assumed lists the assumptions that were used.
 func (e *estimator) assumed() []Assumption {
 	var list []Assumption
+	if e.filling.room > 0 {
+		e.values[learning] = e.filling.assumption()
+		e.values[learning].ID, e.values[learning].Unit = assumptionIDs[learning], "1"
+		e.used[learning] = true
+		e.remark("gap_filled_by_learning")
+	}
 	for i, a := range e.values {
 		if e.used[i] {
 			list = append(list, a)
