@@ -32,7 +32,7 @@ func TestCheckSaysWhatWillLeaveTheSite(t *testing.T) {
 	for _, want := range []string{
 		"Site micro-dc: the configuration is good.",
 		"http://192.0.2.1:8086, bucket \"thermie\"",
-		"lines a day", "19 series, one line every 10m each",
+		"lines a day", "19 series, one line every 10m0s each",
 		"it                       electric_energy in J",
 		"rack                     rack_outlet_temperature in K",
 		"card,site=micro-dc,meter=_site json=",
