@@ -201,6 +201,9 @@ func (p *pcaet) whatFor(form Form) string {
 		if l.Ceiling.GWh.Mark != Known {
 			return p.t(key + "_unknown")
 		}
+		if l.Value.GWh.Mark != Known {
+			return p.t(key+"_above", "ceiling", l.Ceiling.GWh.Full(p.lang))
+		}
 		return p.t(key, "ceiling", l.Ceiling.GWh.Full(p.lang), "floor", l.Value.GWh.Full(p.lang))
 	case "share":
 		return p.t(key, "value", l.Value.GWh.Full(p.lang))

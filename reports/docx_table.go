@@ -119,5 +119,5 @@ func (x *docx) tableNotes(t Table) {
 	if len(t.Notes) > 0 {
 		x.paragraph("TableNote", x.runs(t.Notes))
 	}
-	x.printf(`<w:p><w:pPr><w:spacing w:after="60"/></w:pPr></w:p>`)
+	x.printf(`<w:p><w:pPr><w:spacing w:after="280" w:line="20" w:lineRule="exact"/></w:pPr></w:p>`)
 }

@@ -98,7 +98,7 @@ func (d *Dossier) annualSite(s *SiteResult) annualSite {
 	electricity, rejected := d.grid("electricity"), d.grid("rejected")
 	return annualSite{
 		Site: s,
-		EDC:  electricity.both(s.ID, "e_dc", s.Quantity(edc)),
+		EDC:  electricity.both(s.ID, "e_dc", s.electricity()),
 		EIT:  electricity.both(s.ID, "e_it", s.Quantity(eit)),
 		PUE:  electricity.figure(s.ID, "pue", s.Quantity(pue), inRatio),
 
@@ -108,6 +108,16 @@ func (d *Dossier) annualSite(s *SiteResult) annualSite {
 		Return:   rejected.plain(s.ID, "return_c", s.Estimate.Return.Celsius(), inCelsius),
 		Tiers:    tierShares(s.Estimate, d.Options.Lang),
 	}
+}
+
+// electricity is E_DC as metered, or as declared for the year where no meter
+// tells it: then without an uncertainty budget.
+func (r *SiteResult) electricity() heat.Quantity {
+	metered := r.Quantity(edc)
+	if !metered.Known && r.Place.TotalKWh > 0 {
+		return heat.Quantity{Value: r.Place.TotalKWh * 3.6e6, Known: true, Coverage: 1, Simulated: r.Simulated()}
+	}
+	return metered
 }
 
 // What a figure is taken from.
