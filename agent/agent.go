@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"thermie/configs"
+	"thermie/daemon"
 	"thermie/interval"
 )
 
@@ -20,10 +21,13 @@ type site struct {
 	cfg       *configs.Agent
 	templates map[string]configs.Template
 	queue     *Queue
+	forwarder *Forwarder
 	tracks    *tracks
 	saved     saved
 	pending   []byte // lines that are not on disk yet
 	disk      health
+	latest    latest
+	watch     *watch
 	log       *slog.Logger
 }
 
@@ -54,6 +58,10 @@ func Run(ctx context.Context, cfg *configs.Agent, log *slog.Logger) error {
 		return err
 	}
 	defer s.tracks.report()
+	s.forwarder = NewForwarder(s.queue, cfg.Collector, ForwardOptions{Spread: cfg.Stepped == nil, Log: log})
+	page := s.openStatus(sources)
+	defer page.close()
+	s.watch.tell(daemon.Ready, daemon.Status("reading %d series, sending to %s", len(s.tracks.all), withoutPassword(cfg.Collector.URL)))
 	if cfg.Stepped != nil {
 		return s.stepped(ctx, sources)
 	}
@@ -70,7 +78,7 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{cfg: cfg, templates: templates, queue: queue, tracks: newTracks(log), log: log}
+	s := &site{cfg: cfg, templates: templates, queue: queue, tracks: newTracks(log), watch: newWatch(log), log: log}
 	s.disk.log = log.With("folder", cfg.State)
 	s.saved, err = readSaved(queue.Baselines())
 	if err != nil {
@@ -81,6 +89,7 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 
 // listenTo opens a track for each channel of a source.
 func (s *site) listenTo(from source) error {
+	s.watch.follow(from)
 	for _, c := range from.channels() {
 		err := s.tracks.open(c, interval.BuilderConfig{
 			Site: s.cfg.Site.ID, Length: time.Duration(s.cfg.Interval), MaxHold: from.hold(),
@@ -169,6 +178,8 @@ func (s *site) store() error {
 // add gives readings to their tracks.
 func (s *site) add(readings []interval.Reading) {
 	for _, r := range readings {
-		s.tracks.add(r)
+		if s.tracks.add(r) {
+			s.latest.note(r)
+		}
 	}
 }

@@ -9,25 +9,33 @@ import (
 	"log/slog"
 
 	"thermie/configs"
+	"thermie/daemon"
 )
 
 // CmdAgent is `thermie agent`: it reads the meters of a site and sends their
-// intervals until it is told to end, or until stepped time is over.
+// intervals until it is told to end, or until stepped time is over. SIGHUP
+// makes it check its configuration and begin anew with it.
 func CmdAgent(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags := newFlags("agent", errOut, "reads a site's meters and sends their intervals")
 	config := flags.String("config", "", "configuration of the agent (YAML)")
 	if err := flags.parse(args, "config"); err != nil {
 		return err
 	}
-	cfg, err := configs.LoadAgent(*config)
-	if err != nil {
-		return err
-	}
-	log := slog.New(slog.NewTextHandler(errOut, nil)).With("site", cfg.Site.ID)
-	log.Info("agent starts", "points", len(cfg.Points), "interval", cfg.Interval, "to", cfg.Collector.URL)
-	err = Run(ctx, cfg, log)
+	log := slog.New(slog.NewTextHandler(errOut, nil))
+	return daemon.Service[*configs.Agent]{
+		Load: func() (*configs.Agent, error) { return loadChecked(*config) },
+		Run:  func(ctx context.Context, cfg *configs.Agent) error { return runLogged(ctx, cfg, log) },
+		Log:  log,
+	}.Serve(ctx)
+}
+
+// runLogged runs the agent until it is told to end.
+func runLogged(ctx context.Context, cfg *configs.Agent, log *slog.Logger) error {
+	log = log.With("site", cfg.Site.ID)
+	log.Info("agent starts", "points", len(cfg.Points), "interval", cfg.Interval, "to", withoutPassword(cfg.Collector.URL))
+	err := Run(ctx, cfg, log)
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
-		err = nil // told to end
+		err = nil
 	}
 	if err == nil {
 		log.Info("agent ends")

@@ -27,18 +27,34 @@ func CmdCheck(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if err != nil {
 		return checkCollector(*config, err, out)
 	}
-	templates, err := configs.Templates()
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	sources, err := openSources(surroundings{ctx, cfg, templates, slog.New(slog.DiscardHandler)})
+	templates, sources, err := fit(ctx, cfg)
 	if err != nil {
 		return err
 	}
 	printLeaving(out, cfg, seriesOf(sources, cfg.Points), cardsOf(cfg, templates))
 	return nil
+}
+
+// loadChecked is a configuration in which `thermie check` finds no fault.
+func loadChecked(file string) (*configs.Agent, error) {
+	cfg, err := configs.LoadAgent(file)
+	if err == nil {
+		_, _, err = fit(context.Background(), cfg)
+	}
+	return cfg, err
+}
+
+// fit opens the sources of a configuration without connecting any, to see
+// whether it and the templates fit together.
+func fit(ctx context.Context, cfg *configs.Agent) (map[string]configs.Template, []source, error) {
+	templates, err := configs.Templates()
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	sources, err := openSources(surroundings{ctx, cfg, templates, slog.New(slog.DiscardHandler)})
+	return templates, sources, err
 }
 
 // checkCollector checks a file that is no agent's configuration as a

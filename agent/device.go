@@ -24,6 +24,7 @@ const (
 // device is one Modbus unit and how it is read.
 type device struct {
 	point      string
+	number     uint8  // of the unit
 	order      string // of words
 	unit       unitClient
 	requests   []request
@@ -67,7 +68,7 @@ type registerValue struct {
 }
 
 func newDevice(l *link, cfg configs.Device, t configs.Template, log *slog.Logger) (*device, error) {
-	d := &device{point: cfg.Point, order: t.WordOrder, unit: newUnitClient(l, cfg.Unit), log: deviceLog(log, l.address, cfg)}
+	d := &device{point: cfg.Point, number: cfg.Unit, order: t.WordOrder, unit: newUnitClient(l, cfg.Unit), log: deviceLog(log, l.address, cfg)}
 	d.health.log = d.log
 	var wanted []configs.Register
 	for _, r := range cfg.Registers(t) {

@@ -16,7 +16,9 @@ type health struct {
 	log *slog.Logger // says which device
 
 	mu     sync.Mutex
+	good   time.Time // of the last success; zero: none yet
 	since  time.Time // of the failure; zero: healthy
+	err    error     // what failed last; nil: healthy
 	said   time.Time
 	failed int
 }
@@ -26,7 +28,7 @@ func (h *health) fail(err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	now := time.Now()
-	h.failed++
+	h.failed, h.err = h.failed+1, err
 	if h.since.IsZero() {
 		h.since = now
 	}
@@ -43,5 +45,5 @@ func (h *health) ok() {
 	if !h.since.IsZero() {
 		h.log.Info("reading again", "after", time.Since(h.since).Round(time.Second), "failures", h.failed)
 	}
-	h.since, h.said, h.failed = time.Time{}, time.Time{}, 0
+	h.good, h.since, h.said, h.failed, h.err = time.Now(), time.Time{}, time.Time{}, 0, nil
 }

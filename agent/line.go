@@ -25,9 +25,12 @@ const heldPeriods = 3
 // line polls the devices behind one Modbus TCP host:port, one after the
 // other over one connection.
 type line struct {
+	address string
 	period  time.Duration
 	held    time.Duration
+	request time.Duration // the longest that one request takes, dialling and its turn included
 	devices []*device
+	promise promise
 }
 
 func openModbus(s surroundings) ([]source, error) {
@@ -44,11 +47,12 @@ func openModbus(s surroundings) ([]source, error) {
 
 func openLine(s surroundings, cfg configs.Line) (*line, error) {
 	timeout, perSecond := time.Duration(cfg.Timeout), cfg.MaxRequests
-	l := &line{period: time.Duration(cfg.Period), held: heldPeriods * time.Duration(cfg.Period)}
+	l := &line{address: cfg.Address, period: time.Duration(cfg.Period), held: heldPeriods * time.Duration(cfg.Period)}
 	if s.stepped() {
 		timeout, perSecond, l.held = max(timeout, steppedTimeout), 0, steppedHold
 	}
 	link := newLink(s.ctx, cfg.Address, timeout, perSecond)
+	l.request = 2*link.timeout + link.pause
 	for _, d := range cfg.Devices {
 		dev, err := newDevice(link, d, s.templates[d.Template], s.log)
 		if err != nil {
@@ -76,6 +80,7 @@ func (l *line) run(ctx context.Context, deliver func([]interval.Reading)) {
 	for {
 		l.poll(ctx, deliver)
 		next := time.Now().Truncate(l.period).Add(l.period)
+		l.promise.within(time.Until(next))
 		select {
 		case <-ctx.Done():
 			return
@@ -94,6 +99,7 @@ func (l *line) poll(ctx context.Context, deliver func([]interval.Reading)) {
 		if d.resting(time.Now()) {
 			continue
 		}
+		l.promise.within(time.Duration(d.mostRequests()) * l.request)
 		readings, err := d.read(time.Now)
 		deliver(readings)
 		d.judge(len(readings), err, time.Now())

@@ -22,10 +22,7 @@ func (s *site) live(ctx context.Context, sources []source) error {
 		running.Go(func() { from.run(ctx, box.put) })
 	}
 	var sent error
-	running.Go(func() {
-		forwarder := NewForwarder(s.queue, s.cfg.Collector, ForwardOptions{Spread: true, Log: s.log})
-		sent = forwarder.Run(ctx)
-	})
+	running.Go(func() { sent = s.forwarder.Run(ctx) })
 	err := s.build(ctx, &box)
 	cancel()
 	running.Wait()
@@ -56,6 +53,7 @@ func (s *site) build(ctx context.Context, box *inbox) error {
 		if ended || err != nil {
 			return errors.Join(err, s.store())
 		}
+		s.watch.feed(beat)
 		if now.Sub(cards) >= cardsDay {
 			cards = now
 			if err := s.sendCards(now); err != nil {

@@ -18,7 +18,6 @@ import (
 // comes when every source has answered for this one. Simulated time is never
 // scaled wall time, so a slow machine gets the same bytes as a fast one.
 func (s *site) stepped(ctx context.Context, sources []source) error {
-	forwarder := NewForwarder(s.queue, s.cfg.Collector, ForwardOptions{Log: s.log})
 	sending, stop := context.WithCancel(ctx)
 	defer stop()
 	waiting := make(chan struct{}, 1) // says that lines may wait
@@ -26,7 +25,7 @@ func (s *site) stepped(ctx context.Context, sources []source) error {
 	go func() {
 		var err error
 		for range waiting {
-			err = forwarder.Drain(sending)
+			err = s.forwarder.Drain(sending)
 		}
 		sent <- err
 	}()
@@ -62,6 +61,7 @@ func (s *site) replay(ctx context.Context, sources []source, waiting chan<- stru
 		if err := s.close(at); err != nil {
 			return err
 		}
+		s.watch.feed(steppedTimeout)
 		select {
 		case waiting <- struct{}{}:
 		default: // the sender has not come to the last lines yet

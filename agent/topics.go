@@ -36,6 +36,7 @@ type topics struct {
 	deliver func([]interval.Reading) // nil in stepped time
 	arrived chan struct{}            // says that a message was kept
 	unknown int                      // messages of topics that nobody asked for
+	strays  []string                 // some of those topics
 }
 
 // topic is one subscribed topic.
@@ -85,7 +86,7 @@ func (t *topics) receive(m incoming) {
 	topic, known := t.all[m.topic]
 	switch {
 	case !known:
-		t.unknown++
+		t.stray(m.topic)
 		return
 	case m.retained:
 		topic.retained++
@@ -159,7 +160,7 @@ func (t *topics) report() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.unknown > 0 {
-		t.log.Warn("messages of topics that the configuration does not name", "messages", t.unknown)
+		t.log.Warn("messages of topics that the configuration does not name", "messages", t.unknown, "such_as", t.strays)
 	}
 	for _, name := range t.names() {
 		if one := t.all[name]; one.retained+one.duplicate > 0 {

@@ -1,0 +1,161 @@
+package agent
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"net/http"
+	"time"
+)
+
+// The page reloads itself by its own meta tag; there is no script in it.
+const pageHead = `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="30">
+<meta name="viewport" content="width=device-width">
+<title>Thermie agent %[1]s</title>
+<style>
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
+h1{font-size:1.5rem} h2{font-size:1.15rem;margin-top:2rem}
+table{border-collapse:collapse;width:100%%} th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #ddd}
+th{font-weight:600} td.bad,p.bad{color:#a30000} pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f6f6f6;padding:1rem}
+</style></head><body>
+<h1>Thermie agent: %[1]s</h1>
+`
+
+// htmlPage builds the page; every text is escaped here.
+type htmlPage struct{ bytes.Buffer }
+
+func (h *htmlPage) heading(text string) { fmt.Fprintf(h, "<h2>%s</h2>\n", html.EscapeString(text)) }
+
+func (h *htmlPage) paragraph(bad bool, text string) {
+	fmt.Fprintf(h, "<p%s>%s</p>\n", class(bad), html.EscapeString(text))
+}
+
+// table writes the columns' heads and opens the body; end closes it.
+func (h *htmlPage) table(heads ...string) {
+	h.WriteString("<table><tr>")
+	for _, head := range heads {
+		fmt.Fprintf(h, "<th scope=\"col\">%s</th>", html.EscapeString(head))
+	}
+	h.WriteString("</tr>\n")
+}
+
+func (h *htmlPage) row(bad bool, cells ...string) {
+	h.WriteString("<tr>")
+	for _, cell := range cells {
+		fmt.Fprintf(h, "<td%s>%s</td>", class(bad), html.EscapeString(cell))
+	}
+	h.WriteString("</tr>\n")
+}
+
+func (h *htmlPage) end() { h.WriteString("</table>\n") }
+
+func class(bad bool) string {
+	if bad {
+		return ` class="bad"`
+	}
+	return ""
+}
+
+// page answers with how everything fares, and what leaves the site.
+func (p *statusPage) page(w http.ResponseWriter, _ *http.Request) {
+	now := time.Now()
+	var h htmlPage
+	fmt.Fprintf(&h, pageHead, html.EscapeString(p.site.cfg.Site.ID))
+	if fault := p.fault(now); fault != "" {
+		h.paragraph(true, "Fault: "+fault)
+	}
+	h.paragraph(false, fmt.Sprintf("Read-only, for this machine alone. %s UTC, running since %s.", clock(now), clock(p.started)))
+	p.sending(&h, now)
+	p.asked(&h, now)
+	p.read(&h, now)
+	h.heading("What leaves the site")
+	fmt.Fprintf(&h, "<pre>%s</pre>\n</body></html>\n", html.EscapeString(p.leaving))
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = h.WriteTo(w) // who has gone away cannot be told
+}
+
+// sending tells of the queue and the uploads.
+func (p *statusPage) sending(h *htmlPage, now time.Time) {
+	q, f := p.site.queue.Stats(), p.site.forwarder.Stats()
+	h.heading("Sending to " + withoutPassword(p.site.cfg.Collector.URL))
+	if f.Alarm != "" {
+		h.paragraph(true, "A person must put this right: "+f.Alarm)
+	}
+	h.table("", "")
+	h.row(false, "Last acknowledged upload", ago(f.LastSuccess, now))
+	h.row(false, "Lines acknowledged since the start", fmt.Sprint(f.Forwarded))
+	h.row(false, "Lines that wait", fmt.Sprintf("%d, the oldest of %s; %.1f MB on disk", q.Lines, clock(q.Oldest), float64(q.Bytes)/1e6))
+	h.row(f.Rejected > 0, "Lines refused for good, kept in rejected/", fmt.Sprint(f.Rejected))
+	h.row(q.Dropped > 0, "Lines lost because the queue was full", fmt.Sprint(q.Dropped))
+	h.row(q.Damaged > 0, "Damaged bytes set aside", fmt.Sprint(q.Damaged))
+	h.row(false, "Uploads tried again", fmt.Sprint(f.Failures))
+	h.row(f.ClockOffset.Abs() > stepBack, "The collector's clock against ours", clockOffset(f.ClockOffset))
+	h.end()
+}
+
+// asked tells of devices, topics and connections.
+func (p *statusPage) asked(h *htmlPage, now time.Time) {
+	h.heading("Sources")
+	h.table("source", "part", "last success", "state")
+	var notes []string
+	for _, s := range p.reports() {
+		for _, part := range s.parts {
+			h.row(!part.since.IsZero(), s.name, part.name, ago(part.good, now), part.word())
+		}
+		if s.unknown > 0 {
+			notes = append(notes, fmt.Sprintf("%s: %d messages of topics that nobody asked for, such as %q.", s.name, s.unknown, s.strays))
+		}
+	}
+	h.end()
+	for _, note := range notes {
+		h.paragraph(true, note)
+	}
+}
+
+func (s partStatus) word() string {
+	switch {
+	case !s.since.IsZero():
+		return fmt.Sprintf("failing since %s, %d times: %s", clock(s.since), s.failures, s.fault)
+	case s.good.IsZero():
+		return "nothing yet"
+	}
+	return "good"
+}
+
+// read tells the last reading of each series.
+func (p *statusPage) read(h *htmlPage, now time.Time) {
+	h.heading("Series")
+	h.table("point", "kind", "last reading", "value")
+	read := p.site.latest.all()
+	for _, s := range p.series {
+		value := "none yet"
+		r, seen := read[s]
+		if nature, _ := s.Kind.Nature(); seen {
+			value = fmt.Sprintf("%.6g %s", r.SI, nature.Unit)
+		}
+		h.row(!seen, s.Meter, string(s.Kind), ago(r.At, now), value)
+	}
+	h.end()
+}
+
+func clock(t time.Time) string {
+	if t.IsZero() {
+		return "none"
+	}
+	return t.UTC().Format("2006-01-02 15:04:05")
+}
+
+func ago(t, now time.Time) string {
+	if t.IsZero() {
+		return "none yet"
+	}
+	return fmt.Sprintf("%s, %v ago", clock(t), now.Sub(t).Round(time.Second))
+}
+
+func clockOffset(d time.Duration) string {
+	if d == 0 {
+		return "not known"
+	}
+	return fmt.Sprintf("%+.0f s", d.Seconds())
+}

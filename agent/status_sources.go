@@ -1,0 +1,114 @@
+package agent
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	"thermie/interval"
+)
+
+// sourceStatus is how a source fares.
+type sourceStatus struct {
+	name    string
+	parts   []partStatus
+	unknown int      // messages that nobody asked for
+	strays  []string // some of their topics
+}
+
+// partStatus is how one device, topic or connection fares.
+type partStatus struct {
+	name     string
+	good     time.Time // of the last success; zero: none yet
+	since    time.Time // of the failure that goes on; zero: none
+	failures int       // in a row
+	fault    string
+}
+
+// reporter is a source that can say how it fares.
+type reporter interface{ status() sourceStatus }
+
+// state copies what is known of one part.
+func (h *health) state(name string) partStatus {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	p := partStatus{name: name, good: h.good, since: h.since, failures: h.failed}
+	if h.err != nil {
+		p.fault = h.err.Error()
+	}
+	return p
+}
+
+func (l *line) pace() *promise { return &l.promise }
+
+// mostRequests bounds what one reading of the device asks, with every block
+// that it may still refuse asked again in its parts.
+func (d *device) mostRequests() (most int) {
+	for _, r := range d.requests {
+		most += 1 + 2*len(r.fields)
+	}
+	return most
+}
+
+func (l *line) status() sourceStatus {
+	s := sourceStatus{name: "modbus " + l.address}
+	for _, d := range l.devices {
+		s.parts = append(s.parts, d.health.state(fmt.Sprintf("unit %d, point %s", d.number, d.point)))
+	}
+	return s
+}
+
+func (b *broker) status() sourceStatus {
+	s := sourceStatus{name: "mqtt " + withoutPassword(b.url), parts: []partStatus{b.health.state("connection")}}
+	t := b.topics
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s.unknown, s.strays = t.unknown, slices.Clone(t.strays)
+	for _, name := range t.names() {
+		s.parts = append(s.parts, t.all[name].health.state(name))
+	}
+	return s
+}
+
+// withoutPassword is an address as it may be shown.
+func withoutPassword(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "with an address that cannot be shown"
+	}
+	return u.Redacted()
+}
+
+// mostStrays bounds the names kept of topics that nobody asked for.
+const mostStrays = 20
+
+// stray counts a message of a topic that nobody asked for.
+func (t *topics) stray(topic string) {
+	if t.unknown++; len(t.strays) < mostStrays && !slices.Contains(t.strays, topic) {
+		t.strays = append(t.strays, topic)
+	}
+}
+
+// latest holds the last reading of each series, for those who look.
+type latest struct {
+	mu sync.Mutex
+	of map[interval.Series]interval.Reading
+}
+
+func (l *latest) note(r interval.Reading) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.of == nil {
+		l.of = map[interval.Series]interval.Reading{}
+	}
+	l.of[interval.Series{Meter: r.Meter, Kind: r.Kind}] = r
+}
+
+func (l *latest) all() map[interval.Series]interval.Reading {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return maps.Clone(l.of)
+}
