@@ -2,10 +2,10 @@ package collector
 
 import (
 	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
 	"sync/atomic"
+
+	"thermie/daemon"
 )
 
 // meter counts what passes the doors since the start.
@@ -42,8 +42,9 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		return
 	}
-	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	w.Header().Set("Content-Type", daemon.MetricsType)
 	m := &s.meter
+	var families []daemon.Metric
 	for _, one := range []struct {
 		name, kind, help string
 		value            int64
@@ -60,10 +61,7 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 		{"store_outdated_total", "counter", "Lines ignored, a higher origin or revision being there.", c.Outdated},
 		{"store_conflicts_total", "counter", "Lines ignored, another content standing under the same revision.", c.Conflicts},
 	} {
-		writeMetric(w, "thermie_collector_"+one.name, one.kind, one.help, one.value)
+		families = append(families, daemon.Metric{Name: one.name, Kind: one.kind, Help: one.help, Values: daemon.Single(float64(one.value))})
 	}
-}
-
-func writeMetric(w io.Writer, name, kind, help string, value int64) {
-	fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s %s\n%s %d\n", name, help, name, kind, name, value)
+	daemon.WriteMetrics(w, "thermie_collector_", families)
 }

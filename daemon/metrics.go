@@ -45,7 +45,7 @@ func WriteMetrics(w io.Writer, prefix string, families []Metric) {
 				fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s %s\n", name, m.Help, name, m.Kind)
 				headed = true
 			}
-			fmt.Fprintf(w, "%s%s %s\n", name, labels(s.Labels), strconv.FormatFloat(s.Value, 'g', -1, 64))
+			fmt.Fprintf(w, "%s%s %s\n", name, labels(s.Labels), strconv.FormatFloat(s.Value, 'f', -1, 64))
 		}
 	}
 }

@@ -17,7 +17,7 @@ func TestMetricsAreWrittenAsPrometheusReadsThem(t *testing.T) {
 	})
 	want := `# HELP thermie_lines_total Lines.
 # TYPE thermie_lines_total counter
-thermie_lines_total 1e+09
+thermie_lines_total 1000000000
 # HELP thermie_up Sources.
 # TYPE thermie_up gauge
 thermie_up{source="C:\\\"x\"\n"} 1

@@ -1,0 +1,77 @@
+package collector
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"thermie/daemon"
+)
+
+// checkTimeout is how long the collector may take to answer itself.
+const checkTimeout = 30 * time.Second
+
+// reassure tells the service manager that the collector is ready, and then,
+// as often as its watchdog wants to hear it, that it answers: each time a
+// request passes the collector's own address and its store. It ends with ctx.
+func (s *Server) reassure(ctx context.Context) {
+	s.tell(daemon.Ready, daemon.Status("serving http://%s", s.Addr()))
+	period := daemon.WatchdogPeriod()
+	if period == 0 {
+		return
+	}
+	ticker := time.NewTicker(period / 3)
+	defer ticker.Stop()
+	for {
+		if err := s.answersItself(ctx); err == nil {
+			s.tell(daemon.Alive)
+		} else if ctx.Err() == nil {
+			s.log.Error("the collector does not answer itself; the service manager is not told that it is alive", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// answersItself asks for GET /health, as a monitor would.
+func (s *Server) answersItself(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.ownAddr()+"/health", nil)
+	if err != nil {
+		return err
+	}
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // a new connection each time, and no proxy
+	answer, err := client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		words, _ := io.ReadAll(io.LimitReader(answer.Body, 1<<10)) // what came of them
+		return fmt.Errorf("%s: %s", answer.Status, words)
+	}
+	return nil
+}
+
+// ownAddr is where the collector reaches itself: an address that stands for
+// all of this machine's is taken as loopback.
+func (s *Server) ownAddr() string {
+	host, port, err := net.SplitHostPort(s.Addr())
+	if ip := net.ParseIP(host); err == nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return s.Addr()
+}
+
+func (s *Server) tell(states ...string) {
+	if err := daemon.Notify(states...); err != nil {
+		s.log.Warn(err.Error())
+	}
+}

@@ -1,0 +1,70 @@
+package collector
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"thermie/configs"
+)
+
+// A watchdog is fed by answers that pass the collector's own address: when
+// nothing listens there any more, it starves.
+func TestTheWatchdogIsFedByAnswers(t *testing.T) {
+	socket := filepath.Join(t.TempDir(), "notify")
+	conn, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: socket, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	t.Setenv("NOTIFY_SOCKET", socket)
+	t.Setenv("WATCHDOG_PID", "")
+	t.Setenv("WATCHDOG_USEC", "60000") // 60 ms
+	heard := func() string {
+		t.Helper()
+		conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+		datagram := make([]byte, 4096)
+		n, err := conn.Read(datagram)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(datagram[:n])
+	}
+
+	dir := t.TempDir()
+	store, err := OpenEmbedded(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	s, err := New(&configs.Collector{Listen: "0.0.0.0:0", Data: dir}, store, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { s.reassure(ctx); close(ended) }()
+	if got, want := heard(), fmt.Sprintf("READY=1\nSTATUS=serving http://%s", s.Addr()); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for range 3 {
+		if got := heard(); got != "WATCHDOG=1" {
+			t.Errorf("%q", got)
+		}
+	}
+	if err := s.Close(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.answersItself(ctx); err == nil {
+		t.Error("a closed collector answers itself")
+	}
+	cancel()
+	<-ended
+}
