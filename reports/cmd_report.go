@@ -177,7 +177,7 @@ func (c *reportCommand) network(ctx context.Context, src Source) error {
 	if err := WriteNetwork(ctx, src, area, c.id, c.options); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.errOut, "%s and %s.xlsx are in %s\n", HourlyName(c.id), c.id, c.options.Out)
+	_, err = fmt.Fprintf(c.errOut, "%s, %s.xlsx and the files that %s-files.txt lists are in %s\n", HourlyName(c.id), c.id, c.id, c.options.Out)
 	return err
 }
 

@@ -144,7 +144,7 @@ func (n *native) cells(step []interval.Record) []any {
 		}
 		cells[2*i], cells[2*i+1] = Number{value, 3}, Number{floor3(r.Cov), 3}
 		simulated = simulated || r.Flags.Has(interval.Simulated)
-		estimated = estimated || r.Flags.Origin() == interval.Estimated
+		estimated = estimated || !r.Gap() && r.Flags.Origin() == interval.Estimated
 	}
 	return append(cells, yesNo(simulated), yesNo(estimated))
 }

@@ -1,0 +1,141 @@
+package reports
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestGoldenSourceFiles(t *testing.T) {
+	for _, f := range sourceFormats {
+		if f.key == "gpkg" {
+			continue // binary: its tests read it
+		}
+		golden(t, "engineer/"+f.name(sampleSeries("fr")), seriesFile(t, f.key, "fr"))
+	}
+	files, err := sampleSeries("en").files(sampleRecords())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list bytes.Buffer
+	if err := files[len(files)-1].write(&list); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "engineer/"+files[len(files)-1].name, list.Bytes())
+}
+
+func TestSameSeriesSameBytes(t *testing.T) {
+	for _, f := range sourceFormats {
+		if !bytes.Equal(seriesFile(t, f.key, "fr"), seriesFile(t, f.key, "fr")) {
+			t.Errorf("%s: the same series gave two different files", f.key)
+		}
+	}
+}
+
+// Wherever a format has a place for words, it says that the data are
+// simulated and the site fictitious.
+func TestEveryFileWithWordsSaysThatItIsSimulated(t *testing.T) {
+	for _, f := range sourceFormats {
+		text := string(seriesFile(t, f.key, "fr"))
+		switch f.key {
+		case "npro":
+			if name := f.name(sampleSeries("fr")); !strings.Contains(name, "simulated") || !strings.Contains(name, "filled") {
+				t.Errorf("the name %s does not say what the file holds", name)
+			}
+			continue
+		case "pfa", "pfa_profile":
+			if !strings.Contains(text, "SIMULIERTE DATEN") || !strings.Contains(text, "fiktiv") {
+				t.Errorf("%s is not labelled", f.key)
+			}
+			continue
+		case "geo_network": // the network is fictitious; nothing in it is simulated
+			if !strings.Contains(text, "fictif") {
+				t.Error("the network layer is not labelled")
+			}
+			continue
+		}
+		if !strings.Contains(text, "SIMULÉES") || !strings.Contains(text, "fictif") {
+			t.Errorf("%s is not labelled", f.key)
+		}
+	}
+}
+
+func TestFileWordsHaveTheSameKeys(t *testing.T) {
+	keys := func(lang, chapter string) []string {
+		w, err := wordsFor(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.Sorted(maps.Keys(w.chapters[chapter]))
+	}
+	for _, chapter := range []string{"note", "refused", "index", "file"} {
+		if fr, en := keys("fr", chapter), keys("en", chapter); !slices.Equal(fr, en) {
+			t.Errorf("chapter %s: French %v, English %v", chapter, fr, en)
+		}
+	}
+	if fr, de := keys("fr", "note"), keys("de", "note"); !slices.Equal(fr, de) {
+		t.Errorf("chapter note: French %v, German %v", fr, de)
+	}
+	w, err := wordsFor("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range sourceFormats {
+		if !w.has("file." + f.key) {
+			t.Errorf("format %s has no text", f.key)
+		}
+	}
+}
+
+// The command writes all of them for a real year, and says which it did not.
+func TestNetworkReportWritesTheEngineersFiles(t *testing.T) {
+	dir := t.TempDir()
+	for _, site := range []string{"dlc-2mw", "micro-dc"} {
+		if err := WriteNetwork(t.Context(), fixtureSource(t), fixtureArea(t), site, fixtureOptions(dir)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func(name string) string {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	if lines := strings.Count(read("dlc-2mw-npro-simulated.txt"), "\n"); lines != 8760 {
+		t.Errorf("nPro: %d lines, want 8760", lines)
+	}
+	if lines := strings.Count(read("dlc-2mw-pfa-profil.csv"), "\n"); lines != 8761 {
+		t.Errorf("profile: %d lines, want a head and 8760 hours", lines)
+	}
+	list := read("micro-dc-files.txt")
+	for _, want := range []string{"micro-dc-native.csv", "micro-dc.mos  24 heures connues sur 8760", "micro-dc-pandapipes.json  aucun réseau"} {
+		if !strings.Contains(list, want) {
+			t.Errorf("the list of the one-day site lacks %q:\n%s", want, list)
+		}
+	}
+	if strings.Contains(list, "⟨") {
+		t.Errorf("a text is missing:\n%s", list)
+	}
+	for _, refused := range []string{"micro-dc.mos", "micro-dc-npro-filled.txt", "micro-dc-emb3rs.json"} {
+		if _, err := os.Stat(filepath.Join(dir, refused)); err == nil {
+			t.Errorf("%s was written from one day", refused)
+		}
+	}
+}
+
+// A writer that fails for another reason than the data stops the report.
+func TestABrokenDiskIsNoRefusal(t *testing.T) {
+	if err := WriteNPro(brokenWriter{}, sampleSeries("fr")); err == nil || strings.Contains(err.Error(), "do not carry") {
+		t.Errorf("got %v, want the disk's error", err)
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
