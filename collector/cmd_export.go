@@ -31,9 +31,9 @@ func CmdExport(ctx context.Context, args []string, out, errOut io.Writer) (err e
 		return errors.New("say which site and from where (hint: thermie export -data DIR -site ID)")
 	}
 	if *data != "" {
-		cfg.Data = *data
+		cfg.Data, cfg.Store = *data, configs.Store{}
 	}
-	store, err := OpenEmbeddedReadOnly(cfg.Data)
+	store, err := OpenStoreToRead(cfg)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}

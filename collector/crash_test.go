@@ -12,17 +12,17 @@ import (
 	"testing"
 	"time"
 
+	"thermie/configs"
 	"thermie/interval"
 )
 
-// crashVariable holds "store dir" in the process that is to be killed.
+// crashVariable names the configuration of the store in the process that is
+// to be killed.
 const crashVariable = "THERMIE_TEST_CRASH"
 
 func TestMain(m *testing.M) {
-	if where := os.Getenv(crashVariable); where != "" {
-		var name, dir string
-		fmt.Sscan(where, &name, &dir)
-		appendUntilKilled(name, dir)
+	if config := os.Getenv(crashVariable); config != "" {
+		appendUntilKilled(config)
 	}
 	os.Exit(m.Run())
 }
@@ -42,8 +42,13 @@ func crashBatch(number int64) (b Batch) {
 // appendUntilKilled appends numbered batches from several goroutines and
 // prints each number once it is acknowledged. Every batch goes in twice, as
 // an agent sends it when an answer was lost.
-func appendUntilKilled(name, dir string) {
-	s, err := OpenStore(name, dir)
+func appendUntilKilled(config string) {
+	cfg, err := configs.LoadCollector(config)
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	s, err := OpenStore(cfg)
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
@@ -80,11 +85,11 @@ func appendUntilKilled(name, dir string) {
 func TestStoresSurviveKill(t *testing.T) {
 	for _, kind := range stores {
 		t.Run(kind.name, func(t *testing.T) {
-			dir := t.TempDir()
+			cfg := newEngine(t, kind).place(t)
 			random := rand.New(rand.NewPCG(5, 6))
 			for range 5 {
-				acknowledged := killAfter(t, kind, dir, 5+random.IntN(60))
-				checkAfterKill(t, kind, dir, acknowledged)
+				acknowledged := killAfter(t, cfg, 5+random.IntN(60))
+				checkAfterKill(t, cfg, acknowledged)
 			}
 		})
 	}
@@ -92,9 +97,9 @@ func TestStoresSurviveKill(t *testing.T) {
 
 // killAfter runs a child until it has acknowledged this many batches, kills
 // it, and returns all that it acknowledged.
-func killAfter(t *testing.T, kind storeKind, dir string, batches int) (acknowledged []int64) {
+func killAfter(t *testing.T, cfg *configs.Collector, batches int) (acknowledged []int64) {
 	child := exec.Command(os.Args[0], "-test.run=^$")
-	child.Env = append(os.Environ(), crashVariable+"="+kind.name+" "+dir)
+	child.Env = append(os.Environ(), crashVariable+"="+writeConfig(t, cfg))
 	out, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -119,9 +124,9 @@ func killAfter(t *testing.T, kind storeKind, dir string, batches int) (acknowled
 	return acknowledged
 }
 
-func checkAfterKill(t *testing.T, kind storeKind, dir string, acknowledged []int64) {
+func checkAfterKill(t *testing.T, cfg *configs.Collector, acknowledged []int64) {
 	t.Helper()
-	s, err := kind.open(dir)
+	s, err := OpenStore(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -75,9 +75,8 @@ func rowsOf(recs []interval.Record) ([]row, error) {
 	open := map[string]int{} // the row of a site that still takes lines
 	for i := range recs {
 		r := &recs[i]
-		if r.Start < 0 || dayOf(r.Start) > lastDay || r.Length <= 0 {
-			return nil, fmt.Errorf("append: interval of %s/%s at %d with length %d s is out of the store's range",
-				r.Site, r.Meter, r.Start, r.Length)
+		if err := checkRange(r); err != nil {
+			return nil, err
 		}
 		at, ok := open[r.Site]
 		if !ok || rows[at].count == maxRow {

@@ -48,7 +48,8 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, problem{http.StatusBadRequest, "invalid", err.Error()})
 		return
 	}
-	in := intake{server: s, request: r, site: site, precision: precision, latest: s.now().Add(maxFuture).Unix()}
+	in := intake{server: s, request: r, site: site, precision: precision, latest: s.now().Add(maxFuture).Unix(),
+		numbers: map[interval.LineType][]int{}}
 	if err := in.take(body); err != nil {
 		s.refuse(w, in.failure(err))
 		return
@@ -110,6 +111,7 @@ type intake struct {
 	latest    int64 // Unix second
 
 	batch    Batch
+	numbers  map[interval.LineType][]int // of the batch's lines in the body
 	line     interval.Line
 	stored   int
 	foreign  int // refused because they are of another site
@@ -149,6 +151,7 @@ func (in *intake) each(number int, line []byte) error {
 		in.refusals.add(number, err)
 		return nil
 	}
+	in.numbers[in.line.Type] = append(in.numbers[in.line.Type], number)
 	if in.batch.Add(&in.line); in.batch.Len() >= chunkLines {
 		return in.flush()
 	}
@@ -182,13 +185,22 @@ func (in *intake) accept(line []byte) error {
 	return nil
 }
 
-// flush hands the collected lines to the store.
+// flush hands the collected lines to the store, which may refuse some.
 func (in *intake) flush() error {
-	if err := in.server.store.Append(in.request.Context(), in.batch); err != nil {
+	stored := in.batch.Len()
+	err := in.server.store.Append(in.request.Context(), in.batch)
+	if refused := (*Refused)(nil); errors.As(err, &refused) {
+		for _, line := range refused.Lines {
+			in.refusals.add(in.numbers[line.Type][line.Index], line.Err)
+		}
+		stored -= len(refused.Lines)
+		in.server.log.Error("store refused lines", "site", in.site, "error", err)
+	} else if err != nil {
 		return storeError{err}
 	}
-	in.stored += in.batch.Len()
-	in.server.meter.lines.Add(int64(in.batch.Len()))
+	in.stored += stored
+	in.server.meter.lines.Add(int64(stored))
 	in.batch = Batch{Records: in.batch.Records[:0]}
+	clear(in.numbers)
 	return nil
 }

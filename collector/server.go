@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -105,7 +106,7 @@ const stopTime = 10 * time.Second
 // Run opens the store, serves until ctx ends, and closes everything: first
 // the listener, then the open requests, then the store, which folds.
 func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err error) {
-	store, err := OpenStore("", cfg.Data)
+	store, err := OpenStore(cfg)
 	if err != nil {
 		return err
 	}
@@ -117,7 +118,7 @@ func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err err
 	if err := s.Start(); err != nil {
 		return err
 	}
-	log.Info("collector serves", "address", "http://"+s.Addr(), "data", cfg.Data)
+	log.Info("collector serves", "address", "http://"+s.Addr(), "data", cfg.Data, "store", cmp.Or(cfg.Store.URL, configs.EmbeddedStore))
 	select {
 	case <-ctx.Done():
 	case err := <-s.served:

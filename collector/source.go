@@ -8,7 +8,7 @@ import (
 // OpenSource opens cfg's store for reading, which a running collector does
 // not mind, as the source of a report.
 func OpenSource(cfg *configs.Collector) (src reports.Source, done func() error, err error) {
-	store, err := OpenEmbeddedReadOnly(cfg.Data)
+	store, err := OpenStoreToRead(cfg)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"thermie/configs"
 	"thermie/interval"
 )
 
@@ -20,7 +21,9 @@ type Store interface {
 	// Append makes the batch durable: when it returns nil, the lines
 	// survive a power cut and are seen by every read that starts later.
 	// An error means that nothing of the batch is promised, and that the
-	// sender may send all of it again: appending twice is once.
+	// sender may send all of it again: appending twice is once. The one
+	// exception is *Refused: it names lines that are refused for good, and
+	// the others are durable.
 	Append(ctx context.Context, b Batch) error
 
 	// Sites returns the ids of all sites of which anything was appended,
@@ -81,7 +84,8 @@ func (b *Batch) Add(l *interval.Line) {
 func (b *Batch) Len() int { return len(b.Records) + len(b.Cards) + len(b.Events) }
 
 // Counts says how many intervals a store holds and what became of the
-// others that it was given.
+// others that it was given. A store that several collectors share counts
+// what came through this one since it was opened.
 type Counts struct {
 	Intervals int64 // kept, one a key
 	Pending   int64 // durable in the inbox, not yet folded, replays included
@@ -94,20 +98,44 @@ type Counts struct {
 // storeKind is one row of the table of stores.
 type storeKind struct {
 	name string
-	open func(dir string) (Store, error)
+	open func(*configs.Collector) (Store, error)
+	read func(*configs.Collector) (Store, error) // while a collector may be running on it
 }
 
 // stores lists every engine; the first is the default.
 var stores = []storeKind{
-	{"embedded", func(dir string) (Store, error) { return OpenEmbedded(dir) }},
+	{configs.EmbeddedStore,
+		func(cfg *configs.Collector) (Store, error) { return OpenEmbedded(cfg.Data) },
+		func(cfg *configs.Collector) (Store, error) { return OpenEmbeddedReadOnly(cfg.Data) }},
+	{configs.InfluxStore,
+		func(cfg *configs.Collector) (Store, error) { return OpenInflux(cfg.Store) },
+		func(cfg *configs.Collector) (Store, error) { return OpenInflux(cfg.Store) }},
 }
 
-// OpenStore opens the store called name ("" is the default) at dir.
-func OpenStore(name, dir string) (Store, error) {
+// OpenStore opens the store that cfg names.
+func OpenStore(cfg *configs.Collector) (Store, error) {
+	kind, err := storeOf(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return kind.open(cfg)
+}
+
+// OpenStoreToRead opens the store that cfg names for reading, which a
+// running collector does not mind.
+func OpenStoreToRead(cfg *configs.Collector) (Store, error) {
+	kind, err := storeOf(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return kind.read(cfg)
+}
+
+func storeOf(cfg *configs.Collector) (storeKind, error) {
 	for _, kind := range stores {
-		if name == "" || name == kind.name {
-			return kind.open(dir)
+		if cfg.Store.Kind == "" || cfg.Store.Kind == kind.name {
+			return kind, nil
 		}
 	}
-	return nil, fmt.Errorf("open store: there is none called %q", name)
+	return storeKind{}, fmt.Errorf("open store: there is none called %q", cfg.Store.Kind)
 }

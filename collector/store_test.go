@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"thermie/configs"
 	"thermie/interval"
 )
 
@@ -17,9 +18,10 @@ func TestStores(t *testing.T) {
 	for _, kind := range stores {
 		for _, settled := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s/settled=%v", kind.name, settled), func(t *testing.T) {
+				engine := newEngine(t, kind)
 				for name, test := range storeCases {
 					t.Run(name, func(t *testing.T) {
-						test(newStoreUnderTest(t, kind, settled))
+						test(newStoreUnderTest(t, kind, engine.place(t), settled))
 					})
 				}
 			})
@@ -51,12 +53,12 @@ type storeUnderTest struct {
 	Store
 	t       *testing.T
 	kind    storeKind
-	dir     string
+	cfg     *configs.Collector
 	settled bool
 }
 
-func newStoreUnderTest(t *testing.T, kind storeKind, settled bool) *storeUnderTest {
-	s := &storeUnderTest{t: t, kind: kind, dir: t.TempDir(), settled: settled}
+func newStoreUnderTest(t *testing.T, kind storeKind, cfg *configs.Collector, settled bool) *storeUnderTest {
+	s := &storeUnderTest{t: t, kind: kind, cfg: cfg, settled: settled}
 	s.open()
 	t.Cleanup(func() { s.close() })
 	return s
@@ -65,7 +67,7 @@ func newStoreUnderTest(t *testing.T, kind storeKind, settled bool) *storeUnderTe
 func (s *storeUnderTest) open() {
 	s.t.Helper()
 	var err error
-	if s.Store, err = s.kind.open(s.dir); err != nil {
+	if s.Store, err = s.kind.open(s.cfg); err != nil {
 		s.t.Fatal(err)
 	}
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func defaultCollector() *Collector {
-	return &Collector{Listen: "127.0.0.1:8086", Data: "data"}
+	return &Collector{Listen: "127.0.0.1:8086", Data: "data", Store: Store{Kind: EmbeddedStore}}
 }
 
 // collector checks a collector's configuration and fills the defaults of
@@ -15,6 +15,7 @@ func defaultCollector() *Collector {
 func (c *checker) collector(col *Collector) {
 	c.at("listen").address(col.Listen, true)
 	c.at("data").required(col.Data)
+	c.at("store").store(&col.Store)
 	sites, networks := map[string]int{}, map[string]int{}
 	for i := range col.Sites {
 		p := c.at("sites", i)

@@ -49,6 +49,7 @@ func DecodeCollector(file string, data []byte) (*Collector, error) {
 		return nil, err
 	}
 	col.Data = besides(file, col.Data)
+	col.Store.TokenFile = besides(file, col.Store.TokenFile)
 	for i := range col.Tokens {
 		col.Tokens[i].File = besides(file, col.Tokens[i].File)
 	}

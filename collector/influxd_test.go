@@ -1,0 +1,144 @@
+package collector
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// influxd is a real InfluxDB 1.8 on a free port.
+type influxd struct {
+	url       string
+	dir       string
+	process   *exec.Cmd
+	databases int
+}
+
+// influxdProgram finds InfluxDB, or skips the test.
+func influxdProgram(t testing.TB) string {
+	t.Helper()
+	program, err := exec.LookPath("influxd")
+	if err == nil {
+		return program
+	}
+	const how = "influxd is not on the PATH (go install github.com/influxdata/influxdb/cmd/influxd@v1.8.10)"
+	if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
+		t.Fatal(how)
+	}
+	t.Skip("skipped: " + how)
+	return ""
+}
+
+// startInfluxd runs InfluxDB until the test ends.
+func startInfluxd(t testing.TB) *influxd {
+	t.Helper()
+	d := &influxd{dir: t.TempDir()}
+	t.Cleanup(d.kill)
+	d.start(t, "127.0.0.1:0")
+	return d
+}
+
+// start runs the server on its folder.
+func (d *influxd) start(t testing.TB, address string) {
+	t.Helper()
+	config := filepath.Join(d.dir, "influxd.conf")
+	text := fmt.Sprintf(`reporting-disabled = true
+bind-address = "127.0.0.1:0"
+[meta]
+  dir = %[1]q
+[data]
+  dir = %[2]q
+  wal-dir = %[3]q
+  index-version = "tsi1"
+  max-series-per-database = 0
+[monitor]
+  store-enabled = false
+[http]
+  bind-address = %[4]q
+  log-enabled = false
+`, filepath.Join(d.dir, "meta"), filepath.Join(d.dir, "data"), filepath.Join(d.dir, "wal"), address)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.process = exec.Command(influxdProgram(t), "-config", config)
+	log, err := d.process.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	listening := regexp.MustCompile(`Listening on HTTP.*addr=(\S+)`)
+	lines := bufio.NewScanner(log)
+	for lines.Scan() {
+		if found := listening.FindStringSubmatch(lines.Text()); found != nil {
+			go func() { _, _ = io.Copy(io.Discard, log) }()
+			d.url = "http://" + found[1]
+			return
+		}
+	}
+	t.Fatalf("influxd ended before it listened: %v", lines.Err())
+}
+
+// kill ends the server without a chance to tidy up.
+func (d *influxd) kill() {
+	if d.process != nil && d.process.Process != nil {
+		_ = d.process.Process.Kill()
+		_ = d.process.Wait() // it was killed
+		d.process = nil
+	}
+}
+
+// newDatabase makes a database and returns its name.
+func (d *influxd) newDatabase(t testing.TB) string {
+	t.Helper()
+	d.databases++
+	name := fmt.Sprintf("thermie%d", d.databases)
+	d.ask(t, "", "CREATE DATABASE "+name)
+	return name
+}
+
+// ask runs a statement and returns the rows of its first series.
+func (d *influxd) ask(t testing.TB, database, statement string) [][]any {
+	t.Helper()
+	response, err := http.PostForm(d.url+"/query", url.Values{"db": {database}, "epoch": {"s"}, "q": {statement}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	var answer struct {
+		Results []struct {
+			Error  string
+			Series []struct{ Values [][]any }
+		}
+	}
+	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s %v", statement, response.Status, err)
+	}
+	if len(answer.Results) == 0 || len(answer.Results[0].Series) == 0 {
+		return nil
+	}
+	return answer.Results[0].Series[0].Values
+}
+
+// write sends lines past the collector, as another program would.
+func (d *influxd) write(t testing.TB, database, lines string) {
+	t.Helper()
+	response, err := http.Post(d.url+"/api/v2/write?precision=s&bucket="+database, "text/plain", strings.NewReader(lines))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusNoContent {
+		t.Fatal(answerOf(response))
+	}
+}
