@@ -2,6 +2,7 @@ package reports
 
 import (
 	"strconv"
+	"strings"
 
 	"thermie/interval"
 )
@@ -90,9 +91,25 @@ func (p *pcaet) electricity() {
 	}
 	t.Total = []Cell{HeadCell(p.t("words.territory_total")), FigureCell(p.f.EDC.MWh), FigureCell(p.f.EDC.GWh),
 		FigureCell(p.f.EIT.MWh), TextCell(""), p.coverage(p.f.EDC.MWh), method(p.f.EDC.MWh)}
+	t.Notes = p.notInTotal(func(s annualSite) Figure { return s.EDC.MWh })
 	p.addUnlessEmpty(t)
 	p.note(NoteMethod, "diagnosis.tertiary")
 	p.shortSites()
+}
+
+// notInTotal names the annual sites whose figure a total lacks because nobody
+// knows it.
+func (p *pcaet) notInTotal(of func(annualSite) Figure) []Run {
+	var names []string
+	for _, s := range p.f.Annual {
+		if of(s).Mark != Known {
+			names = append(names, siteName(s.Site))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return Text(p.t("words.not_in_total", "sites", strings.Join(names, ", ")))
 }
 
 // addUnlessEmpty prints a table, or says that there is no row for it.

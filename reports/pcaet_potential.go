@@ -132,6 +132,7 @@ func (p *pcaet) supplied() {
 	}
 	t.Total = []Cell{HeadCell(p.t("words.territory_total")), FigureCell(p.f.Supplied.MWh), FigureCell(p.f.Supplied.GWh),
 		p.coverage(p.f.Supplied.MWh), method(p.f.Supplied.MWh)}
+	t.Notes = p.notInTotal(func(s annualSite) Figure { return s.Supplied.MWh })
 	p.addUnlessEmpty(t)
 }
 
