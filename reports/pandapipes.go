@@ -29,7 +29,7 @@ const (
 func WritePandapipes(out io.Writer, s *SourceSeries) error {
 	l := s.Link
 	switch {
-	case l == nil:
+	case l == nil || l.Design == 0:
 		return refuse("no_link")
 	case l.Pair == nil:
 		return refuse("no_pipes")

@@ -7,6 +7,9 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"thermie/heat"
+	"thermie/interval"
 )
 
 // pandasFrame is a DataFrame in pandapower's JSON.
@@ -129,11 +132,21 @@ func TestPandapipesReadsTheNet(t *testing.T) {
 	}
 }
 
-func TestNoLinkNoNet(t *testing.T) {
-	s := sampleSeries("fr")
-	s.Link = nil
-	var why *refusal
-	if err := WritePandapipes(io.Discard, s); !errors.As(err, &why) || why.key != "no_link" {
-		t.Errorf("got %v, want a refusal", err)
+// Neither a site without a network nor one from which nothing flows has a
+// net, and the map states no temperatures for it.
+func TestNoFlowNoNet(t *testing.T) {
+	alone, idle := sampleSeries("fr"), sampleSeries("fr")
+	alone.Link = nil
+	idle.Link = &SourceLink{Network: idle.Link.Network, Delivery: heat.Delivery{Delivered: make([]interval.Power, 2)}}
+	idle.Link.size(heat.DefaultCurve(), make([]interval.Temperature, 2))
+	for _, s := range []*SourceSeries{alone, idle} {
+		var why *refusal
+		if err := WritePandapipes(io.Discard, s); !errors.As(err, &why) || why.key != "no_link" {
+			t.Errorf("got %v, want a refusal", err)
+		}
+	}
+	layers, err := idle.MapLayers()
+	if err != nil || firstValue(layers[1], "design_supply_c") != nil || firstValue(layers[1], "dn") != nil {
+		t.Errorf("the idle connection has a design: %v (%v)", layers[1].Features, err)
 	}
 }

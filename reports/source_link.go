@@ -2,6 +2,7 @@ package reports
 
 import (
 	"errors"
+	"math"
 	"slices"
 
 	"thermie/configs"
@@ -46,9 +47,11 @@ func (d *Dossier) sourceLink(r *SiteResult) (*SourceLink, error) {
 	return nil, nil
 }
 
-// size finds the hour of the largest mass flow and the pipes for it.
+// size finds the hour of the largest mass flow and the pipes for it. Where
+// nothing flows all year there is no such hour: its temperatures are NaN.
 func (l *SourceLink) size(curve heat.HeatingCurve, outdoor []interval.Temperature) {
 	largest := 0.0
+	l.Supply, l.Return = interval.Temperature(math.NaN()), interval.Temperature(math.NaN())
 	for h, p := range l.Delivery.Delivered {
 		supply, ret := curve.At(outdoor[h])
 		if flow := float64(p) / float64(supply.Minus(ret)); flow > largest {
