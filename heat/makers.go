@@ -53,7 +53,7 @@ func anchors(points []COPPoint) ([]anchor, error) {
 // without points the general one.
 //
 // Method: HP1, HP5.
-func (p HeatPump) efficiencyAt(lift interval.TemperatureDiff) float64 {
+func (p *HeatPump) efficiencyAt(lift interval.TemperatureDiff) float64 {
 	if len(p.anchors) == 0 {
 		return p.Efficiency
 	}

@@ -117,25 +117,19 @@ func (m *matcher) serve(d *desk) {
 //
 // Method: AL1, AL3.
 func (d *desk) give(s int, bounded bool) {
-	cop, available := d.cops[s], d.heat[s]
-	if cop == directCOP {
-		d.pass(s, min(available, d.demand))
-		return
-	}
-	if cop <= 1 {
+	cop := d.cops[s]
+	if cop <= 1 || bounded && d.room[s] <= 0 {
 		return // all electricity: no heat pump would run
 	}
-	delivered := min(available*interval.Power(cop/(cop-1)), d.demand)
-	if bounded {
-		delivered = min(delivered, d.room[s])
-		d.room[s] -= delivered
+	x := transferOf(d.heat[s], d.demand, d.room[s], cop)
+	if bounded && cop != directCOP {
+		d.room[s] -= x.captured + x.electricity
 	}
-	electricity := delivered / interval.Power(cop)
-	captured := min(delivered-electricity, available)
-	d.given[s].captured += captured
-	d.given[s].electricity += electricity
-	d.heat[s] -= captured
-	d.demand -= captured + electricity
+	d.given[s].captured += x.captured
+	d.given[s].electricity += x.electricity
+	d.given[s].direct += x.direct
+	d.heat[s] -= x.captured
+	d.demand -= x.captured + x.electricity
 }
 
 // pass takes heat through an exchanger.

@@ -44,12 +44,7 @@ var (
 //
 // Method: AL5.
 func (d *Delivery) sum(s Source, t, less, more matchTally) {
-	known := 0
-	for _, p := range s.Heat {
-		if !math.IsNaN(float64(p)) {
-			known++
-		}
-	}
+	known := knownShare(s.Heat)
 	of := func(part func(matchTally) (sum, limited interval.Energy)) Quantity {
 		value, limited := part(t)
 		low, _ := part(less)
@@ -57,7 +52,7 @@ func (d *Delivery) sum(s Source, t, less, more matchTally) {
 		return Quantity{
 			Value:    float64(value),
 			U:        math.Hypot(s.U*float64(limited), float64(high-low)/2),
-			Coverage: float64(known) / float64(len(s.Heat)), Method: methodAllocate,
+			Coverage: known, Method: methodAllocate,
 			Known: known > 0, Simulated: s.Simulated,
 		}
 	}

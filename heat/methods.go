@@ -20,6 +20,8 @@ const (
 	methodERE      = "P4"
 	methodMixed    = "TM"
 	methodAllocate = "AL1"
+
+	methodTerritory = "TE2"
 )
 
 // Method is an entry of METHODS.md, for a report's footnotes.

@@ -7,7 +7,7 @@ import "thermie/interval"
 // the rest, from what the exchanger leaves of the source.
 //
 // Method: AL6.
-func preheated(tap, back interval.Temperature, k *sink, pump HeatPump) stage {
+func preheated(tap, back interval.Temperature, k *sink, pump *HeatPump) stage {
 	pinches := pump.SourcePinch + pump.SinkPinch
 	reach := tap.Plus(-pinches)
 	middle := max(back, k.in.Plus(pinches)) // as far as the exchanger cools the source

@@ -34,33 +34,54 @@ func (s stage) cop(shift float64) float64 {
 //
 // Method: AL3, HP1, HP2.
 func fillStages(stages []stage, s *Source, sinks []sink, pump HeatPump, preheat bool) {
-	var in, out, cold interval.Temperature // of the last mean: most taps hold theirs for long
+	colds := s.coldMeans(pump.SourcePinch)
 	for h := range stages {
-		tap, back := s.Supply[h], s.Return[h]
-		if !(s.Heat[h] > 0) || !finite(float64(tap)) || !finite(float64(back)) {
-			stages[h] = stage{}
-			continue
+		stages[h] = stage{}
+		if s.offers(h) {
+			stages[h] = pump.against(s.Supply[h], s.Return[h], colds[h], &sinks[h], preheat)
 		}
-		k := &sinks[h]
-		reach := tap.Plus(-pump.SourcePinch - pump.SinkPinch) // the warmest that an exchanger can make
-		if reach >= k.out {
-			stages[h] = stage{ideal: directCOP}
-			continue
-		}
-		if tap != in || back != out {
-			in, out = tap, back
-			cold = logMean(in.Plus(-pump.SourcePinch), out.Plus(-pump.SourcePinch))
-		}
-		if preheat && reach > k.in {
-			stages[h] = preheated(tap, back, k, pump)
-			continue
-		}
-		stages[h] = pump.stage(cold, k.mean, tap, k.out)
 	}
 }
 
+// offers reports whether a source's heat and temperatures are known in an
+// hour.
+func (s *Source) offers(h int) bool {
+	return s.Heat[h] > 0 && finite(float64(s.Supply[h])) && finite(float64(s.Return[h]))
+}
+
+// coldMeans returns the mean temperature that a heat pump sees in each hour.
+//
+// Method: HP1, HP2.
+func (s *Source) coldMeans(pinch interval.TemperatureDiff) []interval.Temperature {
+	means := make([]interval.Temperature, len(s.Heat))
+	var in, out, mean interval.Temperature // most taps hold theirs for long
+	for h := range means {
+		if s.Supply[h] != in || s.Return[h] != out {
+			in, out = s.Supply[h], s.Return[h]
+			mean = logMean(in.Plus(-pinch), out.Plus(-pinch))
+		}
+		means[h] = mean
+	}
+	return means
+}
+
+// against returns the stage of a tap, whose mean the heat pump sees as cold,
+// against one hour's sink.
+//
+// Method: AL3, HP1.
+func (p *HeatPump) against(tap, back, cold interval.Temperature, k *sink, preheat bool) stage {
+	reach := tap.Plus(-p.SourcePinch - p.SinkPinch) // the warmest that an exchanger can make
+	if reach >= k.out {
+		return stage{ideal: directCOP}
+	}
+	if preheat && reach > k.in {
+		return preheated(tap, back, k, p)
+	}
+	return p.stage(cold, k.mean, tap, k.out)
+}
+
 // stage returns the heat pump between two mean temperatures.
-func (p HeatPump) stage(cold, hot, sourceIn, sinkOut interval.Temperature) stage {
+func (p *HeatPump) stage(cold, hot, sourceIn, sinkOut interval.Temperature) stage {
 	limit := min(maxCOP, maxCarnotEfficiency*carnot(sourceIn, sinkOut))
 	if hot <= cold {
 		return stage{ideal: maxCOP, eta: math.MaxFloat32, limit: limit}
