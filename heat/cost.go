@@ -16,6 +16,7 @@ type Investment struct {
 	Years   float64 // of life
 	FixedOM float64 // yearly operation and maintenance, share of Cost
 	Aid     float64 // share of Cost paid by others, 0..1
+	Grant   float64 // € paid by others, after the share
 }
 
 // HeatCost is a yearly production of heat and what it takes. Prices are in
@@ -50,7 +51,7 @@ func CapitalRecovery(rate, years float64) float64 {
 func (c HeatCost) Annual() float64 {
 	sum := c.VariableOM*float64(c.Delivered) + c.ElectricityPrice*float64(c.Electricity) + c.SourcePrice*float64(c.Captured)
 	for _, i := range c.Investments {
-		sum += i.Cost * ((1-i.Aid)*CapitalRecovery(c.Discount, i.Years) + i.FixedOM)
+		sum += max(0, i.Cost*(1-i.Aid)-i.Grant)*CapitalRecovery(c.Discount, i.Years) + i.Cost*i.FixedOM
 	}
 	return sum
 }

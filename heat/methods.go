@@ -18,6 +18,9 @@ const (
 	methodInterim  = "P2"
 	methodERF      = "P3"
 	methodERE      = "P4"
+	methodREF      = "P6"
+	methodWUE      = "P7"
+	methodCER      = "P8"
 	methodMixed    = "TM"
 	methodAllocate = "AL1"
 
