@@ -198,6 +198,9 @@ func (d *Dossier) totals(f *pcaetFigures) {
 	f.Captured = match.sum("captee", mwhOf(f.Pairs, func(p pair) heatFigure { return p.Captured }))
 	f.Delivered = match.sum("livree", mwhOf(f.Pairs, func(p pair) heatFigure { return p.Delivered }))
 	f.Pump = match.total("electricite_mwh", inMWh, mwhOf(f.Pairs, func(p pair) heatFigure { return heatFigure{MWh: p.Pump} }))
+	f.Captured = d.jointly(f.Captured, "captee", func(a *heat.Allocation) heat.Quantity { return a.Captured })
+	f.Delivered = d.jointly(f.Delivered, "livree", func(a *heat.Allocation) heat.Quantity { return a.Delivered })
+	f.Pump = d.jointly(heatFigure{MWh: f.Pump}, "electricite", func(a *heat.Allocation) heat.Quantity { return a.Electricity }).MWh
 	if d.nothingInReach() {
 		f.Captured = match.both("total", "captee", nothing)
 		f.Delivered = match.both("total", "livree", nothing)
@@ -208,6 +211,23 @@ func (d *Dossier) totals(f *pcaetFigures) {
 		f.Ceiling.MWh = d.grid("deposit").total("plafond_mwh", inMWh, []Figure{f.Captured.MWh, f.Supplied.MWh})
 	}
 	f.Ceiling.GWh = toGWh("plafond", f.Ceiling.MWh)
+}
+
+// jointly gives a total of the match the uncertainty of the joint match:
+// what one network's heat pumps are assumed to do, they do for all its
+// sources alike, and only the networks are independent of each other.
+func (d *Dossier) jointly(total heatFigure, column string, of func(*heat.Allocation) heat.Quantity) heatFigure {
+	if total.MWh.Mark != Known {
+		return total
+	}
+	u := 0.0
+	for _, n := range d.Networks {
+		if n.Allocation != nil {
+			u = math.Hypot(u, of(n.Allocation).U)
+		}
+	}
+	total.MWh.U = inMWh.roundU(2 * u)
+	return heatFigure{total.MWh, toGWh(column, total.MWh)}
 }
 
 // nothing is a computed zero, not an unknown.

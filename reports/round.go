@@ -85,10 +85,11 @@ func (g grid) unknown(row, column string, s step) Figure {
 	return Figure{Code: g.place(row, column).code(), Key: column, Decimals: s.decimals, Unit: s.unit, Mark: Unknown}
 }
 
-// total adds printed rows: the sum of what stands above it, digit for digit.
-// Uncertainties add linearly, because sites share their assumptions; rows
-// that are not known are left out, and without any known row neither is the
-// total. Coverage is the mean, weighted by the values.
+// total adds the printed rows of different sites: the sum of what stands
+// above it, digit for digit. Their meters err independently, so their
+// uncertainties add in quadrature (method U5). Rows that are not known are
+// left out, and without any known row neither is the total. Coverage is the
+// mean, weighted by the values.
 func (g grid) total(column string, s step, rows []Figure) Figure {
 	sum := g.unknown("total", column, s)
 	weighted := 0.0
@@ -99,7 +100,7 @@ func (g grid) total(column string, s step, rows []Figure) Figure {
 		}
 		sum.Mark = Known
 		sum.Value += f.Value
-		sum.U += f.U
+		sum.U = math.Hypot(sum.U, f.U)
 		weighted += f.Coverage * f.Value
 		sum.Simulated = sum.Simulated || f.Simulated
 		sum.Unbudgeted = sum.Unbudgeted || f.Unbudgeted
