@@ -119,6 +119,7 @@ func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err err
 		return err
 	}
 	log.Info("collector serves", "address", "http://"+s.Addr(), "data", cfg.Data, "store", cmp.Or(cfg.Store.URL, configs.EmbeddedStore))
+	go s.reassure(ctx)
 	select {
 	case <-ctx.Done():
 	case err := <-s.served:
