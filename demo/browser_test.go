@@ -2,18 +2,16 @@ package demo
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
-)
 
-var update = flag.Bool("update", false, "take the README's picture anew")
+	"thermie/proof"
+)
 
 // What a person would stumble over on a page, asked of the browser itself:
 // a word cut off at the right, an image without a text, a heading left out,
@@ -59,7 +57,7 @@ func TestPagesAsABrowserShowsThem(t *testing.T) {
 		}
 	}
 	t.Run("the dossier", func(t *testing.T) { look(t, ctx, "file://"+out+"/pcaet/pcaet.html") })
-	if *update {
+	if proof.Updating() { // the README's picture
 		takePicture(t, ctx, "file://"+out+"/pcaet/pcaet.html")
 	}
 }
@@ -67,13 +65,7 @@ func TestPagesAsABrowserShowsThem(t *testing.T) {
 // browser is a real Chromium, or a reason to skip.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	program, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
-			t.Fatal("chromium is not on the PATH (Debian: chromium)")
-		}
-		t.Skip("skipped: chromium is not on the PATH (Debian: chromium)")
-	}
+	program := proof.Program(t, "chromium", proof.Debian)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1000, 1300),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))

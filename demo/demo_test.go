@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"thermie/proof"
 )
 
 // play runs the whole demonstration into a new folder.
@@ -127,13 +129,7 @@ var wanted = []string{
 
 func TestLibreOfficeOpensWhatWasWritten(t *testing.T) {
 	out := playedOut(t)
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
-			t.Fatal("soffice is not on the PATH (Debian: libreoffice-writer libreoffice-calc)")
-		}
-		t.Skip("skipped: soffice is not on the PATH (Debian: libreoffice-writer libreoffice-calc)")
-	}
+	office := proof.Program(t, "soffice", proof.DebianOffice)
 	dir := t.TempDir()
 	args := []string{"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", "pdf", "--outdir", dir}
 	var documents []string
