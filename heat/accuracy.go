@@ -148,6 +148,15 @@ func (a Accuracy) Relative(c Conditions) float64 {
 	return u
 }
 
+// probesOnly returns the part of Relative that plain probes bring, 0 for
+// matched ones.
+func (a Accuracy) probesOnly(c Conditions) float64 {
+	if a.probe == nil {
+		return 0
+	}
+	return a.probe.difference(c.Supply, c.Return) / float64(c.Supply.Minus(c.Return))
+}
+
 // rectangular returns the standard uncertainty of what lies anywhere within
 // ±limit.
 //

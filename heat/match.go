@@ -30,7 +30,9 @@ func newMatcher(sources []Source, n Network) *matcher {
 	m := &matcher{sources: sources, network: n, pump: n.pump(), residual: make([]interval.Power, len(n.Demand)), sinks: n.sinks()}
 	must := mustRunPower(n.Demand, n.MustRunShare)
 	for h, demand := range n.Demand {
-		m.residual[h] = min(max(0, demand-must), n.most(demand, m.sinks[h]))
+		if left := min(demand-must, n.most(demand, m.sinks[h])); left >= leastPower {
+			m.residual[h] = left
+		}
 		m.mustRun += min(demand, must).For(hour)
 	}
 	m.stages = make([][]stage, len(sources))

@@ -48,6 +48,9 @@ func (b *Balance) remark() {
 			l.note(key)
 		}
 	}
+	for _, x := range b.Indications() {
+		l.note("indicative_only:" + x.Point)
+	}
 	b.Notes = l.sortedNotes()
 }
 

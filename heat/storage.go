@@ -67,7 +67,7 @@ func (m *matcher) balanceStore(d *desk, y *StoreYear, h int) {
 	if d.demand > 0 {
 		out := tank.bound(min(d.demand, y.Final.Over(hour)))
 		d.demand -= out
-		y.Discharged, y.Final = y.Discharged+out.For(hour), y.Final-out.For(hour)
+		y.Discharged, y.Final = y.Discharged+out.For(hour), max(0, y.Final-out.For(hour))
 	} else {
 		most := tank.bound((tank.Capacity - y.Final).Over(hour))
 		d.demand = most
