@@ -13,6 +13,7 @@ import (
 var siteFiles = []reportFile[*siteVisit]{
 	{".html", "site_report", func(s *siteVisit, w io.Writer) error { return s.write("html", w, s.site) }},
 	{".docx", "editable", func(s *siteVisit, w io.Writer) error { return s.write("docx", w, s.site) }},
+	{".pdf", "printable", func(s *siteVisit, w io.Writer) error { return s.write("pdf", w, s.site) }},
 	{"-hourly.csv", "hourly", (*siteVisit).writeHourly},
 	{".xlsx", "engineer", func(s *siteVisit, w io.Writer) error { return s.write("xlsx", w, s.engineer) }},
 }

@@ -12,6 +12,7 @@ import (
 var territoryFiles = []reportFile[*reports.Dossier]{
 	{"pcaet.html", "full_report", dossierAs("html")},
 	{"pcaet.docx", "editable", dossierAs("docx")},
+	{"pcaet.pdf", "printable", dossierAs("pdf")},
 	{"pcaet.xlsx", "tables", dossierAs("xlsx")},
 	{"depot.csv", "deposit", (*reports.Dossier).WriteDeposit},
 	{"sites.geojson", "layer", (*reports.Dossier).WriteLayer},

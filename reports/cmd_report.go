@@ -164,7 +164,7 @@ func (c *reportCommand) pcaet(ctx context.Context, src Source) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.errOut, "pcaet.html, pcaet.docx, pcaet.xlsx, depot.csv and sites.geojson are in %s\n", c.options.Out)
+	fmt.Fprintf(c.errOut, "pcaet.html, pcaet.docx, pcaet.pdf, pcaet.xlsx, depot.csv and sites.geojson are in %s\n", c.options.Out)
 	_, err = c.out.Write(digest)
 	return err
 }
@@ -185,6 +185,6 @@ func (c *reportCommand) site(ctx context.Context, src Source) error {
 	if err := WriteSite(ctx, src, c.id, c.options); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(c.errOut, "%s.html and %s.docx are in %s\n", c.id, c.id, c.options.Out)
+	_, err := fmt.Fprintf(c.errOut, "%[1]s.html, %[1]s.docx and %[1]s.pdf are in %[2]s\n", c.id, c.options.Out)
 	return err
 }

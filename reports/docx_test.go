@@ -129,7 +129,10 @@ func TestHostileTexts(t *testing.T) {
 			if strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".rels") {
 				wellFormed(t, f.Name+" "+name, part)
 			}
-			if bytes.Contains(part, []byte("<script")) || bytes.Contains(part, []byte(`"javascript:`)) {
+			if f.Name == "pdf" && name != "objects" {
+				continue // what the pages print, in no markup
+			}
+			if bytes.Contains(part, []byte("<script")) || bytes.Contains(part, []byte(`"javascript:`)) || bytes.Contains(part, []byte("(javascript:")) {
 				t.Errorf("%s %s carries a script", f.Name, name)
 			}
 		}

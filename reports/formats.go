@@ -14,6 +14,7 @@ var formats = []Format{
 	{Name: "html", MediaType: "text/html; charset=utf-8", Write: WriteHTML},
 	{Name: "docx", MediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Write: WriteDOCX},
 	{Name: "odt", MediaType: odtMediaType, Write: WriteODT},
+	{Name: "pdf", MediaType: "application/pdf", Write: WritePDF},
 	{Name: "xlsx", MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Write: WriteXLSX},
 }
 

@@ -66,7 +66,7 @@ func TestWideTablesTurnThePage(t *testing.T) {
 	table.Rows = []Row{row}
 	d := &Document{Title: "Essai", Lang: "fr", Date: sampleDate, Blocks: []Block{
 		Heading{Level: 1, Text: "Portrait"}, Paragraph{Runs: Text("x")}, Heading{Level: 1, Text: "Paysage"}, table, Heading{Level: 1, Text: "Portrait"}}}
-	for format, want := range map[string]string{"odt": `style:master-page-name="Wide"`, "docx": `w:orient="landscape"`, "html": `<div class="wide">`} {
+	for format, want := range map[string]string{"odt": `style:master-page-name="Wide"`, "docx": `w:orient="landscape"`, "html": `<div class="wide">`, "pdf": "/MediaBox [0 0 841.89 595.28]"} {
 		for _, f := range Formats() {
 			if f.Name != format {
 				continue

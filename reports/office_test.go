@@ -31,7 +31,7 @@ func TestLibreOfficeOpensTheDocuments(t *testing.T) {
 	dir := t.TempDir()
 	var files []string
 	for _, f := range Formats() {
-		if f.Name == "html" {
+		if f.Name == "html" || f.Name == "pdf" {
 			continue
 		}
 		name := filepath.Join(dir, "sample-"+f.Name+"."+f.Name)

@@ -102,6 +102,9 @@ func partsOf(t *testing.T, f Format, d *Document) map[string][]byte {
 	if bytes.HasPrefix(out, []byte("PK")) {
 		return unpack(t, out)
 	}
+	if bytes.HasPrefix(out, []byte("%PDF")) {
+		return pdfParts(t, out)
+	}
 	return map[string][]byte{"": out}
 }
 

@@ -10,9 +10,9 @@ import (
 )
 
 // WritePCAET computes the territory's report and writes pcaet.html,
-// pcaet.docx, pcaet.xlsx, depot.csv and sites.geojson into o.Out. It returns
-// the digest of what they say. Nothing is written before everything is
-// computed.
+// pcaet.docx, pcaet.pdf, pcaet.xlsx, depot.csv and sites.geojson into o.Out.
+// It returns the digest of what they say. Nothing is written before
+// everything is computed.
 func WritePCAET(ctx context.Context, src Source, area Area, o Options) (*Summary, error) {
 	d, err := Build(ctx, src, area, o)
 	if err != nil {
@@ -31,6 +31,7 @@ func (d *Dossier) WritePCAET() error {
 	return writeFiles(d.Options.Out, []file{
 		{"pcaet.html", rendered(WriteHTML, doc)},
 		{"pcaet.docx", rendered(WriteDOCX, doc)},
+		{"pcaet.pdf", rendered(WritePDF, doc)},
 		{"pcaet.xlsx", rendered(WriteXLSX, doc)},
 		{"depot.csv", p.writeDeposit},
 		{"sites.geojson", func(w io.Writer) error { return WriteGeoJSON(w, p.layer()) }},
@@ -65,8 +66,8 @@ func (d *Dossier) WriteNetwork(r *SiteResult, more ...file) error {
 	}, more...))
 }
 
-// WriteSite writes the report of one site, <site>.html and <site>.docx, into
-// o.Out.
+// WriteSite writes the report of one site, <site>.html, <site>.docx and
+// <site>.pdf, into o.Out.
 func WriteSite(ctx context.Context, src Source, site string, o Options) error {
 	doc, err := SiteDocument(ctx, src, site, o)
 	if err != nil {
@@ -75,6 +76,7 @@ func WriteSite(ctx context.Context, src Source, site string, o Options) error {
 	return writeFiles(o.Out, []file{
 		{site + ".html", rendered(WriteHTML, doc)},
 		{site + ".docx", rendered(WriteDOCX, doc)},
+		{site + ".pdf", rendered(WritePDF, doc)},
 	})
 }
 
