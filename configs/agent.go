@@ -23,7 +23,8 @@ type SiteEntry struct {
 
 // Point is a metering point's id and description.
 type Point struct {
-	ID             string `yaml:"id"`
+	ID             string  `yaml:"id"`
+	MaxKW          float64 `yaml:"max_kw"` // the most that can flow there; a counter that grows faster is held back
 	interval.Point `yaml:",inline"`
 }
 
@@ -33,23 +34,6 @@ type Upstream struct {
 	TokenFile string `yaml:"token_file"`
 	Org       string `yaml:"org"`
 	Bucket    string `yaml:"bucket"`
-}
-
-// Line is one Modbus TCP host:port and the devices behind it.
-type Line struct {
-	Address     string   `yaml:"address"`
-	Timeout     Duration `yaml:"timeout"`            // for one answer; default 2s
-	Period      Duration `yaml:"period"`             // between two readings of a register; default 10s
-	MaxRequests float64  `yaml:"max_requests_per_s"` // default 1
-	Devices     []Device `yaml:"devices"`
-}
-
-// Device is one Modbus unit whose registers a template describes.
-type Device struct {
-	Unit     uint8             `yaml:"unit"`
-	Template string            `yaml:"template"`
-	Point    string            `yaml:"point"`
-	Units    map[string]string `yaml:"units,omitempty"` // unit by register name, where the meter's own setting decides it
 }
 
 // Broker is one MQTT broker and the topics read there.

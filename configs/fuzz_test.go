@@ -72,7 +72,7 @@ func FuzzDecodeTemplate(f *testing.F) {
 			return
 		}
 		for _, r := range template.Registers {
-			if r.Words() == 0 || r.Scale == 0 || r.Function != 3 && r.Function != 4 {
+			if r.Words() == 0 || r.Scale == 0 || r.Function < 1 || r.Function > 4 || r.Function < 3 && r.Type != TypeBit {
 				t.Errorf("taken as good: %+v", r)
 			}
 		}

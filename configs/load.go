@@ -19,15 +19,43 @@ func LoadAgent(path string) (*Agent, error) {
 
 // DecodeAgent is LoadAgent for contents at hand; file names them in faults.
 func DecodeAgent(file string, data []byte) (*Agent, error) {
+	return decodeAgent(file, data, func(*checker, *Agent) {})
+}
+
+// CheckAgent is LoadAgent that also looks for what the configuration needs on
+// this machine: certificates that have not expired, serial ports. An agent
+// that runs does without them and goes on with the rest of the site.
+func CheckAgent(path string) (*Agent, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAgent(path, data, (*checker).machine)
+}
+
+func decodeAgent(file string, data []byte, more func(*checker, *Agent)) (*Agent, error) {
 	a := defaultAgent()
 	doc, faults := decode(file, data, a)
 	c := newChecker(doc, faults)
-	if err := c.run(func() { c.agent(a) }); err != nil {
+	err := c.run(func() {
+		c.agent(a)
+		a.resolve(file)
+		more(c, a)
+	})
+	if err != nil {
 		return nil, err
 	}
+	return a, nil
+}
+
+// resolve places the paths of the configuration in its folder.
+func (a *Agent) resolve(file string) {
 	a.State = besides(file, a.State)
 	a.Collector.TokenFile = besides(file, a.Collector.TokenFile)
-	return a, nil
+	for i := range a.Modbus {
+		t := &a.Modbus[i].TLS
+		t.Certificate, t.Key, t.CA = besides(file, t.Certificate), besides(file, t.Key), besides(file, t.CA)
+	}
 }
 
 // LoadCollector reads and checks a collector's configuration. Relative

@@ -102,6 +102,7 @@ func (p place) point(a *Agent, point *Point, circuits map[string]bool) {
 	p.at("name").required(point.Name)
 	p.at("role").oneOf(string(point.Role), roles)
 	p.at("data").optional(string(point.Data), provenances)
+	p.at("max_kw").between(point.MaxKW, 0, 10e6)
 	if point.Data == "" {
 		point.Data = a.Site.Data
 	}

@@ -8,62 +8,6 @@ import (
 	"time"
 )
 
-// modbus checks the lines and devices, and fills their defaults.
-func (c *checker) modbus(a *Agent, feeds feeds) {
-	addresses := map[string]int{}
-	for i := range a.Modbus {
-		line, p := &a.Modbus[i], c.at("modbus", i)
-		p.at("address").address(line.Address, false)
-		p.at("address").unique(addresses, line.Address, "address")
-		p.at("timeout").duration(&line.Timeout, 2*time.Second, time.Minute)
-		p.at("period").duration(&line.Period, 10*time.Second, time.Hour)
-		if line.MaxRequests == 0 {
-			line.MaxRequests = 1
-		}
-		p.at("max_requests_per_s").between(line.MaxRequests, 0.01, 10000)
-		if len(line.Devices) == 0 {
-			p.fault("", "no devices stand behind %s", line.Address)
-		}
-		for j, d := range line.Devices {
-			p.at("devices", j).device(a, d, feeds)
-		}
-	}
-}
-
-// duration checks a length of time and fills its default.
-func (p place) duration(d *Duration, otherwise, most time.Duration) {
-	if !p.written() {
-		*d = Duration(otherwise)
-	}
-	if *d <= 0 || time.Duration(*d) > most {
-		p.fault("", "%s is %s, not above 0 and at most %s", p.key(), *d, most)
-	}
-}
-
-func (p place) device(a *Agent, d Device, feeds feeds) {
-	if d.Unit > 247 && d.Unit != 255 {
-		p.at("unit").fault("units are 1 to 247; 0 and 255 address a gateway itself", "%d is not a Modbus unit", d.Unit)
-	}
-	known := p.at("point").knownPoint(a, d.Point)
-	templates, err := Templates()
-	if err != nil {
-		p.at("template").fault("", "%v", err)
-		return
-	}
-	if !p.at("template").oneOf(d.Template, slices.Sorted(maps.Keys(templates))) {
-		return
-	}
-	t := templates[d.Template]
-	p.deviceUnits(d, t)
-	fed := map[string]bool{}
-	for _, r := range t.Registers {
-		if known && r.Kind != "" && !fed[string(r.Kind)] {
-			fed[string(r.Kind)] = true
-			feeds.add(p.at("point"), d.Point, r.Kind)
-		}
-	}
-}
-
 // deviceUnits checks that every unit which only the meter knows is stated,
 // and no other.
 func (p place) deviceUnits(d Device, t Template) {

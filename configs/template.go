@@ -17,6 +17,11 @@ type Template struct {
 	MaxWords   int        `yaml:"max_words"`  // words per request; default 125
 	Class      string     `yaml:"class"`      // accuracy class where the model has one
 	Registers  []Register `yaml:"registers"`
+
+	// What a block of registers does that is not there whole, where it is not
+	// to refuse with an exception.
+	ZerosForUndefined bool `yaml:"zeros_for_undefined"` // shows zeros; a single register refuses
+	SilentOnIllegal   bool `yaml:"silent_on_illegal"`   // does not answer at all
 }
 
 // Register is one value in a device: raw·scale + offset, in unit. Registers
@@ -26,12 +31,15 @@ type Register struct {
 	Name     string        `yaml:"name"`
 	Address  uint16        `yaml:"address"` // 0-based, as sent on the wire
 	Function uint8         `yaml:"function"`
-	Type     string        `yaml:"type"` // u16 s16 u32 s32 u64 s64 f32 f64
+	Type     string        `yaml:"type"`  // u16 s16 u32 s32 u64 s64 f16 f32 f64 bit text utf16
+	Length   int           `yaml:"words"` // of a text (two characters a word) or utf16 (one)
+	Bit      uint8         `yaml:"bit"`   // of a bit in a word, 0 the lowest; functions 1 and 2 have single bits
 	Scale    float64       `yaml:"scale"`
 	Offset   float64       `yaml:"offset"`
 	Unit     string        `yaml:"unit"`      // empty: set in the meter, so each device must state it (Device.Units)
 	Kind     interval.Kind `yaml:"kind"`      // empty: shown by probe, not integrated
 	NotValid []string      `yaml:"not_valid"` // raw words in hex that mean "not available"
+	Rollover float64       `yaml:"rollover"`  // raw count at which a counter begins again at 0; u16 and u32 have their own
 	Source   string        `yaml:"source"`
 	Second   string        `yaml:"second_source"`
 }

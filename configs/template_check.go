@@ -5,8 +5,18 @@ import (
 	"strings"
 )
 
+// The types of registers that are not numbers.
+const (
+	TypeBit   = "bit"
+	TypeText  = "text"  // ASCII or UTF-8, two characters a word
+	TypeUTF16 = "utf16" // one character a word
+)
+
+// IsText reports whether the register holds words for a reader.
+func (r Register) IsText() bool { return r.Type == TypeText || r.Type == TypeUTF16 }
+
 var (
-	registerTypes = []string{"u16", "s16", "u32", "s32", "u64", "s64", "f32", "f64"}
+	registerTypes = []string{"u16", "s16", "u32", "s32", "u64", "s64", "f16", "f32", "f64", TypeBit, TypeText, TypeUTF16}
 	confidences   = []string{"tested", "two-sources", "one-source"}
 	hexWords      = regexp.MustCompile(`^[0-9a-fA-F]+$`)
 )
@@ -17,7 +27,7 @@ func (c *checker) template(t *Template) {
 	c.at("maker").required(t.Maker)
 	c.at("confidence").oneOf(t.Confidence, confidences)
 	c.at("word_order").oneOf(t.WordOrder, []string{"big", "little"})
-	c.at("function").between(float64(t.Function), 3, 4)
+	c.at("function").between(float64(t.Function), 1, 4)
 	c.at("max_words").between(float64(t.MaxWords), 4, 125)
 	if len(t.Sources) == 0 {
 		c.at("sources").fault("name the document and page that the map was read in", "sources are missing")
@@ -39,10 +49,7 @@ func (c *checker) template(t *Template) {
 // register checks one register of template t.
 func (p place) register(r Register, t *Template) {
 	p.at("name").id(r.Name)
-	if p.at("function").written() {
-		p.at("function").between(float64(r.Function), 3, 4)
-	}
-	if !p.at("type").oneOf(r.Type, registerTypes) {
+	if !p.at("type").oneOf(r.Type, registerTypes) || !p.shape(r) {
 		return
 	}
 	if int(r.Address)+r.Words() > 1<<16 {
@@ -58,10 +65,42 @@ func (p place) register(r Register, t *Template) {
 			"%s enters figures with one source only", r.Name)
 	}
 	p.at("source").required(r.Source)
+	p.rollover(r)
 	for i, words := range r.NotValid {
 		if !hexWords.MatchString(words) || len(words) != 4*r.Words() {
 			p.at("not_valid", i).fault("give "+strings.Repeat("ffff", r.Words())+" or the like",
 				"%q is not %d hexadecimal words", words, r.Words())
 		}
+	}
+}
+
+// shape checks that function, type and length belong together.
+func (p place) shape(r Register) bool {
+	switch single := r.Function <= 2; {
+	case r.IsText() && (r.Length < 1 || r.Length > 125):
+		p.at("words").fault("say how many registers it takes", "%s has the length %d", r.Name, r.Length)
+	case !r.IsText() && r.Length != 0:
+		p.at("words").fault("", "%s has its length by its type %s", r.Name, r.Type)
+	case r.Type != TypeBit && single:
+		p.at("type").fault("take bit, or function 3 or 4", "function %d reads single bits", r.Function)
+	case r.Type != TypeBit && r.Bit != 0, r.Bit > 15, single && r.Bit != 0:
+		p.at("bit").fault("", "%s has no bit %d", r.Name, r.Bit)
+	case r.Kind != "" && (r.IsText() || r.Type == TypeBit):
+		p.at("kind").fault("", "%s is no number, so it cannot be %s", r.Name, r.Kind)
+	default:
+		return !p.at("function").written() || p.at("function").between(float64(r.Function), 1, 4)
+	}
+	return false
+}
+
+// rollover checks the count at which a counter begins again.
+func (p place) rollover(r Register) {
+	nature, _ := r.Kind.Nature()
+	switch {
+	case r.Rollover == 0:
+	case !nature.Counter:
+		p.at("rollover").fault("", "%s is no counter, so it does not roll over", r.Name)
+	case !(r.Rollover >= 100):
+		p.at("rollover").fault("give the raw count after the last, such as 100000000", "%s cannot roll over at %v", r.Name, r.Rollover)
 	}
 }

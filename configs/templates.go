@@ -3,6 +3,7 @@ package configs
 import (
 	"embed"
 	"fmt"
+	"math"
 	"path"
 	"strings"
 	"sync"
@@ -67,13 +68,28 @@ func (t *Template) fill() {
 // Words returns the number of 16-bit registers that the value takes, 0 for
 // an unknown type.
 func (r Register) Words() int {
+	if r.IsText() {
+		return r.Length
+	}
 	switch strings.TrimLeft(r.Type, "usf") {
-	case "16":
+	case "16", TypeBit:
 		return 1
 	case "32":
 		return 2
 	case "64":
 		return 4
+	}
+	return 0
+}
+
+// Width returns the raw count at which a counter begins again at 0; 0 where
+// it is not known or never reached.
+func (r Register) Width() float64 {
+	switch {
+	case r.Rollover > 0:
+		return r.Rollover
+	case r.Type == "u16", r.Type == "u32":
+		return math.Ldexp(1, 16*r.Words())
 	}
 	return 0
 }

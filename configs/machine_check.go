@@ -1,0 +1,65 @@
+package configs
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"os"
+	"time"
+)
+
+// machine checks what the agent needs on the machine that it runs on.
+func (c *checker) machine(a *Agent) {
+	for i, line := range a.Modbus {
+		p := c.at("modbus", i)
+		switch line.Link {
+		case LinkTLS:
+			p.at("tls").security(line.TLS, time.Now())
+		case LinkRTU:
+			p.at("address").present(line.Address)
+		}
+	}
+}
+
+// security checks the certificates of a Modbus/TCP Security line.
+func (p place) security(s Security, now time.Time) {
+	if s.Certificate == "" || s.Key == "" {
+		return // said already
+	}
+	own, err := tls.LoadX509KeyPair(s.Certificate, s.Key)
+	if err != nil {
+		p.at("certificate").fault("certificate and key are PEM files that belong together", "%v", err)
+	} else {
+		p.at("certificate").valid(s.Certificate, own.Leaf, now)
+	}
+	if s.CA == "" {
+		return
+	}
+	text, err := os.ReadFile(s.CA)
+	if err != nil {
+		p.at("ca").fault("", "%v", err)
+	} else if !x509.NewCertPool().AppendCertsFromPEM(text) {
+		p.at("ca").fault("it is a PEM file", "%s holds no certificate", s.CA)
+	}
+}
+
+// valid checks that a certificate's time has begun and not ended.
+func (p place) valid(file string, c *x509.Certificate, now time.Time) {
+	switch {
+	case now.After(c.NotAfter):
+		p.fault("ask who runs the gateway for a new one; it is taken up without a restart", "%s expired on %s", file, c.NotAfter.Format(time.DateOnly))
+	case now.Before(c.NotBefore):
+		p.fault("is this machine's clock right?", "%s is not valid before %s", file, c.NotBefore.Format(time.DateOnly))
+	}
+}
+
+// present checks that a serial port is there.
+func (p place) present(port string) {
+	info, err := os.Stat(port)
+	switch {
+	case port == "":
+	case err != nil:
+		p.fault("ls /dev/serial/by-id names those of this machine", "no serial port: %v", err)
+	case info.Mode()&os.ModeCharDevice == 0:
+		p.fault("ls /dev/serial/by-id names those of this machine", "%s is not a serial port", port)
+	}
+}
