@@ -104,12 +104,16 @@ func (w *worked) pumpCOP() (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	pump := HeatPump{
+	return w.pump().COP(t[0], t[1], t[2], t[3]), nil
+}
+
+// pump returns the case's heat pump.
+func (w *worked) pump() HeatPump {
+	return HeatPump{
 		Efficiency:  w.efficiency(),
 		SourcePinch: interval.TemperatureDiff(w.values["source pinch"]),
 		SinkPinch:   interval.TemperatureDiff(w.values["network pinch"]),
 	}
-	return pump.COP(t[0], t[1], t[2], t[3]), nil
 }
 
 func (w *worked) efficiency() float64 {
@@ -147,7 +151,8 @@ func matched(part func(Delivery) interval.Power) func(*worked) (float64, error) 
 			ID: "case", Fluid: HotWater, Demand: []interval.Power{interval.Power(v[1])},
 			Outdoor: []interval.Temperature{outdoor}, LorenzEfficiency: w.efficiency(),
 			SourcePinch: interval.TemperatureDiff(w.values["source pinch"]), NetworkPinch: interval.TemperatureDiff(w.values["network pinch"]),
-			Curve: HeatingCurve{Cold: outdoor, Mild: outdoor + 1, SupplyCold: t[3], SupplyMild: t[3], ReturnCold: t[2], ReturnMild: t[2]},
+			Preheat: w.words["preheat"] == "yes",
+			Curve:   HeatingCurve{Cold: outdoor, Mild: outdoor + 1, SupplyCold: t[3], SupplyMild: t[3], ReturnCold: t[2], ReturnMild: t[2]},
 		}
 		source := Source{ID: "case", Heat: []interval.Power{interval.Power(v[0])}, Supply: t[:1], Return: t[1:2]}
 		a, err := Allocate([]Source{source}, n)

@@ -7,7 +7,7 @@ import (
 )
 
 // caseWords are the inputs that are words.
-var caseWords = []string{"medium", "meter side", "class", "tap", "profile"}
+var caseWords = []string{"medium", "meter side", "class", "tap", "profile", "injection", "preheat"}
 
 // caseInputs are the inputs that are numbers.
 var caseInputs = map[string]dimension{
@@ -28,6 +28,14 @@ var caseInputs = map[string]dimension{
 	"electricity price": dimPricePerHeat, "source price": dimPricePerHeat,
 	"reference factor": dimEmission, "reference efficiency": dimShare, "grid factor": dimEmission,
 	"e_dc": dimEnergy, "e_it": dimEnergy, "reused": dimEnergy, "cop": dimNumber,
+	"stored heat": dimEnergy, "span": dimDifference, "injected": dimPower, "rise": dimDifference,
+	"maker source in": dimTemperature, "maker source out": dimTemperature, "maker sink in": dimTemperature, "maker sink out": dimTemperature, "maker cop": dimNumber,
+	"enrr before": dimShare, "produced": dimEnergy, "scop": dimNumber, "least scop": dimNumber,
+	"nominal diameter": dimNumber, "ambient": dimTemperature, "fluid heat": dimPerKelvin, "loss per metre": dimLineLoss,
+	"worth": dimPricePerHeat, "plant price": dimPricePerHeat, "pipe price": dimLinePrice, "term": dimTimeSpan, "grant": dimMoney,
+	"hall rated": dimPower, "hall load": dimPower, "outdoor": dimTemperature, "floor": dimTemperature,
+	"compressor cop": dimNumber, "free cop": dimNumber, "free up to": dimTemperature, "compressors from": dimTemperature, "compressors above": dimShare,
+	"renewable": dimEnergy, "water volume": dimVolume, "heat removed": dimEnergy, "cooling electricity": dimEnergy,
 }
 
 // caseQuantity is what a case may expect: one row of the table below.
@@ -78,6 +86,34 @@ var caseQuantities = map[string]caseQuantity{
 	"cost of heat":      {"EC2", dimPricePerHeat, priced(HeatCost.Levelised)},
 	"cost a year":       {"EC2", dimMoney, priced(HeatCost.Annual)},
 	"co2 avoided":       {"CO1", dimMass, (*worked).co2},
+
+	"tank volume":         {"ST2", dimVolume, (*worked).tankVolume},
+	"return rise":         {"IN2", dimDifference, (*worked).returnRise},
+	"maker's cop":         {"HP5", dimNumber, (*worked).makersCOP},
+	"exchanger ua":        {"HX1", dimConductance, exchanger(func(x Exchanger) float64 { return x.UA })},
+	"exchanger ntu":       {"HX1", dimNumber, exchanger(func(x Exchanger) float64 { return x.NTU })},
+	"enrr after":          {"NE1", dimShare, greening(func(g Greening) float64 { return g.After })},
+	"enrr points":         {"NE1", dimNumber, greening(Greening.Points)},
+	"pipe capacity":       {"H3", dimPower, (*worked).pipeCapacity},
+	"pipe friction":       {"H1", dimNumber, sized(func(c Connection) float64 { return c.Friction })},
+	"pipe flow":           {"H3", dimMassRate, sized(func(c Connection) float64 { return float64(c.Mass) })},
+	"outlet":              {"H5", dimTemperature, (*worked).outlet},
+	"loss a year":         {"H2", dimEnergy, (*worked).yearlyLoss},
+	"break-even price":    {"EC3", dimPricePerHeat, (*worked).breakEven},
+	"affordable distance": {"EC4", dimLength, (*worked).affordableDistance},
+	"air cooling":         {"EA1", dimPower, airHour(func(a AirHour) float64 { return float64(a.Cooling) })},
+	"air return":          {"EA1", dimTemperature, airHour(func(a AirHour) float64 { return float64(a.Return) })},
+	"air chiller cop":     {"EA1", dimNumber, airHour(func(a AirHour) float64 { return a.COP })},
+	"air usable":          {"EA2", dimPower, airHour(func(a AirHour) float64 { return float64(a.Usable) })},
+	"ref":                 {"P6", dimNumber, kpi("renewable", "e_dc", 1)},
+	"wue":                 {"P7", dimPerElectric, kpi("water volume", "e_it", 0)},
+	"cer":                 {"P8", dimNumber, kpi("heat removed", "cooling electricity", 0)},
+	"flow limit":          {"U2", dimShare, (*worked).flowLimit},
+	"pair limit":          {"U2", dimShare, ofDifference(PairLimit)},
+	"calculator limit":    {"U2", dimShare, ofDifference(CalculatorLimit)},
+	"probes U":            {"U3", dimShare, (*worked).probesU},
+	"probes u":            {"U3", dimDifference, (*worked).probesStandard},
+	"glycol freezing":     {"G1", dimTemperature, (*worked).freezing},
 }
 
 // need returns the named inputs, or an error that names the missing one.

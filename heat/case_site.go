@@ -90,6 +90,8 @@ func (w *worked) balance() (*Balance, error) {
 		at[s.name] += s.hours
 		hours = max(hours, at[s.name])
 	}
+	w.weather(&d, hours)
+	d.Chillers = w.chillers()
 	b, err := NewBalance(d, Period{caseStart, caseStart.Add(time.Duration(hours) * time.Hour)})
 	w.formed = b
 	return b, err

@@ -14,16 +14,21 @@ func glycolOf(property func(Glycol, interval.Temperature, float64) float64) func
 		if err != nil {
 			return 0, err
 		}
-		g := MEG
-		if w.words["medium"] == MediumMPG {
-			g = MPG
-		}
+		g := w.glycol()
 		t := interval.Temperature(v[0])
 		if err := g.check(t, v[1]); err != nil {
 			return 0, err
 		}
 		return property(g, t, v[1]), nil
 	}
+}
+
+// glycol returns the case's kind, ethylene glycol unless it says otherwise.
+func (w *worked) glycol() Glycol {
+	if w.words["medium"] == MediumMPG {
+		return MPG
+	}
+	return MEG
 }
 
 func (w *worked) pressureDrop() (float64, error) {
@@ -103,16 +108,20 @@ func priced(part func(HeatCost) float64) func(*worked) (float64, error) {
 			return 0, err
 		}
 		life, pipeLife := v[1]/secondsPerYear, v[2]/secondsPerYear
-		return part(HeatCost{
+		cost := HeatCost{
 			Investments: []Investment{
-				{Name: "heat pump", Cost: w.values["heat pump"], Years: life, FixedOM: w.values["fixed cost"]},
+				{Name: "heat pump", Cost: w.values["heat pump"], Years: life, FixedOM: w.values["fixed cost"], Grant: w.values["grant"]},
 				{Name: "station", Cost: w.values["station"], Years: life},
 				{Name: "pipe", Cost: w.values["pipe"], Years: pipeLife},
 			},
 			Discount: v[0], Delivered: interval.Energy(v[3]), Electricity: interval.Energy(v[4]),
 			Captured:         interval.Energy(v[3] - v[4]),
 			ElectricityPrice: v[5], VariableOM: w.values["variable cost"], SourcePrice: w.values["source price"],
-		}), nil
+		}
+		if term := w.values["term"]; term > 0 {
+			cost = cost.Concession(term / secondsPerYear)
+		}
+		return part(cost), nil
 	}
 }
 

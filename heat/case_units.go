@@ -35,6 +35,11 @@ const (
 	dimEmission     dimension = "mass per energy"
 	dimMass         dimension = "mass"
 	dimDegreeDays   dimension = "degree days"
+	dimVolume       dimension = "volume"
+	dimPerElectric  dimension = "volume per energy"
+	dimConductance  dimension = "power per kelvin"
+	dimLineLoss     dimension = "power per length and kelvin"
+	dimLinePrice    dimension = "money per length"
 )
 
 // unit turns a case's number into SI: SI = value·factor + offset.
@@ -59,6 +64,8 @@ var caseUnits = map[string]unit{
 	"h": {dimTimeSpan, 3600, 0}, "a": {dimTimeSpan, 8760 * 3600, 0},
 	"€": {dimMoney, 1, 0}, "k€": {dimMoney, 1e3, 0}, "€/MWh": {dimPricePerHeat, 1 / 3.6e9, 0},
 	"g/kWh": {dimEmission, 1e-3 / 3.6e6, 0}, "K.d": {dimDegreeDays, 1, 0},
+	"m3": {dimVolume, 1, 0}, "L/kWh": {dimPerElectric, LitrePerKWh, 0}, "kW/K": {dimConductance, 1e3, 0},
+	"W/mK": {dimLineLoss, 1, 0}, "€/m": {dimLinePrice, 1, 0},
 }
 
 // parseValue reads "30 m3/h" as a value of the dimension.

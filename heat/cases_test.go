@@ -36,7 +36,7 @@ func TestWorkedCases(t *testing.T) {
 			}
 		}
 	}
-	if cases < 35 {
+	if cases < 100 {
 		t.Errorf("%d cases", cases)
 	}
 }
