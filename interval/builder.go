@@ -19,12 +19,6 @@ func (s Series) compare(other Series) int {
 	return cmp.Or(cmp.Compare(s.Meter, other.Meter), cmp.Compare(s.Kind, other.Kind))
 }
 
-// Register is what is known of a counter beforehand; zero is unknown.
-type Register struct {
-	Step    float64 // the smallest step that it shows, in SI; adds to u
-	MaxRate float64 // the most that it can grow in a second, in SI; more is held back
-}
-
 // BuilderConfig is what a Builder needs to know.
 type BuilderConfig struct {
 	Site      string

@@ -24,9 +24,10 @@ const confirmations = 3
 type verdict uint8
 
 const (
-	follows verdict = iota // on the last one
-	held                   // back: it cannot follow the last, and is not confirmed
-	resets                 // the counter counts anew since the first reading held back
+	follows   verdict = iota // on the last one
+	held                     // back: it cannot follow the last, and is not confirmed
+	resets                   // the counter counts anew since the first reading held back
+	rollsOver                // the counter has come to the end of its digits
 )
 
 // judge tells what next is after last. After follows and resets nothing is
@@ -35,6 +36,10 @@ func (c *counter) judge(last, next sample, known Register) (v verdict, from samp
 	if known.allows(last, next) {
 		c.Rises = 0
 		return follows, last
+	}
+	if known.rolls(last, next, c) {
+		c.Rises = 0
+		return rollsOver, sample{last.At, last.SI - known.Width}
 	}
 	switch {
 	case c.Rises == 0 || !known.allows(c.Latest, next):
@@ -50,18 +55,6 @@ func (c *counter) judge(last, next sample, known Register) (v verdict, from samp
 	}
 	c.Rises, c.Paired = 0, false
 	return resets, c.First
-}
-
-// rateMargin is what a counter may exceed its MaxRate by.
-const rateMargin = 1.2
-
-// allows reports whether a counter can go from one reading to the other.
-func (k Register) allows(from, to sample) bool {
-	if to.SI < from.SI {
-		return false
-	}
-	most := rateMargin*k.MaxRate*float64(to.At-from.At)/float64(second) + k.Step
-	return k.MaxRate <= 0 || to.SI-from.SI <= most
 }
 
 // readCounter counts a reading of a running total.
@@ -81,6 +74,8 @@ func (s *series) readCounter(next sample) {
 		s.tellReset(from, next)
 		s.moveTo(t.from)
 		t.flags |= Reset | Suspect
+	case v == rollsOver:
+		s.tell("rollover", next, "%s: from %g to %g %s; the counter began again at 0 after %g", s.last.SI, next.SI, s.nature.Unit, s.register.Width)
 	case doubted:
 		t.flags |= Suspect
 	}
@@ -115,7 +110,12 @@ func (s *series) suspect() {
 }
 
 func (s *series) tellReset(from, next sample) {
-	text := fmt.Sprintf("%s: after %g %s the counter stood at %g and rose to %g; it is taken to count anew, what it counted in between is not known",
-		s.Kind, s.last.SI, s.nature.Unit, from.SI, next.SI)
-	s.events = append(s.events, Event{s.site, s.Meter, "reset", text, from.At / second})
+	s.tell("reset", from, "%s: after %g %s the counter stood at %g and rose to %g; it is taken to count anew, what it counted in between is not known",
+		s.last.SI, s.nature.Unit, from.SI, next.SI)
+}
+
+// tell makes an event of what happened at a reading.
+func (s *series) tell(what string, at sample, format string, args ...any) {
+	text := fmt.Sprintf(format, append([]any{s.Kind}, args...)...)
+	s.events = append(s.events, Event{s.site, s.Meter, what, text, at.At / second})
 }

@@ -1,6 +1,7 @@
 package interval
 
 import (
+	"math"
 	"slices"
 	"testing"
 )
@@ -8,7 +9,7 @@ import (
 // Both failures seen in the field: a bad reading that became energy, and a
 // meter exchange that froze the counter for ever.
 func TestACounterIsJudged(t *testing.T) {
-	const f, h, r = follows, held, resets
+	const f, h, r, o = follows, held, resets, rollsOver
 	for name, c := range map[string]struct {
 		readings []float64
 		known    Register
@@ -27,6 +28,13 @@ func TestACounterIsJudged(t *testing.T) {
 		"one step is allowed at any rate":       {[]float64{1000, 4600}, Register{MaxRate: 1, Step: 3600}, []verdict{f}},
 		"below zero is below the last":          {[]float64{10, -5, 11}, Register{}, []verdict{h, f}},
 		"back to the very value that stood":     {[]float64{10, 3, 10}, Register{}, []verdict{h, f}},
+		"16 bits run over at a known rate":      {[]float64{65000, 65500, 464}, Register{Width: 65536, MaxRate: 60}, []verdict{f, o}},
+		"and at the rate of just before":        {[]float64{65000, 65500, 464}, Register{Width: 65536}, []verdict{f, o}},
+		"eight digits run over":                 {[]float64{99999950, 99999990, 30}, Register{Width: 1e8}, []verdict{f, o}},
+		"zero far from the end is no rollover":  {[]float64{65000, 65010, 0, 65030}, Register{Width: 65536}, []verdict{f, h, f}},
+		"nothing is known of the rate yet":      {[]float64{65500, 464, 964}, Register{Width: 65536}, []verdict{h, h}},
+		"beyond its digits it has others":       {[]float64{65500, 70000, 100}, Register{Width: 65536}, []verdict{f, h}},
+		"a float may fall by nothing":           {[]float64{1e9, 1e9 + 64}, Register{Step: 1, Significand: 24, MaxRate: 0.1}, []verdict{f}},
 		"fast for a while with an honest meter": {[]float64{0, 11, 22, 33}, Register{MaxRate: 1}, []verdict{f, f, f}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -36,10 +44,11 @@ func TestACounterIsJudged(t *testing.T) {
 			for i, si := range c.readings[1:] {
 				next := sample{int64(i+1) * 10 * second, si}
 				v, from := state.judge(last, next, c.known)
-				if v == resets && from.SI > next.SI || v == follows && from != last {
+				if from.SI > next.SI && v != held || v == follows && from != last {
 					t.Errorf("counted from %v to %v", from, next)
 				}
 				if got = append(got, v); v != held {
+					state.Rate, state.Paired = (next.SI-from.SI)/10, v != resets
 					last = next
 				}
 			}
@@ -79,4 +88,37 @@ func TestAReadingHeldBackIsNotForgottenByARestart(t *testing.T) {
 		b = restarted(t, b)
 	}
 	want(t, b.Advance(after(600)), "12:00 electric_energy si=800,u=0,cov=0.75,flags=50i,rev=0i")
+}
+
+func TestARolloverLosesNothing(t *testing.T) {
+	const width = 65536 * 3.6e6
+	b := NewBuilder(BuilderConfig{Site: "s", Registers: map[Series]Register{{"m", ElectricEnergy}: {Step: 3.6e6, Width: width}}})
+	for i, kwh := range []float64{65530, 65533, 0, 3} {
+		add(t, b, "m", ElectricEnergy, after(float64(i)*200), kwh*3.6e6)
+	}
+	records := b.Advance(after(600))
+	if len(records) != 1 || math.Abs(records[0].SI-9*3.6e6) > records[0].U || records[0].Flags.Has(Suspect) {
+		t.Errorf("%+v", records)
+	}
+	if e := b.Events(); len(e) != 1 || e[0].What != "rollover" || e[0].At != after(400).Unix() {
+		t.Errorf("events %v", e)
+	}
+}
+
+// A 32-bit float in Wh steps by 2 Wh above 16.8 MWh and by 1 kWh above
+// 8.6 GWh.
+func TestTheStepOfAFloatGrowsWithItsValue(t *testing.T) {
+	register := Register{Step: 3600, Significand: 24}
+	for wh, want := range map[float64]float64{1: 1.0 / (1 << 23), 16e6: 1, 17e6: 2, 8.7e9: 1024} {
+		if got := register.step(wh*3600) / 3600; got != want {
+			t.Errorf("at %g Wh: %g Wh, want %g", wh, got, want)
+		}
+		next := float64(math.Nextafter32(float32(wh), math.MaxFloat32))
+		if got := register.step(wh * 3600); next-float64(float32(wh)) != got/3600 {
+			t.Errorf("at %g Wh the next number is %g away, not %g", wh, next-float64(float32(wh)), got/3600)
+		}
+	}
+	if got := register.step(0); got > 1e-3 {
+		t.Errorf("at 0: %g", got)
+	}
 }

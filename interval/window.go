@@ -62,7 +62,8 @@ func (s *series) record() (r Record, carry float64) {
 	}
 	r.Cov = coverage(w.Seen, s.length*second)
 	if s.nature.Extensive {
-		u := math.Sqrt(w.Variance + s.register.Step*s.register.Step/6)
+		step := s.register.step(s.last.SI)
+		u := math.Sqrt(w.Variance + step*step/6)
 		if w.Sum != 0 {
 			u = math.Hypot(u, s.carry) // it gives out what others kept back
 		}

@@ -1,0 +1,53 @@
+package interval
+
+import "math"
+
+// Register is what is known of a counter beforehand; zero is unknown.
+type Register struct {
+	Step        float64 // the smallest step that it shows, in SI; adds to u. Of a float: what 1 is worth
+	Significand int     // bits of the significand, where the register is a float: its step grows with its value
+	MaxRate     float64 // the most that it can grow in a second, in SI; more is held back
+	Width       float64 // where it begins again at 0, in SI
+}
+
+// step returns the smallest step that the register shows around a value: of
+// a float, the distance to the next number that it can hold.
+func (k Register) step(si float64) float64 {
+	if k.Significand == 0 || k.Step == 0 {
+		return k.Step
+	}
+	_, exponent := math.Frexp(si / k.Step)
+	return math.Ldexp(k.Step, exponent-k.Significand)
+}
+
+const (
+	// rateMargin is what a counter may exceed its MaxRate by.
+	rateMargin = 1.2
+	// rateChange is how much faster than just before a counter may run over
+	// the end of its digits, where its MaxRate is not known.
+	rateChange = 4
+)
+
+// allows reports whether a counter can go from one reading to the other.
+func (k Register) allows(from, to sample) bool {
+	return to.SI >= from.SI && (k.MaxRate <= 0 || to.SI-from.SI <= k.most(rateMargin*k.MaxRate, from, to))
+}
+
+// rolls reports whether a counter that shows less than before has only come
+// to the end of its digits: then what it grew by is no more than it can grow
+// by in the time.
+func (k Register) rolls(from, to sample, c *counter) bool {
+	grown := to.SI + k.Width - from.SI
+	switch {
+	case k.Width <= 0 || to.SI >= from.SI || to.SI < 0 || from.SI > k.Width:
+		return false
+	case k.MaxRate > 0:
+		return grown <= k.most(rateMargin*k.MaxRate, from, to)
+	}
+	return c.Paired && grown <= k.most(rateChange*c.Rate, from, to)
+}
+
+// most is what a counter grows by at a rate, and one step more.
+func (k Register) most(rate float64, from, to sample) float64 {
+	return rate*float64(to.At-from.At)/float64(second) + k.step(to.SI)
+}
