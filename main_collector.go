@@ -6,6 +6,7 @@ import (
 	"thermie/collector"
 	"thermie/demo"
 	"thermie/reports"
+	"thermie/virtual"
 )
 
 // commands of the whole program.
@@ -16,5 +17,6 @@ func commands() []command {
 		{"collector", "store many sites and serve their pages", collector.CmdCollector},
 		{"report", "write a report: pcaet, network or site", reports.Command(collector.OpenSource, version())},
 		{"export", "everything of a site in the wire format", collector.CmdExport},
+		{"virtual", "a virtual data center on real Modbus and MQTT; -fleet N loads a collector", virtual.CmdVirtual},
 	}...)...)
 }
