@@ -122,7 +122,7 @@ func TestTheFourHeatsAreKeptApart(t *testing.T) {
 
 // wanted are the files that the demonstration promises.
 var wanted = []string{
-	"summary.json", "pcaet/pcaet.html", "pcaet/pcaet.docx", "pcaet/pcaet.xlsx", "pcaet/depot.csv", "pcaet/sites.geojson",
+	"summary.json", "pcaet/pcaet.html", "pcaet/pcaet.docx", "pcaet/pcaet.pdf", "pcaet/pcaet.xlsx", "pcaet/depot.csv", "pcaet/sites.geojson",
 	"network/micro-dc-hourly.csv", "network/micro-dc.xlsx", "network/air-5mw-hourly.csv", "network/air-5mw.xlsx",
 	"network/dlc-2mw-hourly.csv", "network/dlc-2mw.xlsx",
 }

@@ -5,6 +5,7 @@ import (
 	"html"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -19,6 +20,7 @@ func TestAFigureIsTheSameStringInEveryFormat(t *testing.T) {
 	folder := filepath.Join(out, "pcaet")
 	page := plainText(t, filepath.Join(folder, "pcaet.html"))
 	document := plainText(t, filepath.Join(folder, "pcaet.docx"))
+	paper := plainText(t, filepath.Join(folder, "pcaet.pdf"))
 	sheets := plainText(t, filepath.Join(folder, "pcaet.xlsx"))
 	_, town := readSummary(t, out)
 	for _, key := range []string{"gisement_mwh", "captee_mwh", "livree_mwh", "valorisee_mwh"} {
@@ -28,7 +30,7 @@ func TestAFigureIsTheSameStringInEveryFormat(t *testing.T) {
 		}
 		plain := regexp.MustCompile(`"value": ([0-9.]+)`).FindStringSubmatch(string(town[key]))[1]
 		printed := frenchDigits(plain)
-		for name, text := range map[string]string{"HTML": page, "DOCX": document} {
+		for name, text := range map[string]string{"HTML": page, "DOCX": document, "PDF": paper} {
 			if !strings.Contains(text, code[1]) || !strings.Contains(text, printed) {
 				t.Errorf("%s %s: the %s does not hold %q with that code", key, code[1], name, printed)
 			}
@@ -55,6 +57,8 @@ func plainText(t *testing.T, path string) string {
 	switch filepath.Ext(path) {
 	case ".docx", ".xlsx", ".odt":
 		return unzippedText(t, path)
+	case ".pdf":
+		return pageText(t, path)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -65,6 +69,26 @@ func plainText(t *testing.T, path string) string {
 	}
 	return html.UnescapeString(tag.ReplaceAllString(string(text), ""))
 }
+
+// pageText is what a reader copies from a PDF, with the narrow spaces that
+// the program makes ordinary ones; without the program, the test is skipped.
+func pageText(t *testing.T, path string) string {
+	t.Helper()
+	reader, err := exec.LookPath("pdftotext")
+	if err != nil {
+		if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
+			t.Fatal("pdftotext is not on the PATH (Debian: poppler-utils)")
+		}
+		t.Skip("skipped: pdftotext is not on the PATH (Debian: poppler-utils)")
+	}
+	text, err := exec.Command(reader, "-layout", path, "-").Output()
+	if err != nil {
+		t.Fatalf("pdftotext %s: %v", filepath.Base(path), err)
+	}
+	return betweenDigits.ReplaceAllString(string(text), "$1\u202f$2")
+}
+
+var betweenDigits = regexp.MustCompile(`(\d) (\d{3})`)
 
 func unzippedText(t *testing.T, path string) string {
 	t.Helper()
