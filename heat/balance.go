@@ -15,6 +15,7 @@ type SiteData struct {
 	Records []interval.Record // merged
 
 	Chillers *Chillers // for tier T2; nil where the plant's modes are not known
+	Hall     *AirHall  // where outdoor air cools the hall through an exchanger
 }
 
 // Hour is one hour of a balance. Temperatures are NaN where unknown.

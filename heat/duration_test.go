@@ -49,6 +49,10 @@ func TestFirmPower(t *testing.T) {
 		t.Errorf("winter has %d known hours", winter)
 	}
 	near(t, "firm", float64(f.Year.P90), 100, 1e-12)
+	if n := len(f.Months[time.February-1].Sorted); n != 28*24-1 {
+		t.Errorf("February has %d known hours", n)
+	}
+	near(t, "firm in July", float64(f.Months[time.July-1].P90), 300, 1e-12)
 	near(t, "lowest day", float64(f.LowestDay), (21*100+3*5)/24.0, 1e-12)
 	if f.LongestOutage != 3 {
 		t.Errorf("longest outage %d h: an unknown hour is no outage", f.LongestOutage)

@@ -1,6 +1,7 @@
 package heat
 
 import (
+	"slices"
 	"testing"
 
 	"thermie/interval"
@@ -38,6 +39,25 @@ func TestShareAboveFloor(t *testing.T) {
 	near(t, "a floor below the intake adds nothing", ShareAboveFloor(300, 290, 280), 1, 1e-12)
 	near(t, "exhaust below the floor", 1+ShareAboveFloor(288, 280, 290), 1, 1e-12)
 	near(t, "no rise", 1+ShareAboveFloor(288, 288, 280), 1, 1e-12)
+}
+
+// A hall of 1 MW in a winter night: 0.80 of its heat leaves in the return
+// air, but 0.30 is all that lies above the floor.
+func TestEstimateStaysAboveTheFloor(t *testing.T) {
+	build := func(outdoor float64) *site {
+		s := newSite(24).meter("it", itPoint, interval.ElectricEnergy, 680)
+		s.meter("weather", interval.Point{Role: interval.RoleClimate}, interval.OutdoorTemperature, 273.15+outdoor)
+		s.Site.Tap, s.Hall = "return_air", &AirHall{DefaultEconomiser(interval.Megawatt), interval.Celsius(20)}
+		return s
+	}
+	cold := estimate(t, build(-5).balance(t))
+	near(t, "kWh at −5 °C", kwh(cold.Recoverable), 24*680*0.303284, 1e-5)
+	if !slices.Contains(cold.Notes, "air_economiser_floor") {
+		t.Errorf("notes %v", cold.Notes)
+	}
+	near(t, "kWh at 25 °C", kwh(estimate(t, build(25).balance(t)).Recoverable), 24*680*0.80, 1e-9)
+	metered := build(-5).meter("heat", heatPoint, interval.ThermalEnergy, 500)
+	near(t, "a heat meter's word stands", kwh(estimate(t, metered.balance(t)).Recoverable), 24*500, 1e-9)
 }
 
 func TestEconomiserRefuses(t *testing.T) {

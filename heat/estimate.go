@@ -49,7 +49,7 @@ func (b *Balance) Estimate() (*Estimate, error) {
 		}
 		learned := tier == T3 && e.fillOf(&b.Hours[h]).known
 		flow := e.heat(tier, h, at)
-		flow.Energy = max(0, flow.Energy)
+		flow.Energy = e.aboveFloor(h, tier, max(0, flow.Energy))
 		supply, ret := e.temperatures(tier, h)
 		out.Hours[h] = HeatHour{flow.Energy, flow.Coverage, tier, learned, supply, ret}
 		out.ByTier[tier] += flow.Energy

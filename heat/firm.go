@@ -9,10 +9,11 @@ import (
 
 // Firm is what an engineer may count on from a source.
 type Firm struct {
-	Year, Winter  LoadDuration   // winter is 1 October to 20 May
-	LowestDay     interval.Power // lowest mean over 24 hours that are all known
-	LongestOutage int            // hours in a row below 10 % of the median; unknown hours end a run
-	Ramp          interval.Power // change from hour to hour exceeded during 1 % of the time
+	Year, Winter  LoadDuration     // winter is 1 October to 20 May
+	Months        [12]LoadDuration // January first; empty where the series has no hour of it
+	LowestDay     interval.Power   // lowest mean over 24 hours that are all known
+	LongestOutage int              // hours in a row below 10 % of the median; unknown hours end a run
+	Ramp          interval.Power   // change from hour to hour exceeded during 1 % of the time
 }
 
 // outageShare of the median power and less counts as an outage.
@@ -26,6 +27,7 @@ func NewFirm(p []interval.Power, start time.Time) Firm {
 	f := Firm{
 		Year:      NewLoadDuration(p),
 		Winter:    NewLoadDuration(winterOf(p, start)),
+		Months:    monthsOf(p, start),
 		LowestDay: lowestDay(p),
 		Ramp:      ramp(p),
 	}
@@ -42,6 +44,20 @@ func winterOf(p []interval.Power, start time.Time) []interval.Power {
 		}
 	}
 	return winter
+}
+
+// monthsOf sorts the hours of each month.
+func monthsOf(p []interval.Power, start time.Time) [12]LoadDuration {
+	var hours [12][]interval.Power
+	for h, v := range p {
+		m := start.Add(time.Duration(h)*time.Hour).Month() - time.January
+		hours[m] = append(hours[m], v)
+	}
+	var months [12]LoadDuration
+	for m := range months {
+		months[m] = NewLoadDuration(hours[m])
+	}
+	return months
 }
 
 // lowestDay returns the lowest mean over 24 hours in a row, NaN without any.

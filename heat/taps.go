@@ -8,6 +8,7 @@ import (
 
 // The taps that a formula singles out.
 const (
+	returnAir    = "return_air"
 	directToChip = "direct_to_chip"
 	immersion    = "immersion"
 	condenser    = "condenser"
@@ -29,7 +30,7 @@ type Tap struct {
 //
 // Method: F1.
 var taps = []Tap{
-	{"return_air", 0.80, 0.60, 0.90, Unconfirmed, "return air of the halls, 30–40 °C, drawn through a water coil",
+	{returnAir, 0.80, 0.60, 0.90, Unconfirmed, "return air of the halls, 30–40 °C, drawn through a water coil",
 		interval.Celsius(30), interval.Celsius(20)},
 	{"chilled_water_return", 0.90, 0.80, 0.95, Unconfirmed, "a real chilled-water year: mean 20.2 °C, P5 17.8, P95 21.9",
 		interval.Celsius(20), interval.Celsius(12)},

@@ -69,3 +69,16 @@ func BenchmarkWater(b *testing.B) {
 		water(b, 38, 0.6)
 	}
 }
+
+// Another way to the density of water: Kell 1975 at one atmosphere, whose
+// last coefficient is often printed with two digits swapped (16.897850e-3).
+func TestWaterDensityByKell(t *testing.T) {
+	kell := func(c float64) float64 {
+		top := horner([]float64{999.83952, 16.945176, -7.9870401e-3, -46.170461e-6, 105.56302e-9, -280.54253e-12}, c)
+		return top / (1 + 16.879850e-3*c)
+	}
+	for c, want := range map[float64]float64{4: 999.9720, 20: 998.2041, 60: 983.1989} {
+		near(t, "Kell", kell(c), want, 1e-7)
+		near(t, "IF97", float64(water(t, c, 0.101325).Density), want, 2e-5)
+	}
+}
