@@ -52,14 +52,17 @@ func fleetRecord(site string, point int, kind interval.Kind, start int64, r *ran
 // it is on the disk, with folding going on: go test -bench Write -benchtime
 // 20000x.
 func BenchmarkWrite(b *testing.B) {
-	for _, sites := range []int{100} {
-		b.Run(fmt.Sprintf("sites=%d", sites), func(b *testing.B) { benchmarkWrite(b, sites) })
+	for _, kind := range stores {
+		for _, sites := range []int{100} {
+			b.Run(fmt.Sprintf("%s/sites=%d", kind.name, sites), func(b *testing.B) { benchmarkWrite(b, kind, sites) })
+		}
 	}
 }
 
-func benchmarkWrite(b *testing.B, sites int) {
+func benchmarkWrite(b *testing.B, kind storeKind, sites int) {
 	dir := b.TempDir()
-	cfg := &configs.Collector{Listen: "127.0.0.1:0"}
+	engine := newEngine(b, kind)
+	cfg := engine.place(b)
 	for i := range sites {
 		site := fmt.Sprintf("site-%d", i)
 		file := filepath.Join(dir, site)
@@ -68,7 +71,7 @@ func benchmarkWrite(b *testing.B, sites int) {
 		}
 		cfg.Tokens = append(cfg.Tokens, configs.Token{Site: site, File: file})
 	}
-	store, err := OpenEmbedded(filepath.Join(dir, "data"))
+	store, err := OpenStore(cfg)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -114,6 +117,14 @@ func benchmarkWrite(b *testing.B, sites int) {
 	counts, err := store.Counts(context.Background())
 	if err != nil {
 		b.Fatal(err)
+	}
+	if there := counts.Intervals + counts.Pending; there != int64(b.N*40) {
+		b.Errorf("%d of %d lines are there", there, b.N*40)
+	}
+	if d := engine.influx; d != nil {
+		if rows := d.ask(b, cfg.Store.Bucket, "SELECT count(cov) FROM interval"); rows[0][1] != float64(b.N*40) {
+			b.Errorf("InfluxDB counts %v of %d points", rows[0][1], b.N*40)
+		}
 	}
 	lines := float64(b.N * 40)
 	b.ReportMetric(lines/b.Elapsed().Seconds(), "lines/s")

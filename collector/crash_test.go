@@ -24,6 +24,12 @@ func TestMain(m *testing.M) {
 	if config := os.Getenv(crashVariable); config != "" {
 		appendUntilKilled(config)
 	}
+	if config := os.Getenv(collectorVariable); config != "" {
+		if err := CmdCollector(context.Background(), []string{"-config", config}, os.Stdout, os.Stderr); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 

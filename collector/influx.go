@@ -21,8 +21,8 @@ import (
 // may stand beside something else under one key is a point of its own (see
 // pointOf), and readers choose. DESIGN.md says what is promised.
 type Influx struct {
-	door   *influxDoor
-	writer *influxWriter
+	door  *influxDoor
+	posts *influxPosts
 
 	sites sync.Map // id to *influxSite
 
@@ -53,12 +53,13 @@ func OpenInflux(cfg configs.Store) (*Influx, error) {
 		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	i := &Influx{door: door, writer: newInfluxWriter(door, cfg), counts: tally{}}
+	i := &Influx{door: door, counts: tally{}}
 	ctx, cancel := context.WithTimeout(context.Background(), influxPatience)
 	defer cancel()
 	if _, err := i.Sites(ctx); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", cfg.URL, err)
 	}
+	i.posts = startInfluxPosts(newInfluxWriter(door, cfg))
 	return i, nil
 }
 
@@ -86,6 +87,7 @@ func (i *Influx) count(t tally) {
 
 // Close implements Store.
 func (i *Influx) Close() error {
+	i.posts.close()
 	i.door.client.CloseIdleConnections()
 	return nil
 }

@@ -41,7 +41,7 @@ func (i *Influx) Append(ctx context.Context, b Batch) error {
 }
 
 // appendSite appends the lines of one site.
-func (i *Influx) appendSite(ctx context.Context, site string, b *Batch) (refused []RefusedLine, err error) {
+func (i *Influx) appendSite(ctx context.Context, site string, b *Batch) ([]RefusedLine, error) {
 	s := i.site(site)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -57,16 +57,14 @@ func (i *Influx) appendSite(ctx context.Context, site string, b *Batch) (refused
 			p.add(interval.EventLine, at, "", eventPointOf(nil, e))
 		}
 	}
-	bad := map[int]bool{}
-	err = i.writer.store(ctx, p.points, func(at int, why error) {
-		bad[at] = true
-		refused = append(refused, RefusedLine{p.lines[at].kind, p.lines[at].index, why})
-	})
+	bad, err := i.posts.store(ctx, p.points)
 	if err != nil {
 		return nil, err
 	}
+	var refused []RefusedLine
 	for at, line := range p.lines {
-		if bad[at] {
+		if why := bad[at]; why != nil {
+			refused = append(refused, RefusedLine{line.kind, line.index, why})
 			continue
 		}
 		if line.kind == interval.RecordLine {

@@ -46,25 +46,13 @@ func (w *influxWriter) Do(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// maxPost bounds the points of one request; InfluxDB 1.8 takes 25 MB.
-const maxPost = 5000
-
-// store writes points and calls refused for each that InfluxDB will not
-// take. When it returns nil, all others are on InfluxDB's disk.
-func (w *influxWriter) store(ctx context.Context, points [][]byte, refused func(at int, why error)) error {
-	for from := 0; from < len(points); from += maxPost {
-		part := points[from:min(from+maxPost, len(points))]
-		if err := w.post(ctx, part, from, refused); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// post writes points of which the first has a place in the whole. InfluxDB
-// stores the good points of a request that it answers with "partial write"
-// and does not say which were bad: halving finds them, and what is sent
-// again is stored once.
+// post writes points, of which the first has the given place in the whole,
+// and calls refused for each that InfluxDB will not take. When it returns
+// nil, all others are on InfluxDB's disk.
+//
+// InfluxDB stores the good points of a request that it answers with "partial
+// write" and does not say which were bad: halving finds them, and what is
+// sent again is stored once.
 func (w *influxWriter) post(ctx context.Context, points [][]byte, first int, refused func(at int, why error)) error {
 	err := w.api.WriteRecord(ctx, string(bytes.Join(points, []byte{'\n'})))
 	var answer *influxAnswer
