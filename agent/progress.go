@@ -40,14 +40,15 @@ type poller interface {
 // process that lives and reads nothing is restarted.
 type watch struct {
 	pollers []poller
-	round   promise // of the loop itself
-	asked   bool    // the manager watches
-	stalled bool    // and it was said
+	round   promise       // of the loop itself
+	period  time.Duration // in which the manager wants to be told; 0: it does not watch
+	fed     time.Time
+	stalled bool // and it was said
 	log     *slog.Logger
 }
 
 func newWatch(log *slog.Logger) *watch {
-	return &watch{asked: daemon.WatchdogPeriod() > 0, log: log}
+	return &watch{period: daemon.WatchdogPeriod(), log: log}
 }
 
 // follow makes a source's pace a condition, if it has one.
@@ -60,10 +61,12 @@ func (w *watch) follow(from source) {
 // feed tells the manager that a round is done, unless a poller stands still.
 // The next round is promised within d.
 func (w *watch) feed(d time.Duration) {
+	now := time.Now()
 	w.round.within(d)
-	who := w.still(time.Now())
+	who := w.still(now)
 	switch {
-	case who == "" && w.asked:
+	case who == "" && w.period > 0 && now.Sub(w.fed) >= w.period/4:
+		w.fed = now
 		w.tell(daemon.Alive)
 	case who != "" && !w.stalled:
 		w.log.Error("polling stands still; the service manager is not told that the agent is alive", "source", who)

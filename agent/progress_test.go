@@ -93,7 +93,7 @@ func TestTheWatchdogStarvesWhenPollingStandsStill(t *testing.T) {
 			t.Errorf("%q", datagram)
 		}
 	}
-	if want := int(11*time.Minute/beat) + 1; alive != want || stalled != 1 || all[len(all)-1] != "WATCHDOG=1" {
+	if want := int(11*time.Minute/(30*time.Second)) + 1; alive != want || stalled != 1 || all[len(all)-1] != "WATCHDOG=1" {
 		t.Errorf("fed %d times, want %d; said %d times that polling stands still", alive, want, stalled)
 	}
 	if n := strings.Count(log.String(), "polling stands still"); n != 1 {
