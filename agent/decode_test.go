@@ -86,14 +86,14 @@ func FuzzReadFrame(f *testing.F) {
 	f.Add([]byte{0, 1, 0, 0, 0, 3, 1, 0x83, 2})
 	request := []byte{0, 1, 0, 0, 0, 6, 1, 3, 0, 0, 0, 1}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		frame, err := readFrame(bytes.NewReader(b))
+		frame, err := tcpFraming{}.read(bytes.NewReader(b))
 		if err != nil {
 			return
 		}
 		if len(frame) > len(b) || len(frame) < mbapBytes+2 {
 			t.Fatalf("frame of %d bytes from %d", len(frame), len(b))
 		}
-		if checkAnswer(request, frame) == nil && frame[7] == 3 && len(frame) != mbapBytes+4 {
+		if (tcpFraming{}).check(request, frame) == nil && frame[7] == 3 && len(frame) != mbapBytes+4 {
 			t.Fatalf("% x passes for one register", frame)
 		}
 	})

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"thermie/configs"
@@ -28,6 +27,7 @@ type device struct {
 	order      string // of words
 	unit       unitClient
 	requests   []request
+	trial      *trial // nil: blocks say rightly what they hold
 	quantities []quantity
 	health     health
 	log        *slog.Logger
@@ -36,40 +36,18 @@ type device struct {
 	restsTil time.Time
 }
 
-// quantity is one kind that a device measures: the sum of the registers of
-// that kind (two tariffs of one energy).
-type quantity struct {
-	kind  interval.Kind
-	parts []part
-}
-
-// part is one register of a quantity and its way to SI.
-type part struct {
-	register configs.Register
-	toSI     configs.Conversion
-}
-
-// step is the smallest step that the quantity shows, in SI: those of its
-// registers together. A float's step grows with its value and is left open.
-func (q quantity) step() (si float64) {
-	for _, p := range q.parts {
-		if strings.HasPrefix(p.register.Type, "f") {
-			return 0
-		}
-		si += math.Abs(p.register.Scale * p.toSI.Factor)
-	}
-	return si
-}
-
 // registerValue is what one register said, and when.
 type registerValue struct {
-	value float64
+	value float64 // NaN: the device says that it has none
 	at    time.Time
 }
 
 func newDevice(l *link, cfg configs.Device, t configs.Template, log *slog.Logger) (*device, error) {
-	d := &device{point: cfg.Point, number: cfg.Unit, order: t.WordOrder, unit: newUnitClient(l, cfg.Unit), log: deviceLog(log, l.address, cfg)}
-	d.health.log = d.log
+	d := &device{
+		point: cfg.Point, number: cfg.Unit, order: t.WordOrder, log: log,
+		unit: newUnitClient(l, cfg.Unit, time.Duration(cfg.Timeout), time.Duration(cfg.Pause)),
+	}
+	d.health.log = log
 	var wanted []configs.Register
 	for _, r := range cfg.Registers(t) {
 		if r.Kind == "" {
@@ -82,8 +60,16 @@ func newDevice(l *link, cfg configs.Device, t configs.Template, log *slog.Logger
 		wanted = append(wanted, r)
 		d.measure(r.Kind, part{r, toSI})
 	}
+	maxWords := t.MaxWords
+	if cfg.MaxWords > 0 {
+		maxWords = min(maxWords, cfg.MaxWords)
+	}
+	if t.ZerosForUndefined || t.SilentOnIllegal {
+		d.trial = &trial{wanted: wanted, maxWords: maxWords, failed: map[string]int{}}
+		maxWords = 0
+	}
 	var err error
-	d.requests, err = plan(wanted, t.MaxWords)
+	d.requests, err = plan(wanted, maxWords)
 	return d, err
 }
 
@@ -105,6 +91,7 @@ func (d *device) read(now func() time.Time) ([]interval.Reading, error) {
 	for i := 0; i < len(d.requests); i++ {
 		r := d.requests[i]
 		raw, err := d.unit.read(r)
+		d.trial.note(r, err)
 		switch {
 		case err == nil:
 			d.note(answers, r, raw, now())
@@ -112,21 +99,24 @@ func (d *device) read(now func() time.Time) ([]interval.Reading, error) {
 			i-- // ask again, in parts
 		default:
 			faults = append(faults, fmt.Errorf("registers %d to %d: %w", r.address, int(r.address)+int(r.words)-1, err))
-			if !isException(err) {
-				return d.readings(answers), errors.Join(faults...) // silent: the rest would only wait
+			if !isException(err) { // silent: the rest would only wait
+				d.postpone(i)
+				i = len(d.requests)
 			}
 		}
 	}
+	d.conclude()
 	return d.readings(answers), errors.Join(faults...)
 }
 
-// note keeps what the fields of one request said; a register that says "not
-// available" says nothing.
+// note keeps what the fields of one request said.
 func (d *device) note(answers map[string]registerValue, r request, raw []byte, at time.Time) {
 	for _, f := range r.fields {
-		if value, ok := decode(r.cut(raw, f), f.Register, d.order); ok {
-			answers[f.Name] = registerValue{value, at}
+		value, ok := decode(r.cut(raw, f), f.Register, d.order)
+		if !ok {
+			value = math.NaN()
 		}
+		answers[f.Name] = registerValue{value, at}
 	}
 }
 
@@ -142,8 +132,8 @@ func (d *device) splitAt(i int) bool {
 	return true
 }
 
-// readings sums the parts of each quantity; one part missing makes the
-// quantity missing.
+// readings sums the parts of each quantity. One part that was not read makes
+// the quantity missing; one without a value makes it a reading without.
 func (d *device) readings(answers map[string]registerValue) (readings []interval.Reading) {
 	for _, q := range d.quantities {
 		r := interval.Reading{Meter: d.point, Kind: q.kind}

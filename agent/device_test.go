@@ -92,12 +92,14 @@ func openTestDevice(t *testing.T, address string, unit uint8, template string) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := newDevice(testLink(t, address), configs.Device{Unit: unit, Template: template, Point: "it"}, templates[template], testLog(t))
+	d, err := newDevice(testLink(t, address), configs.Device{Unit: unit, Template: template, Point: "it", Timeout: second}, templates[template], testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
 }
+
+const second = configs.Duration(time.Second)
 
 var instant = time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC)
 
@@ -138,7 +140,7 @@ func TestPartsOfAQuantityAreSummedOrMissingTogether(t *testing.T) {
 	b.set(1, 10, 0, 100, 0, 11)
 	b.set(1, 40, 35)
 	address := b.serve(t)
-	d, err := newDevice(testLink(t, address), configs.Device{Unit: 1, Point: "it"}, partsTemplate, testLog(t))
+	d, err := newDevice(testLink(t, address), configs.Device{Unit: 1, Point: "it", Timeout: second}, partsTemplate, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,13 +148,13 @@ func TestPartsOfAQuantityAreSummedOrMissingTogether(t *testing.T) {
 		t.Errorf("%s, %v", showReadings(readings), err)
 	}
 	b.set(1, 10, 0xffff, 0xffff)
-	if readings, err := d.read(atInstant); err != nil || showReadings(readings) != "it/electric_power=3500" {
+	if readings, err := d.read(atInstant); err != nil || showReadings(readings) != "it/electric_energy=NaN it/electric_power=3500" {
 		t.Errorf("one tariff not available: %s, %v", showReadings(readings), err)
 	}
 	if b.asked != 2 {
 		t.Errorf("%d requests for two polls", b.asked)
 	}
-	if step := d.quantities[0].step(); step != 7.2e6 {
+	if step := d.quantities[0].counts().Step; step != 7.2e6 {
 		t.Errorf("two tariffs of 1 kWh step by %g J", step)
 	}
 }
@@ -164,7 +166,7 @@ func TestARefusedBlockIsSplitOnceAndRemembered(t *testing.T) {
 	b.set(1, 10, 0, 100, 0, 11) // nothing between 14 and 39
 	b.set(1, 40, 35)
 	var said bytes.Buffer
-	d, err := newDevice(testLink(t, b.serve(t)), configs.Device{Unit: 1, Point: "it"}, partsTemplate, slog.New(slog.NewTextHandler(&said, nil)))
+	d, err := newDevice(testLink(t, b.serve(t)), configs.Device{Unit: 1, Point: "it", Timeout: second}, partsTemplate, slog.New(slog.NewTextHandler(&said, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,21 +204,16 @@ func TestARegisterThatIsNotThereCostsOnlyItself(t *testing.T) {
 func TestASilentDeviceIsLeftAloneAndItsNeighboursAreNot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
-		l := newLink(ctx, "pipe", time.Second, 0)
 		asked := map[byte]int{}
-		l.dial = func(context.Context, string, string) (net.Conn, error) {
-			ours, theirs := net.Pipe()
-			go (&peer{}).serve(theirs, func(_ int, r []byte) ([]byte, bool) {
-				if asked[r[6]]++; r[6] == 2 {
-					return nil, false
-				}
-				return rightly(r), false
-			})
-			return ours, nil
-		}
+		l := newLink(ctx, tcpFraming{}, dialPeer(func(_ int, r []byte) ([]byte, bool) {
+			if asked[r[6]]++; r[6] == 2 {
+				return nil, false
+			}
+			return rightly(r), false
+		}))
 		source := &line{period: 10 * time.Second, held: 30 * time.Second}
 		for unit := range byte(3) {
-			d, err := newDevice(l, configs.Device{Unit: unit + 1, Point: fmt.Sprintf("meter-%d", unit+1)}, partsTemplate, testLog(t))
+			d, err := newDevice(l, configs.Device{Unit: unit + 1, Point: fmt.Sprintf("meter-%d", unit+1), Timeout: second}, partsTemplate, testLog(t))
 			if err != nil {
 				t.Fatal(err)
 			}

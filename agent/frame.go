@@ -4,16 +4,51 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"time"
 )
+
+// framing is how requests and answers stand on a wire.
+type framing interface {
+	// pdu is the function and the data of a whole frame; nil for anything else.
+	pdu(frame []byte) []byte
+	// numbered is the request under a transaction number, where there are any.
+	numbered(request []byte, transaction uint16) []byte
+	// read reads exactly one answer.
+	read(r io.Reader) ([]byte, error)
+	// late reports whether the answer is one to an earlier request.
+	late(request, answer []byte) bool
+	// check reports why answer is not the answer to request.
+	check(request, answer []byte) error
+	// as is the answer under the transaction number of request.
+	as(answer, request []byte) []byte
+	// quiet is how long nothing may be sent after a request without answer.
+	quiet(timeout time.Duration) time.Duration
+}
 
 // Lengths of a Modbus TCP frame (MODBUS Messaging on TCP/IP, 3.1.3).
 const (
 	mbapBytes  = 7   // transaction, protocol, length, unit
 	longestPDU = 253 // function and data
+	readBytes  = 5   // the PDU of a read: function, first address, quantity
 )
 
-// readFrame reads exactly one Modbus TCP frame.
-func readFrame(r io.Reader) ([]byte, error) {
+// tcpFraming is Modbus TCP's, with or without TLS.
+type tcpFraming struct{}
+
+func (tcpFraming) pdu(frame []byte) []byte {
+	if len(frame) <= mbapBytes || int(binary.BigEndian.Uint16(frame[4:])) != len(frame)-mbapBytes+1 {
+		return nil
+	}
+	return frame[mbapBytes:]
+}
+
+func (tcpFraming) numbered(request []byte, transaction uint16) []byte {
+	frame := append([]byte(nil), request...)
+	binary.BigEndian.PutUint16(frame, transaction)
+	return frame
+}
+
+func (tcpFraming) read(r io.Reader) ([]byte, error) {
 	frame := make([]byte, mbapBytes+longestPDU)
 	if _, err := io.ReadFull(r, frame[:mbapBytes]); err != nil {
 		return nil, err
@@ -31,23 +66,39 @@ func readFrame(r io.Reader) ([]byte, error) {
 	return frame[:mbapBytes+length], nil
 }
 
-// checkAnswer reports why answer is not the answer to request; both are
-// whole frames.
-func checkAnswer(request, answer []byte) error {
+func (tcpFraming) late(request, answer []byte) bool {
+	return int16(binary.BigEndian.Uint16(answer)-binary.BigEndian.Uint16(request)) < 0
+}
+
+func (tcpFraming) check(request, answer []byte) error {
 	if got, want := binary.BigEndian.Uint16(answer), binary.BigEndian.Uint16(request); got != want {
 		return fmt.Errorf("answer to transaction %d, which was not asked (asked %d)", got, want)
 	}
-	if answer[6] != request[6] {
-		return fmt.Errorf("answer of unit %d, asked unit %d", answer[6], request[6])
+	return checkAnswer(request[6:], answer[6:])
+}
+
+func (tcpFraming) as(answer, request []byte) []byte {
+	copy(answer, request[:2])
+	return answer
+}
+
+// quiet is none: the transaction number tells a late answer.
+func (tcpFraming) quiet(time.Duration) time.Duration { return 0 }
+
+// checkAnswer reports why answer is not the answer to request; both begin
+// with the unit and end with the data.
+func checkAnswer(request, answer []byte) error {
+	if answer[0] != request[0] {
+		return fmt.Errorf("answer of unit %d, asked unit %d", answer[0], request[0])
 	}
-	function, pdu := request[mbapBytes], answer[mbapBytes:]
+	function, pdu := request[1], answer[1:]
 	if pdu[0] == function|0x80 && len(pdu) == 2 {
 		return nil // an exception: the device answered, and the link is in step
 	}
 	if pdu[0] != function {
 		return fmt.Errorf("answer of function %d, asked function %d", pdu[0], function)
 	}
-	want := dataBytes(function, binary.BigEndian.Uint16(request[mbapBytes+3:]))
+	want := dataBytes(function, binary.BigEndian.Uint16(request[4:]))
 	if int(pdu[1]) != want || len(pdu) != 2+want {
 		return fmt.Errorf("answer of %d bytes (%d announced), asked %d", len(pdu)-2, pdu[1], want)
 	}

@@ -22,7 +22,7 @@ const (
 // heldPeriods is how many missed polls a value outlives.
 const heldPeriods = 3
 
-// line polls the devices behind one Modbus TCP host:port, one after the
+// line polls the devices behind one host:port or serial port, one after the
 // other over one connection.
 type line struct {
 	address string
@@ -30,7 +30,9 @@ type line struct {
 	held    time.Duration
 	request time.Duration // the longest that one request takes, dialling and its turn included
 	devices []*device
+	turn    int // whose it is to be asked
 	promise promise
+	log     *slog.Logger
 }
 
 func openModbus(s surroundings) ([]source, error) {
@@ -46,27 +48,51 @@ func openModbus(s surroundings) ([]source, error) {
 }
 
 func openLine(s surroundings, cfg configs.Line) (*line, error) {
-	timeout, perSecond := time.Duration(cfg.Timeout), cfg.MaxRequests
-	l := &line{address: cfg.Address, period: time.Duration(cfg.Period), held: heldPeriods * time.Duration(cfg.Period)}
+	l := &line{address: cfg.Address, period: time.Duration(cfg.Period), log: s.log.With("source", "modbus", "address", cfg.Address)}
 	if s.stepped() {
-		timeout, perSecond, l.held = max(timeout, steppedTimeout), 0, steppedHold
+		cfg.MaxRequests, cfg.IdleClose = 0, 0
 	}
-	link := newLink(s.ctx, cfg.Address, timeout, perSecond)
-	l.request = 2*link.timeout + link.pause
+	link := openLink(s.ctx, cfg)
 	for _, d := range cfg.Devices {
-		dev, err := newDevice(link, d, s.templates[d.Template], s.log)
+		if d.Timeout == 0 {
+			d.Timeout = cfg.Timeout
+		}
+		if s.stepped() {
+			d.Timeout = max(d.Timeout, configs.Duration(steppedTimeout))
+		}
+		dev, err := newDevice(link, d, s.templates[d.Template], l.log.With("unit", d.Unit, "point", d.Point))
 		if err != nil {
 			return nil, fmt.Errorf("unit %d: %w", d.Unit, err)
 		}
+		l.request = max(l.request, 2*time.Duration(d.Timeout)+time.Duration(d.Pause))
 		l.devices = append(l.devices, dev)
 	}
+	l.request += link.pause + lastYield
+	l.setHold(s.stepped(), link.pause)
 	return l, nil
+}
+
+// setHold says how long a value stands: for some polls as they really come,
+// where the request cap stretches them.
+func (l *line) setHold(stepped bool, pause time.Duration) {
+	if stepped {
+		l.held = steppedHold
+		return
+	}
+	round := time.Duration(0)
+	for _, d := range l.devices {
+		round += time.Duration(len(d.requests)) * pause
+	}
+	if round > l.period {
+		l.log.Warn("the request cap makes a round longer than the period", "period", l.period, "round", round)
+	}
+	l.held = heldPeriods * max(l.period, round)
 }
 
 func (l *line) channels() (all []channel) {
 	for _, d := range l.devices {
 		for _, q := range d.quantities {
-			all = append(all, channel{interval.Series{Meter: d.point, Kind: q.kind}, interval.Register{Step: q.step()}})
+			all = append(all, channel{interval.Series{Meter: d.point, Kind: q.kind}, q.counts()})
 		}
 	}
 	return all
@@ -90,12 +116,15 @@ func (l *line) run(ctx context.Context, deliver func([]interval.Reading)) {
 }
 
 // poll asks each device once. A device that fails is passed over; when the
-// link itself is down, nobody behind it is asked or blamed.
+// link itself is down, nobody behind it is asked or blamed, and the next
+// round begins with those whose turn was lost.
 func (l *line) poll(ctx context.Context, deliver func([]interval.Reading)) {
-	for _, d := range l.devices {
+	for range l.devices {
 		if ctx.Err() != nil {
 			return
 		}
+		d := l.devices[l.turn]
+		l.turn = (l.turn + 1) % len(l.devices)
 		if d.resting(time.Now()) {
 			continue
 		}
@@ -120,9 +149,4 @@ func (l *line) step(_ context.Context, at time.Time) (all []interval.Reading) {
 		all = append(all, readings...)
 	}
 	return all
-}
-
-// deviceLog names a device in the log.
-func deviceLog(log *slog.Logger, address string, d configs.Device) *slog.Logger {
-	return log.With("source", "modbus", "address", address, "unit", d.Unit, "point", d.Point)
 }

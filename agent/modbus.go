@@ -1,8 +1,10 @@
 package agent
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/goburrow/modbus"
 )
@@ -10,42 +12,84 @@ import (
 // unitClient reads one Modbus unit behind a link.
 type unitClient struct{ modbus modbus.Client }
 
-// newUnitClient returns the client of a unit. Each has its own packager,
-// which carries the unit's number; the handler's own transport stays unused.
-func newUnitClient(l *link, unit byte) unitClient {
-	packager := modbus.NewTCPClientHandler(l.address)
-	packager.SlaveId = unit
-	return unitClient{modbus.NewClient2(packager, l)}
+// seat is a unit's place on a link: its own patience. It is goburrow's
+// Transporter.
+type seat struct {
+	link          *link
+	timeout, rest time.Duration
 }
 
-// read returns the bytes of the request's registers as they came.
+func (s seat) Send(request []byte) ([]byte, error) { return s.link.send(request, s.timeout, s.rest) }
+
+// newUnitClient returns the client of a unit, which is given so long for an
+// answer, after a rest of the link. Each has its own packager, which carries
+// the unit's number; goburrow's own transports stay unused.
+func newUnitClient(l *link, unit byte, timeout, rest time.Duration) unitClient {
+	at := seat{l, timeout, rest}
+	if (l.framing == rtuFraming{}) {
+		packager := modbus.NewRTUClientHandler("")
+		packager.SlaveId = unit
+		return unitClient{modbus.NewClient2(packager, at)}
+	}
+	packager := modbus.NewTCPClientHandler("")
+	packager.SlaveId = unit
+	return unitClient{modbus.NewClient2(packager, at)}
+}
+
+// read returns the words of the request's registers as they came; a single
+// bit (functions 1 and 2) is made a word.
 func (u unitClient) read(r request) (raw []byte, err error) {
 	switch r.function {
+	case modbus.FuncCodeReadCoils:
+		raw, err = u.modbus.ReadCoils(r.address, r.words)
+	case modbus.FuncCodeReadDiscreteInputs:
+		raw, err = u.modbus.ReadDiscreteInputs(r.address, r.words)
 	case modbus.FuncCodeReadHoldingRegisters:
 		raw, err = u.modbus.ReadHoldingRegisters(r.address, r.words)
 	case modbus.FuncCodeReadInputRegisters:
 		raw, err = u.modbus.ReadInputRegisters(r.address, r.words)
 	default:
-		return nil, fmt.Errorf("function %d does not read registers", r.function)
+		return nil, fmt.Errorf("function %d does not read", r.function)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if len(raw) != 2*int(r.words) {
+	if len(raw) != dataBytes(r.function, r.words) {
 		return nil, fmt.Errorf("%d bytes for %d registers", len(raw), r.words)
+	}
+	if r.function <= modbus.FuncCodeReadDiscreteInputs {
+		return bitWords(raw, int(r.words)), nil
 	}
 	return raw, nil
 }
 
-// isException reports whether the device answered, with a refusal.
-func isException(err error) bool {
+// bitWords makes a word of each bit; the first is the lowest of the first
+// byte.
+func bitWords(packed []byte, count int) (words []byte) {
+	for i := range count {
+		words = binary.BigEndian.AppendUint16(words, uint16(packed[i/8]>>(i%8)&1))
+	}
+	return words
+}
+
+// exceptionOf returns the code of a refusal; 0: the device did not refuse.
+func exceptionOf(err error) byte {
 	var exception *modbus.ModbusError
-	return errors.As(err, &exception)
+	if errors.As(err, &exception) {
+		return exception.ExceptionCode
+	}
+	return 0
+}
+
+// isException reports whether the device answered, with a refusal. A gateway
+// that says that nobody answered it does not count.
+func isException(err error) bool {
+	code := exceptionOf(err)
+	return code != 0 && code != exceptionNoPath && code != exceptionNoAnswer
 }
 
 // isIllegalAddress reports whether the device said that a block holds a
 // register that it does not have.
 func isIllegalAddress(err error) bool {
-	var exception *modbus.ModbusError
-	return errors.As(err, &exception) && exception.ExceptionCode == modbus.ExceptionCodeIllegalDataAddress
+	return exceptionOf(err) == modbus.ExceptionCodeIllegalDataAddress
 }

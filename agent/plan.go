@@ -26,13 +26,14 @@ type field struct {
 }
 
 // plan returns the fewest requests that read the registers, none longer than
-// maxWords. Registers that nobody asked for may lie between; a device that
-// refuses them makes the caller split the request.
+// maxWords; 0 makes a request for each register. Registers that nobody asked
+// for may lie between; a device that refuses them makes the caller split the
+// request.
 func plan(registers []configs.Register, maxWords int) ([]request, error) {
 	fields := make([]field, 0, len(registers))
 	for _, r := range registers {
 		words := r.Words()
-		if words == 0 || words > maxWords || int(r.Address)+words > lastAddress {
+		if words == 0 || maxWords > 0 && words > maxWords || int(r.Address)+words > lastAddress {
 			return nil, fmt.Errorf("register %s (%s at %d) does not fit a request of %d words", r.Name, r.Type, r.Address, maxWords)
 		}
 		fields = append(fields, field{r, words})

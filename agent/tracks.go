@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"time"
 
 	"thermie/interval"
@@ -57,12 +58,17 @@ func (t *tracks) open(c channel, b interval.BuilderConfig) error {
 	return nil
 }
 
-// add gives one reading to its builder and reports whether it counts. What
-// the builder refuses is logged and left out; what was delivered twice is
-// counted.
+// add gives one reading to its builder and reports whether it counts. One
+// that is not a number is its source's word that there is no value from then
+// on. What the builder refuses is logged and left out; what was delivered
+// twice is counted.
 func (t *tracks) add(r interval.Reading) bool {
 	one, known := t.bySeries[interval.Series{Meter: r.Meter, Kind: r.Kind}]
 	if !known {
+		return false
+	}
+	if math.IsNaN(r.SI) {
+		t.lapse(one.series, r.At)
 		return false
 	}
 	switch err := one.builder.Add(r); {

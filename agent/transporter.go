@@ -2,11 +2,10 @@ package agent
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
-	"net"
 	"sync"
 	"time"
 )
@@ -31,36 +30,46 @@ type unreachable struct{ err error }
 func (u unreachable) Error() string { return u.err.Error() }
 func (u unreachable) Unwrap() error { return u.err }
 
-// link is the one TCP connection to a host:port, shared by the devices
-// behind it, with one request in flight. It stands in for goburrow's own
-// transport, which stays out of step after a late answer and does not dial
+// wire is an open way to a line: a socket, a TLS session or a serial port.
+type wire interface {
+	io.ReadWriteCloser
+	SetDeadline(time.Time) error
+	// settle makes sure that nothing is left to be read. An error says that
+	// something was, or that the peer has closed: the wire is of no more use.
+	settle() error
+}
+
+// dialer opens a wire.
+type dialer func(ctx context.Context) (wire, error)
+
+// link is the one connection to a host:port or a serial port, shared by the
+// devices behind it, with one request in flight. It stands in for goburrow's
+// own transports, which stay out of step after a late answer and do not dial
 // again after the peer has closed.
 //
-// An answer is believed only if transaction, unit, function and length are
-// those of the request. Anything else but a well-formed exception closes the
-// connection, so that a stray byte cannot become a value of the next request.
+// An answer is believed only if unit, function and length are those of the
+// request, and transaction or checksum too. Anything else but a well-formed
+// exception closes the connection, so that a stray byte cannot become a value
+// of the next request.
 type link struct {
-	address string
-	timeout time.Duration // of one request, dialling not included
 	pause   time.Duration // between the beginnings of two requests
-	dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	idle    time.Duration // after which the connection is closed; 0: never
+	framing framing
+	dial    dialer
 	ctx     context.Context // the link ends with it
 
 	mu          sync.Mutex
-	conn        net.Conn
+	conn        wire
 	transaction uint16
-	mayAsk      time.Time // when the request cap allows the next request
+	guest       guest
 	mayDial     time.Time
 	dialFailed  int // in a row
 }
 
-// newLink returns a link to a host:port that is dialled when first used and
-// closed when ctx ends.
-func newLink(ctx context.Context, address string, timeout time.Duration, maxPerSecond float64) *link {
-	l := &link{address: address, timeout: timeout, ctx: ctx, dial: new(net.Dialer).DialContext}
-	if maxPerSecond > 0 {
-		l.pause = time.Duration(float64(time.Second) / maxPerSecond)
-	}
+// newLink returns a link that is dialled when first used and closed when ctx
+// ends.
+func newLink(ctx context.Context, f framing, dial dialer) *link {
+	l := &link{ctx: ctx, framing: f, dial: dial}
 	context.AfterFunc(ctx, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
@@ -69,67 +78,47 @@ func newLink(ctx context.Context, address string, timeout time.Duration, maxPerS
 	return l
 }
 
-// Send sends one request frame and returns the frame that answers it. It is
-// goburrow's Transporter.
-func (l *link) Send(request []byte) ([]byte, error) {
-	if len(request) < mbapBytes+5 || request[mbapBytes] < 1 || request[mbapBytes] > 4 {
+// send sends one request frame and returns the frame that answers it within
+// the time-out, which begins when it is the request's turn. The request waits
+// until the link has been quiet for rest.
+func (l *link) send(request []byte, timeout, rest time.Duration) ([]byte, error) {
+	if pdu := l.framing.pdu(request); len(pdu) != readBytes || pdu[0] < 1 || pdu[0] > 4 {
 		return nil, errReadOnly
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err := l.wait(); err != nil {
+	if err := l.guest.wait(l.ctx, l.pause, rest); err != nil {
+		return nil, unreachable{err}
+	}
+	defer l.rest()
+	if l.conn != nil && l.conn.settle() != nil {
+		l.close()
+	}
+	if err := l.connect(timeout); err != nil {
 		return nil, err
 	}
-	l.drain()
-	if err := l.connect(); err != nil {
-		return nil, err
-	}
-	answer, err := l.exchange(request)
+	answer, err := l.exchange(request, timeout)
 	if err != nil {
 		l.close()
+		l.guest.failed(err, l.framing.quiet(timeout))
 		return nil, err
 	}
+	l.guest.answered(l.framing.pdu(answer))
 	return answer, nil
-}
-
-// wait holds the request until the cap of the link allows it.
-func (l *link) wait() error {
-	timer := time.NewTimer(time.Until(l.mayAsk))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		l.mayAsk = time.Now().Add(l.pause)
-		return nil
-	case <-l.ctx.Done():
-		return unreachable{l.ctx.Err()}
-	}
-}
-
-// drain drops a connection on which something came unasked since the last
-// answer (with what is still to come of it), and one that the peer has
-// closed, before a request is lost to it.
-func (l *link) drain() {
-	if l.conn == nil {
-		return
-	}
-	var unasked [1]byte
-	if n, err := readUnread(l.conn, unasked[:]); n > 0 || err != nil {
-		l.close()
-	}
 }
 
 // connect dials unless connected; a peer that refuses is left alone for
 // growing pauses.
-func (l *link) connect() error {
+func (l *link) connect(timeout time.Duration) error {
 	if l.conn != nil {
 		return nil
 	}
 	if now := time.Now(); now.Before(l.mayDial) {
 		return unreachable{fmt.Errorf("not reached; dialled again in %v", l.mayDial.Sub(now).Round(time.Second))}
 	}
-	ctx, cancel := context.WithTimeout(l.ctx, l.timeout)
+	ctx, cancel := context.WithTimeout(l.ctx, timeout)
 	defer cancel()
-	conn, err := l.dial(ctx, "tcp", l.address)
+	conn, err := l.dial(ctx)
 	if err != nil {
 		l.dialFailed++
 		l.mayDial = time.Now().Add(redialPause(l.dialFailed))
@@ -149,12 +138,11 @@ func redialPause(failures int) time.Duration {
 // exchange writes the request under a transaction number of the link's own
 // (the packager of each unit counts for itself, and their numbers collide)
 // and hands the answer back under the request's.
-func (l *link) exchange(request []byte) ([]byte, error) {
+func (l *link) exchange(request []byte, timeout time.Duration) ([]byte, error) {
 	l.transaction++
-	frame := append([]byte(nil), request...)
-	binary.BigEndian.PutUint16(frame, l.transaction)
+	frame := l.framing.numbered(request, l.transaction)
 	conn := l.conn
-	if err := conn.SetDeadline(time.Now().Add(l.timeout)); err != nil {
+	if err := conn.SetDeadline(time.Now().Add(timeout)); err != nil {
 		return nil, err
 	}
 	defer context.AfterFunc(l.ctx, func() { conn.SetDeadline(time.Now()) })()
@@ -162,19 +150,17 @@ func (l *link) exchange(request []byte) ([]byte, error) {
 		return nil, fmt.Errorf("sending the request: %w", err)
 	}
 	for range olderFrames {
-		answer, err := readFrame(conn)
+		answer, err := l.framing.read(conn)
 		if err != nil {
 			return nil, fmt.Errorf("waiting for the answer: %w", err)
 		}
-		got := binary.BigEndian.Uint16(answer)
-		if int16(got-l.transaction) < 0 {
-			continue // a late answer to an earlier request
+		if l.framing.late(frame, answer) {
+			continue
 		}
-		if err := checkAnswer(frame, answer); err != nil {
+		if err := l.framing.check(frame, answer); err != nil {
 			return nil, err
 		}
-		copy(answer, request[:2])
-		return answer, nil
+		return l.framing.as(answer, request), nil
 	}
 	return nil, fmt.Errorf("more than %d answers to earlier requests", olderFrames)
 }

@@ -20,8 +20,11 @@ func testLink(t *testing.T, address string) *link {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	return newLink(ctx, address, testTimeout, 0)
+	return newLink(ctx, tcpFraming{}, dialTCP(address))
 }
+
+// testClient reads a unit behind a link with a test's patience.
+func testClient(l *link, unit byte) unitClient { return newUnitClient(l, unit, testTimeout, 0) }
 
 // twoRegisters asks unit 7 for the registers 40 and 41.
 var twoRegisters = request{function: 3, address: 40, words: 2}
@@ -77,7 +80,7 @@ func TestAMisbehavingPeerNeverGivesAWrongValue(t *testing.T) {
 				}
 				return rightly(request), false
 			})
-			unit := newUnitClient(testLink(t, p.address), 7)
+			unit := testClient(testLink(t, p.address), 7)
 			raw, err := unit.read(twoRegisters)
 			if c.fails != (err != nil) {
 				t.Errorf("first request: % x, %v", raw, err)
@@ -102,7 +105,7 @@ func TestFramesMayArriveInPieces(t *testing.T) {
 		}
 		return rightly(r), false
 	})
-	unit := newUnitClient(testLink(t, p.address), 7)
+	unit := testClient(testLink(t, p.address), 7)
 	if _, err := unit.read(twoRegisters); !isException(err) {
 		t.Error(err)
 	}
@@ -116,11 +119,11 @@ func TestFramesMayArriveInPieces(t *testing.T) {
 
 func TestAnExceptionIsToldFromSilence(t *testing.T) {
 	p := newPeer(t, func(_ int, r []byte) ([]byte, bool) { return framed(r, r[6], r[7]|0x80, 2), false })
-	_, err := newUnitClient(testLink(t, p.address), 1).read(twoRegisters)
+	_, err := testClient(testLink(t, p.address), 1).read(twoRegisters)
 	if !isException(err) || !isIllegalAddress(err) || errors.As(err, new(unreachable)) {
 		t.Errorf("%v", err)
 	}
-	_, err = newUnitClient(testLink(t, "127.0.0.1:1"), 1).read(twoRegisters)
+	_, err = testClient(testLink(t, "127.0.0.1:1"), 1).read(twoRegisters)
 	if isException(err) || !errors.As(err, new(unreachable)) {
 		t.Errorf("%v", err)
 	}
@@ -136,14 +139,14 @@ func TestOnlyReadsLeaveTheLink(t *testing.T) {
 			continue
 		}
 		frame := []byte{0, 1, 0, 0, 0, 6, 1, byte(function), 0, 0, 0, 1}
-		if _, err := l.Send(frame); !errors.Is(err, errReadOnly) {
+		if _, err := l.send(frame, testTimeout, 0); !errors.Is(err, errReadOnly) {
 			t.Errorf("function %d: %v", function, err)
 		}
 	}
-	if _, err := l.Send([]byte{0, 1, 0, 0, 0, 2, 1, 3}); !errors.Is(err, errReadOnly) {
+	if _, err := l.send([]byte{0, 1, 0, 0, 0, 2, 1, 3}, testTimeout, 0); !errors.Is(err, errReadOnly) {
 		t.Error("half a request was not refused")
 	}
-	if _, err := newUnitClient(l, 1).modbus.WriteSingleRegister(1, 1); !errors.Is(err, errReadOnly) {
+	if _, err := testClient(l, 1).modbus.WriteSingleRegister(1, 1); !errors.Is(err, errReadOnly) {
 		t.Errorf("write: %v", err)
 	}
 	if n := p.connections.Load(); n != 0 {
@@ -165,7 +168,7 @@ func TestManyUnitsShareOneConnection(t *testing.T) {
 	var units sync.WaitGroup
 	for unit := range 20 {
 		units.Go(func() {
-			client := newUnitClient(l, byte(unit))
+			client := testClient(l, byte(unit))
 			for i := range 10 {
 				address := uint16(100*unit + i)
 				raw, err := client.read(request{function: 4, address: address, words: 1})
@@ -181,19 +184,25 @@ func TestManyUnitsShareOneConnection(t *testing.T) {
 	}
 }
 
-// pipePeer answers rightly on one end of a pipe, in a bubble of fake time.
-func pipePeer() net.Conn {
-	ours, theirs := net.Pipe()
-	go (&peer{}).serve(theirs, func(_ int, r []byte) ([]byte, bool) { return rightly(r), false })
-	return ours
+// dialPeer reaches a peer of a test's own at the other end of a pipe, in a
+// bubble of fake time.
+func dialPeer(answer misbehaviour) dialer {
+	p := &peer{}
+	return func(context.Context) (wire, error) {
+		ours, theirs := net.Pipe()
+		go p.serve(theirs, answer)
+		return socket{ours}, nil
+	}
 }
+
+func answerRightly(_ int, r []byte) ([]byte, bool) { return rightly(r), false }
 
 func TestTheRequestCapHolds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
-		l := newLink(ctx, "pipe", time.Second, 2)
-		l.dial = func(context.Context, string, string) (net.Conn, error) { return pipePeer(), nil }
-		unit, begin := newUnitClient(l, 1), time.Now()
+		l := newLink(ctx, tcpFraming{}, dialPeer(answerRightly))
+		l.pause = time.Second / 2
+		unit, begin := testClient(l, 1), time.Now()
 		for range 9 {
 			if _, err := unit.read(twoRegisters); err != nil {
 				t.Fatal(err)
@@ -216,15 +225,16 @@ func TestADeadPeerIsDialledLessAndLess(t *testing.T) {
 		alive := false
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		l := newLink(ctx, "pipe", time.Second, 1)
-		l.dial = func(context.Context, string, string) (net.Conn, error) {
+		reach := dialPeer(answerRightly)
+		l := newLink(ctx, tcpFraming{}, func(ctx context.Context) (wire, error) {
 			dials = append(dials, time.Now())
 			if !alive {
 				return nil, errors.New("connection refused")
 			}
-			return pipePeer(), nil
-		}
-		unit := newUnitClient(l, 1)
+			return reach(ctx)
+		})
+		l.pause = time.Second
+		unit := testClient(l, 1)
 		for range 600 {
 			if _, err := unit.read(twoRegisters); !errors.As(err, new(unreachable)) {
 				t.Fatal(err)

@@ -116,9 +116,7 @@ func (p place) device(a *Agent, line *Line, d *Device, feeds feeds) {
 	case line.onBus() && (d.Unit == 0 || d.Unit == 255):
 		p.at("unit").fault("units are 1 to 247", "%d is nobody on an RTU line", d.Unit)
 	}
-	if d.Timeout == 0 && !p.at("timeout").written() {
-		d.Timeout = line.Timeout
-	} else {
+	if p.at("timeout").written() {
 		p.at("timeout").duration(&d.Timeout, 0, time.Minute)
 	}
 	if p.at("pause").written() {
