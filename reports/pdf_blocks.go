@@ -108,7 +108,7 @@ func (p *pdf) note(n Note) {
 		}
 		lines[i].shapes = append(grounds, lines[i].shapes...)
 	}
-	p.put(8, 10, keepAll(lines))
+	p.put(6, 8, keepAll(lines))
 }
 
 // pdfOverlap is how far a ground reaches into the next strip's, so that no

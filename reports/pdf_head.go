@@ -52,7 +52,7 @@ func (p *pdf) dress(pages []*pdfPage) {
 			y += s.height
 		}
 		foot := p.foot(room.width, i+1, len(pages))
-		page.placed = append(page.placed, pdfPlaced{point{room.left, room.bottom + 18}, foot})
+		page.placed = append(page.placed, pdfPlaced{point{room.left, room.bottom + 14}, foot})
 	}
 }
 

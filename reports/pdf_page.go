@@ -32,7 +32,7 @@ const (
 	pdfMargin    = 56.7 // left and right, 20 mm
 	pdfHeadTop   = 26   // where the page's head starts
 	pdfHeadGap   = 14   // between the head and the text
-	pdfFoot      = 52   // from the text's end to the page's
+	pdfFoot      = 48   // from the text's end to the page's
 	pdfGap       = 0.15 // share of a page that may stay empty to keep a table whole
 )
 
@@ -69,22 +69,12 @@ func stack(strips []pdfStrip) float64 {
 func (p *pdf) pages() []*pdfPage {
 	b := &pdfBinder{frames: map[bool]pdfFrame{false: p.frame(false), true: p.frame(true)}}
 	for rest := p.strips; len(rest) > 0; {
-		n := together(rest, true)
-		if first := rest[0]; !b.goesOn(first) {
-			b.open(first)
-		} else if !b.fits(rest[:n]) {
-			if n = together(rest, false); b.room() < pdfGap || !b.fits(rest[:n]) {
-				n = together(rest, true)
-				b.open(first)
-			}
+		whole, least := together(rest, true), together(rest, false)
+		if !b.goesOn(rest[0]) || !b.fits(rest[:whole]) && (b.room() < pdfGap || !b.fits(rest[:least])) {
+			b.open(rest[0])
 		}
-		for i, s := range rest[:n] {
-			if i > 0 && !b.fits(rest[i:i+1]) {
-				b.open(s)
-			}
-			b.place(s)
-		}
-		rest = rest[n:]
+		b.fill(rest[:whole])
+		rest = rest[whole:]
 	}
 	return b.pages
 }
@@ -103,9 +93,27 @@ func together(strips []pdfStrip, preferred bool) int {
 type pdfBinder struct {
 	frames map[bool]pdfFrame // by whether a page is turned
 	pages  []*pdfPage
+	fresh  bool // nothing but repeated heads on the last page
 }
 
 func (b *pdfBinder) last() *pdfPage { return b.pages[len(b.pages)-1] }
+
+// fill places strips on the page and on as many more as they need.
+func (b *pdfBinder) fill(strips []pdfStrip) {
+	for len(strips) > 0 {
+		n := together(strips, false)
+		if !b.fresh && !b.fits(strips[:n]) {
+			b.open(strips[0])
+		}
+		for i, s := range strips[:n] {
+			if i > 0 && !b.fits(strips[i:i+1]) {
+				b.open(s)
+			}
+			b.place(s)
+		}
+		strips = strips[n:]
+	}
+}
 
 // goesOn reports whether a strip may stand on the page being filled.
 func (b *pdfBinder) goesOn(s pdfStrip) bool {
@@ -131,11 +139,13 @@ func (b *pdfBinder) open(s pdfStrip) {
 	for _, head := range s.head {
 		b.place(head)
 	}
+	b.fresh = true
 }
 
 // place sets a strip below what is on the page.
 func (b *pdfBinder) place(s pdfStrip) {
 	page := b.last()
+	b.fresh = false
 	if len(page.placed) > 0 {
 		page.end += s.above
 	}

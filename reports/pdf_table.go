@@ -47,7 +47,7 @@ func (p *pdf) tableBlock(t Table) {
 	}
 	top := keepNext(append(caption, head...))
 	top[len(caption)].above = 4
-	p.put(10, 12, append(append(top, rows...), notes...))
+	p.put(8, 10, append(append(top, rows...), notes...))
 }
 
 func (p *pdf) columnHeads(t Table, row pdfRow) []pdfStrip {
