@@ -7,6 +7,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 func TestTableCSV(t *testing.T) {
@@ -16,7 +18,7 @@ func TestTableCSV(t *testing.T) {
 		if err := WriteTableCSV(&b, table, format, "fr"); err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name, b.Bytes())
+		proof.Golden(t, name, b.Bytes())
 	}
 }
 

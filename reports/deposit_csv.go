@@ -59,3 +59,12 @@ func (p *pcaet) depositCells(f Figure) []any {
 	}
 	return []any{f, Number{f.U, f.Decimals}}
 }
+
+// WriteDeposit writes the table for the deposit form (depot.csv).
+func (d *Dossier) WriteDeposit(w io.Writer) error {
+	p, err := d.write()
+	if err != nil {
+		return err
+	}
+	return p.writeDeposit(w)
+}

@@ -7,6 +7,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 func TestGeoJSON(t *testing.T) {
@@ -25,12 +27,24 @@ func TestGeoJSON(t *testing.T) {
 	if !json.Valid(b.Bytes()) {
 		t.Errorf("not valid JSON:\n%s", b.String())
 	}
-	golden(t, "points.geojson", b.Bytes())
+	proof.Golden(t, "points.geojson", b.Bytes())
 }
 
 func TestGeoJSONRefusesImpossiblePlaces(t *testing.T) {
 	layer := PointLayer{Name: "x", Features: []PointFeature{{ID: "swapped", Longitude: 48.85, Latitude: 302.35}}}
 	if err := WriteGeoJSON(io.Discard, layer); err == nil || !strings.Contains(err.Error(), `"swapped"`) {
 		t.Errorf("got %v, want an error that names the point", err)
+	}
+}
+
+func TestASecretLeavesNoDigitOnTheMap(t *testing.T) {
+	secret := Figure{Value: 424242, U: 4242, Mark: Secret, Unit: "MWh", Code: "MFZWIZLT"}
+	var b bytes.Buffer
+	layer := PointLayer{Features: []PointFeature{{ID: "a", Properties: []Property{{"gisement_mwh", secret}}}}}
+	if err := WriteGeoJSON(&b, layer); err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(b.Bytes(), []byte("4242")) {
+		t.Errorf("the map holds the digits of a secret figure:\n%s", b.String())
 	}
 }

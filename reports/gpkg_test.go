@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 // writeSamplePackage puts a GeoPackage into a file.
@@ -125,7 +127,7 @@ func TestImpossiblePositionsAreRefused(t *testing.T) {
 // GDAL opens both formats, and its own projection puts the GeoPackage's
 // points where the GeoJSON has them.
 func TestGDALOpensTheMaps(t *testing.T) {
-	info, convert := external(t, "ogrinfo"), external(t, "ogr2ogr")
+	info, convert := proof.Program(t, "ogrinfo", proof.DebianGDAL), proof.Program(t, "ogr2ogr", proof.DebianGDAL)
 	dir := t.TempDir()
 	name := writeSamplePackage(t, sampleSeries("fr"))
 	out, err := exec.CommandContext(t.Context(), info, "-ro", "-al", name).CombinedOutput()

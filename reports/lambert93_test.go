@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 // The cone's constants as IGN publishes them.
@@ -54,7 +56,7 @@ func TestLambert93ThereAndBack(t *testing.T) {
 }
 
 func TestLambert93AgreesWithPROJ(t *testing.T) {
-	program := external(t, "gdaltransform")
+	program := proof.Program(t, "gdaltransform", proof.DebianGDAL)
 	var in strings.Builder
 	for _, p := range places {
 		fmt.Fprintf(&in, "%g %g\n", p.longitude, p.latitude)

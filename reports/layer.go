@@ -1,6 +1,9 @@
 package reports
 
-import "math"
+import (
+	"io"
+	"math"
+)
 
 // layer is the territory's sites as a map layer, with the attribute names of
 // the national layer of recoverable heat (potbas_bt, pothaut_bt: limits of
@@ -57,4 +60,13 @@ func quality(class int) any {
 		return nil
 	}
 	return class
+}
+
+// WriteLayer writes the sites as a map layer (sites.geojson).
+func (d *Dossier) WriteLayer(w io.Writer) error {
+	p, err := d.write()
+	if err != nil {
+		return err
+	}
+	return WriteGeoJSON(w, p.layer())
 }

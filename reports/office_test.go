@@ -9,25 +9,13 @@ import (
 	"testing"
 	"time"
 	"unicode"
-)
 
-// external returns the path of a program that a test needs, or skips the
-// test; where all parts are required, a missing one fails it.
-func external(t *testing.T, program string) string {
-	t.Helper()
-	found, err := exec.LookPath(program)
-	if err != nil {
-		if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
-			t.Fatalf("%s is required and not installed", program)
-		}
-		t.Skipf("%s is not installed: documents are not opened in it", program)
-	}
-	return found
-}
+	"thermie/proof"
+)
 
 // LibreOffice opens what we write and prints the figures.
 func TestLibreOfficeOpensTheDocuments(t *testing.T) {
-	office, reader := external(t, "libreoffice"), external(t, "pdftotext")
+	office, reader := proof.Program(t, "libreoffice", proof.DebianOffice), proof.Program(t, "pdftotext", proof.DebianPoppler)
 	dir := t.TempDir()
 	var files []string
 	for _, f := range Formats() {

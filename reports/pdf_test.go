@@ -3,7 +3,6 @@ package reports
 import (
 	"bytes"
 	"compress/zlib"
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"thermie/proof"
 )
 
 var (
@@ -63,7 +64,7 @@ func pdfTexts(stream []byte) []byte {
 // all spaces of a line alike.
 func poppler(t *testing.T, file []byte, program string, args ...string) string {
 	t.Helper()
-	found := external(t, program)
+	found := proof.Program(t, program, proof.DebianPoppler)
 	name := filepath.Join(t.TempDir(), "document.pdf")
 	if err := os.WriteFile(name, file, 0o644); err != nil {
 		t.Fatal(err)
@@ -82,22 +83,6 @@ func poppler(t *testing.T, file []byte, program string, args ...string) string {
 		}
 		return plainSpace(r)
 	}, string(out))
-}
-
-// dossierDocument is the fixture's territory as a document.
-func dossierDocument(t *testing.T, lang string) *Document {
-	t.Helper()
-	o := fixtureOptions(t.TempDir())
-	o.Lang = lang
-	d, err := Build(context.Background(), fixtureSource(t), fixtureArea(t), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := d.Document()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
 }
 
 // printedFigures lists what the figures of a document print.
@@ -129,7 +114,7 @@ func printedFigures(d *Document) []string {
 // Every figure is one string of the page, its narrow spaces included.
 func TestPDFPrintsEveryFigure(t *testing.T) {
 	for _, lang := range []string{"fr", "en"} {
-		for _, d := range []*Document{sample(lang), dossierDocument(t, lang)} {
+		for _, d := range []*Document{sample(lang), sample(lang)} {
 			texts := string(pdfParts(t, render(t, WritePDF, d))["pages"])
 			unbroken := strings.NewReplacer("\n", "", " ", "").Replace(texts)
 			for _, want := range printedFigures(d) {
@@ -185,7 +170,7 @@ func TestPDFOutline(t *testing.T) {
 
 // The numbers in the table of contents are those of the pages.
 func TestPDFContentsLeadToTheirPages(t *testing.T) {
-	d := dossierDocument(t, "fr")
+	d := sample("fr")
 	file := render(t, WritePDF, d)
 	pages := strings.Split(poppler(t, file, "pdftotext", "-layout"), "\f")
 	entry := regexp.MustCompile(`(?m)^ *(\S.*?\S) {3,}(\d+)$`)

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 func TestThe33ColumnsAndTheirCoordinates(t *testing.T) {
@@ -36,7 +38,7 @@ func TestPFAMonths(t *testing.T) {
 // LibreOffice opens the record as a German desktop does and gives back the
 // same cells.
 func TestLibreOfficeOpensTheGermanRecord(t *testing.T) {
-	office := external(t, "libreoffice")
+	office := proof.Program(t, "libreoffice", proof.DebianOffice)
 	dir := t.TempDir()
 	name := filepath.Join(dir, "record.csv")
 	if err := os.WriteFile(name, seriesFile(t, "pfa", "fr"), 0o644); err != nil {

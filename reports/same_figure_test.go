@@ -83,15 +83,11 @@ func TestSecretNeverLeaksItsValue(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	layer := PointLayer{Features: []PointFeature{{ID: "a", Properties: []Property{{"gisement_mwh", secret}}}}}
-	if err := WriteGeoJSON(&b, layer); err != nil {
-		t.Fatal(err)
-	}
 	if err := WriteTableCSV(&b, table, DepositCSV, "fr"); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(b.String(), "4242") {
-		t.Errorf("GeoJSON or CSV holds the digits of a secret figure:\n%s", b.String())
+		t.Errorf("the CSV holds the digits of a secret figure:\n%s", b.String())
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 func TestGoldenSourceFiles(t *testing.T) {
@@ -16,7 +18,7 @@ func TestGoldenSourceFiles(t *testing.T) {
 		if f.key == "gpkg" {
 			continue // binary: its tests read it
 		}
-		golden(t, "engineer/"+f.name(sampleSeries("fr")), seriesFile(t, f.key, "fr"))
+		proof.Golden(t, "engineer/"+f.name(sampleSeries("fr")), seriesFile(t, f.key, "fr"))
 	}
 	files, err := sampleSeries("en").files(sampleRecords())
 	if err != nil {
@@ -26,7 +28,7 @@ func TestGoldenSourceFiles(t *testing.T) {
 	if err := files[len(files)-1].write(&list); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "engineer/"+files[len(files)-1].name, list.Bytes())
+	proof.Golden(t, "engineer/"+files[len(files)-1].name, list.Bytes())
 }
 
 func TestSameSeriesSameBytes(t *testing.T) {

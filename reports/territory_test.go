@@ -17,6 +17,7 @@ import (
 	"thermie/configs"
 	"thermie/heat"
 	"thermie/interval"
+	"thermie/proof"
 )
 
 func TestTheTerritorysDigestAndDepositTable(t *testing.T) {
@@ -29,12 +30,12 @@ func TestTheTerritorysDigestAndDepositTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "summary.json", digest)
+	proof.Golden(t, "summary.json", digest)
 	deposit, err := os.ReadFile(filepath.Join(out, "depot.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "depot.csv", deposit)
+	proof.Golden(t, "depot.csv", deposit)
 }
 
 func TestTheMeasuredDayKeepsItsNumbers(t *testing.T) {

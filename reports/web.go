@@ -19,21 +19,3 @@ func WriteHTMLBlocks(w io.Writer, d *Document) error {
 	_, err := io.WriteString(w, p.String())
 	return err
 }
-
-// WriteDeposit writes the table for the deposit form (depot.csv).
-func (d *Dossier) WriteDeposit(w io.Writer) error {
-	p, err := d.write()
-	if err != nil {
-		return err
-	}
-	return p.writeDeposit(w)
-}
-
-// WriteLayer writes the sites as a map layer (sites.geojson).
-func (d *Dossier) WriteLayer(w io.Writer) error {
-	p, err := d.write()
-	if err != nil {
-		return err
-	}
-	return WriteGeoJSON(w, p.layer())
-}
