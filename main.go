@@ -73,8 +73,16 @@ func printVersion(_ context.Context, _ []string, out, _ io.Writer) error {
 	return err
 }
 
-// version is the module version or the commit that this binary was built of.
+// release is the version's name in a package: .ci/package sets it, whose
+// builds know of no repository.
+var release string
+
+// version is the release, or else the module version or the commit that this
+// binary was built of.
 func version() string {
+	if release != "" {
+		return release
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
