@@ -47,8 +47,9 @@ type Balance struct {
 	// point that it is about. METHODS.md lists the keys.
 	Notes []string
 
-	ledger *ledger
-	epochs []epoch
+	ledger    *ledger
+	epochs    []epoch
+	total, it tally // of all hours
 }
 
 // EnoughCoverage is the least share of a year that carries a yearly figure.
@@ -93,6 +94,7 @@ func (b *Balance) energies() {
 		b.Hours[h].Supply, b.Hours[h].Return = l.circuitTemperatures(e.heat, h)
 		b.Partial = b.Partial || e.partial
 	})
+	b.total, b.it = total, it
 	method := methodEDC
 	if b.Partial {
 		method = methodParts

@@ -165,6 +165,10 @@ func (l *ledger) enter(t *track, k slot, r *interval.Record) {
 	}
 	t.simulated = t.simulated || r.Flags.Has(interval.Simulated)
 	from, to := max(r.Start, l.first), min(r.End(), end)
+	if h := (from - l.first) / 3600; to-from == int64(r.Length) && to <= l.first+(h+1)*3600 {
+		s[h].add(r, float64(r.Length), k < energies) // most records lie within one hour
+		return
+	}
 	for from < to {
 		h := (from - l.first) / 3600
 		next := min(to, l.first+(h+1)*3600)

@@ -194,7 +194,7 @@ func randomTerritory(t testing.TB, sites, nets int) ([]PlacedSource, []PlacedNet
 // The work grows with the number of pairs: four times the pairs take about
 // four times as long, and 300 sites with 30 networks stay below 30 s.
 func TestTerritoryIsLinear(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || raceDetector {
 		t.Skip("thousands of years of matching")
 	}
 	measure := func(sites, nets int) time.Duration {

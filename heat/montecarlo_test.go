@@ -44,6 +44,25 @@ func TestMonteCarloT3(t *testing.T) {
 	near(t, "U", 2*q.U, drawn, 0.03)
 }
 
+// The propagated uncertainty of T2 against drawn errors of the meter and of
+// both COPs: with compressors alone the heat is linear in them, half way
+// between the modes it is not quite.
+func TestMonteCarloT2(t *testing.T) {
+	for outdoor, slack := range map[float64]float64{25: 0.03, 13: 0.03} {
+		s := newSite(24).meter("chiller", interval.Point{Role: interval.RoleCooling, Class: "iec62053-1"}, interval.ElectricEnergy, 10)
+		s.meter("weather", interval.Point{Role: interval.RoleClimate}, interval.OutdoorTemperature, 273.15+outdoor)
+		s.Site.Tap, s.Chillers = "chilled_water_return", polcom()
+		q := estimate(t, s.balance(t)).Recoverable
+		x := min(1, (outdoor-8)/10)
+		r := rand.New(rand.NewPCG(11, 12))
+		drawn := spread(func() float64 {
+			compressor, free := 4.39*(1+within(r, 0.20)), 16.50*(1+within(r, 0.20))
+			return 240 * 3.6e6 * (1 + within(r, 0.01)) / (x/compressor + (1-x)/free)
+		})
+		near(t, "U", 2*q.U, drawn, slack)
+	}
+}
+
 // The propagated uncertainty of the PUE of the measured day's meter graph.
 func TestMonteCarloPUE(t *testing.T) {
 	b := balanceOfMeasuredDay(t)

@@ -7,16 +7,8 @@ import "math"
 //
 // Method: P1, P2.
 func (b *Balance) ratios() {
-	const slack = 0.01
 	l := b.ledger
-	total, it := l.newTally(), l.newTally()
-	b.eachHour(func(h int, e *epoch) {
-		top, bottom := b.Hours[h].Total.Coverage, b.Hours[h].IT.Coverage
-		if top > 0 && bottom > 0 && math.Abs(top-bottom) <= slack {
-			l.electric(e.total, h, &total, 1)
-			l.electric(e.it, h, &it, 1)
-		}
-	})
+	total, it := b.common()
 	b.Interim = !b.Period.Annual() || b.EDC.Coverage < EnoughCoverage || b.EIT.Coverage < EnoughCoverage
 	b.PUE, b.InterimPPUE = Quantity{Method: methodPUE}, Quantity{Method: methodInterim}
 	if it.energy <= 0 {
@@ -52,6 +44,34 @@ func (b *Balance) remark() {
 		l.note("indicative_only:" + x.Point)
 	}
 	b.Notes = l.sortedNotes()
+}
+
+// common returns total and IT over the hours in which both account for the
+// same time; mostly these are all hours, whose sums there are already.
+func (b *Balance) common() (total, it tally) {
+	all := true
+	for h := range b.Hours {
+		all = all && b.Hours[h].comparable()
+	}
+	if all {
+		return b.total, b.it
+	}
+	l := b.ledger
+	total, it = l.newTally(), l.newTally()
+	b.eachHour(func(h int, e *epoch) {
+		if b.Hours[h].comparable() {
+			l.electric(e.total, h, &total, 1)
+			l.electric(e.it, h, &it, 1)
+		}
+	})
+	return total, it
+}
+
+// comparable reports whether total and IT account for the same time.
+func (h *Hour) comparable() bool {
+	const slack = 0.01
+	top, bottom := h.Total.Coverage, h.IT.Coverage
+	return top > 0 && bottom > 0 && math.Abs(top-bottom) <= slack
 }
 
 // Limits of the closure check: heat metered over electricity that became
