@@ -9,6 +9,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -229,6 +231,42 @@ func TestInfluxGoneAndBack(t *testing.T) {
 	giveTo(t, s, rec(noon+600, 2))
 	if got, want := recordsOf(t, s), []interval.Record{rec(noon, 1), rec(noon+600, 2)}; !slices.EqualFunc(got, want, interval.Record.Same) {
 		t.Errorf("after the kill:\n%s", linesOf(got))
+	}
+}
+
+// The token opens both doors of InfluxDB, is read anew for each request, and
+// when it is wrong, lines wait and a person is told where to look.
+func TestInfluxToken(t *testing.T) {
+	d, cfg := influxPlace(t)
+	d.ask(t, "", "CREATE USER thermie WITH PASSWORD 'right' WITH ALL PRIVILEGES")
+	address := strings.TrimPrefix(d.url, "http://")
+	d.kill()
+	d.rights = true
+	d.start(t, address)
+	cfg.Store.TokenFile = filepath.Join(t.TempDir(), "token")
+	token := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(cfg.Store.TokenFile, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	token("thermie:wrong\n")
+	if _, err := OpenInflux(cfg.Store); err == nil || !strings.Contains(err.Error(), "look at token_file") {
+		t.Errorf("with a wrong token: %v", err)
+	}
+	token("thermie:right\n")
+	s := openInflux(t, cfg)
+	giveTo(t, s, rec(noon, 1))
+	token("thermie:wrong")
+	err := s.Append(context.Background(), Batch{Records: []interval.Record{rec(noon+600, 2)}})
+	var refused *Refused
+	if err == nil || errors.As(err, &refused) || !strings.Contains(err.Error(), "look at token_file") {
+		t.Errorf("append with a wrong token: %v", err)
+	}
+	token("thermie:right")
+	giveTo(t, s, rec(noon+600, 2))
+	if recs := recordsOf(t, s); len(recs) != 2 {
+		t.Errorf("stored:\n%s", linesOf(recs))
 	}
 }
 

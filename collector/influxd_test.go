@@ -19,6 +19,7 @@ import (
 type influxd struct {
 	url       string
 	dir       string
+	rights    bool // asks for a user and a password
 	process   *exec.Cmd
 	databases int
 }
@@ -65,7 +66,8 @@ bind-address = "127.0.0.1:0"
 [http]
   bind-address = %[4]q
   log-enabled = false
-`, filepath.Join(d.dir, "meta"), filepath.Join(d.dir, "data"), filepath.Join(d.dir, "wal"), address)
+  auth-enabled = %[5]v
+`, filepath.Join(d.dir, "meta"), filepath.Join(d.dir, "data"), filepath.Join(d.dir, "wal"), address, d.rights)
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
