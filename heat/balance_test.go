@@ -237,8 +237,14 @@ func TestAnyRecordsGiveFiniteSums(t *testing.T) {
 				SI: pick(), U: pick(), Cov: pick(), Flags: interval.Flags(r.IntN(128)),
 			})
 		}
+		s.Chillers, s.Hall = polcom(), &AirHall{DefaultEconomiser(interval.Megawatt), interval.Celsius(20)}
+		s.Chillers.RatioFrom = 0.2
+		s.Site.Tap = taps[r.IntN(len(taps))].ID
 		b := s.balance(t)
 		e := estimate(t, b)
+		if list, err := b.NextSensor(e, Offers()); err != nil || slices.ContainsFunc(list, func(i Improvement) bool { return !(i.After < i.Before) }) {
+			t.Fatalf("next sensor %+v, %v", list, err)
+		}
 		for name, q := range map[string]Quantity{
 			"E_DC": b.EDC, "E_IT": b.EIT, "cooling": b.Cooling, "other": b.Other, "in room": b.InRoom,
 			"heat": b.Rejected, "handed over": b.HandedOver, "ratio": b.InterimPPUE, "recoverable": e.Recoverable,

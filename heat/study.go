@@ -93,11 +93,13 @@ func (s Study) Levers() []Lever {
 	if efficiency == 0 {
 		efficiency = DefaultLorenzEfficiency
 	}
+	narrowest := min(n.Curve.SupplyCold.Minus(n.Curve.ReturnCold), n.Curve.SupplyMild.Minus(n.Curve.ReturnMild))
+	shift := min(5, float64(narrowest)/4) // the supply stays above the return
 	levers := []Lever{
-		{"recoverable_heat", 1 - spread, 1 + spread, "1", func(s *Study, v float64) { s.Sources = scaled(s.Sources, v) }},
+		{"recoverable_heat", max(0.1, 1-spread), 1 + spread, "1", func(s *Study, v float64) { s.Sources = scaled(s.Sources, v) }},
 		{"lorenz_efficiency", efficiency - 0.10, efficiency + 0.10, "1", func(s *Study, v float64) { s.Network.LorenzEfficiency, s.Network.Points = v, nil }},
-		{"network_supply", -5, 5, "K", func(s *Study, v float64) { s.Network.Curve = s.Network.Curve.shifted(v, 0) }},
-		{"network_return", -5, 5, "K", func(s *Study, v float64) { s.Network.Curve = s.Network.Curve.shifted(0, v) }},
+		{"network_supply", -shift, shift, "K", func(s *Study, v float64) { s.Network.Curve = s.Network.Curve.shifted(v, 0) }},
+		{"network_return", -shift, shift, "K", func(s *Study, v float64) { s.Network.Curve = s.Network.Curve.shifted(0, v) }},
 		{"demand", 0.8, 1.2, "1", func(s *Study, v float64) { s.Network.Demand = scaledPower(s.Network.Demand, v) }},
 		{"must_run_share", max(0, n.MustRunShare-0.1), min(1, n.MustRunShare+0.1), "1", func(s *Study, v float64) { s.Network.MustRunShare = v }},
 		{"electricity_price", 0.7 * t.Electricity, 1.3 * t.Electricity, "€/J", func(s *Study, v float64) { s.Terms.Electricity = v }},
