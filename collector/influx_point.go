@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 
 	"thermie/interval"
@@ -21,7 +22,7 @@ const versionTag = ",version="
 // their arrival decides nothing, and a gap, which has fewer fields, never
 // mixes with data. Within one point every line has all fields of its kind.
 func pointOf(dst []byte, r *interval.Record) []byte {
-	return appendTagged(dst, r.AppendLine(nil), versionOf(r), 0)
+	return appendTagged(dst, r.AppendLine(make([]byte, 0, 256)), versionOf(r), fullSecond)
 }
 
 // versionOf names what sets a record apart from live data of revision 0,
@@ -46,7 +47,7 @@ func cardPointOf(dst []byte, c *interval.Card) []byte {
 	if c.Rev > 0 {
 		version = strconv.Itoa(int(c.Rev))
 	}
-	return appendTagged(dst, c.AppendLine(nil), version, 0)
+	return appendTagged(dst, c.AppendLine(nil), version, fullSecond)
 }
 
 // eventPointOf writes an event as a point. Two events of one second stand
@@ -56,18 +57,22 @@ func eventPointOf(dst []byte, e *interval.Event) []byte {
 	line := e.AppendLine(nil)
 	hash := fnv.New64a()
 	hash.Write(line)
-	return appendTagged(dst, line, "", hash.Sum64()%1e9)
+	return appendTagged(dst, line, "", fmt.Sprintf("%09d", hash.Sum64()%1e9))
 }
 
+// fullSecond is the part of a second, in nanoseconds, of what has none.
+const fullSecond = "000000000"
+
 // appendTagged appends a wire line as a point with a version tag, if there
-// is a version, and with its time in nanoseconds, part of them after the
-// full second. A wire line's first space is where its tags end.
-func appendTagged(dst, line []byte, version string, part uint64) []byte {
+// is a version, and with its time in nanoseconds, nine digits after those of
+// the second. A wire line's first space is where its tags end.
+func appendTagged(dst, line []byte, version, part string) []byte {
 	head, rest, _ := bytes.Cut(line, []byte{' '})
+	dst = slices.Grow(dst, len(line)+len(versionTag)+len(version)+len(part))
 	dst = append(dst, head...)
 	if version != "" {
 		dst = append(append(dst, versionTag...), version...)
 	}
 	dst = append(append(dst, ' '), rest...)
-	return fmt.Appendf(dst, "%09d", part)
+	return append(dst, part...)
 }
