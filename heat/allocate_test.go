@@ -53,7 +53,8 @@ func TestBareReferenceRun(t *testing.T) {
 	near(t, "electricity MWh", mwh(a.Electricity), 3220.7, 1e-3)
 	near(t, "coverage", a.Coverage, 0.790, 1e-3)
 	near(t, "SCOP", a.Deliveries[0].SCOP, 4.904, 1e-3)
-	near(t, "use rate", mwh(a.Captured)/17520, 0.718, 1e-3)
+	near(t, "use rate", a.UseRate([]Source{constantSource("2mw", 2*interval.Megawatt, 8760)}), 0.718, 1e-3)
+	near(t, "full-load hours of the heat pump", a.Deliveries[0].FullLoadHours(), 15794/2.677, 1e-3)
 	near(t, "peak heat pump MW", float64(a.Deliveries[0].PeakPump/interval.Megawatt), 2.677, 1e-3)
 }
 

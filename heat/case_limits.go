@@ -61,3 +61,17 @@ func (w *worked) freezing() (float64, error) {
 	}
 	return float64(w.glycol().Freezing(v[0])), nil
 }
+
+// nextSensor is the expanded uncertainty of the recoverable heat with the
+// best meter on offer.
+func (w *worked) nextSensor() (float64, error) {
+	e, err := w.estimate()
+	if err != nil {
+		return 0, err
+	}
+	list, err := w.formed.NextSensor(e, Offers())
+	if err != nil || len(list) == 0 {
+		return 2 * e.Recoverable.Relative(), err
+	}
+	return list[0].After, nil
+}

@@ -119,3 +119,36 @@ func (w *worked) affordableDistance() (float64, error) {
 	}
 	return MaxDistance(v[0], v[1], interval.Energy(v[2]), v[3], v[4], v[5]/secondsPerYear), nil
 }
+
+func (w *worked) linearDensity() (float64, error) {
+	v, err := w.need("delivered heat", "pipe length")
+	if err != nil {
+		return 0, err
+	}
+	return LinearDensity(interval.Energy(v[0]), v[1]), nil
+}
+
+func (w *worked) survival() (float64, error) {
+	v, err := w.need("closure", "year")
+	if err != nil {
+		return 0, err
+	}
+	return Survival(v[0], int(v[1])), nil
+}
+
+func (w *worked) normalised() (float64, error) {
+	v, err := w.need("delivered heat", "base share", "degree days", "normal degree days")
+	if err != nil {
+		return 0, err
+	}
+	return float64(NormaliseDemand(interval.Energy(v[0]), v[1], v[2], v[3])), nil
+}
+
+// straight is the distance between two places given in degrees.
+func (w *worked) straight() (float64, error) {
+	v, err := w.need("latitude", "longitude", "other latitude", "other longitude")
+	if err != nil {
+		return 0, err
+	}
+	return Distance(Position{v[0], v[1]}, Position{v[2], v[3]}), nil
+}

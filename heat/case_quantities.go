@@ -35,6 +35,8 @@ var caseInputs = map[string]dimension{
 	"worth": dimPricePerHeat, "plant price": dimPricePerHeat, "pipe price": dimLinePrice, "term": dimTimeSpan, "grant": dimMoney,
 	"hall rated": dimPower, "hall load": dimPower, "outdoor": dimTemperature, "floor": dimTemperature,
 	"compressor cop": dimNumber, "free cop": dimNumber, "free up to": dimTemperature, "compressors from": dimTemperature, "compressors above": dimShare,
+	"closure": dimShare, "year": dimNumber, "base share": dimShare, "degree days": dimDegreeDays, "normal degree days": dimDegreeDays,
+	"latitude": dimNumber, "longitude": dimNumber, "other latitude": dimNumber, "other longitude": dimNumber,
 	"renewable": dimEnergy, "water volume": dimVolume, "heat removed": dimEnergy, "cooling electricity": dimEnergy,
 }
 
@@ -113,6 +115,11 @@ var caseQuantities = map[string]caseQuantity{
 	"calculator limit":    {"U2", dimShare, ofDifference(CalculatorLimit)},
 	"probes U":            {"U3", dimShare, (*worked).probesU},
 	"probes u":            {"U3", dimDifference, (*worked).probesStandard},
+	"linear density":      {"H6", dimPerTrench, (*worked).linearDensity},
+	"survival":            {"RU1", dimShare, (*worked).survival},
+	"normalised heat":     {"DJ3", dimEnergy, (*worked).normalised},
+	"distance":            {"TE1", dimLength, (*worked).straight},
+	"next sensor U":       {"NS1", dimShare, (*worked).nextSensor},
 	"glycol freezing":     {"G1", dimTemperature, (*worked).freezing},
 }
 

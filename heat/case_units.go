@@ -39,6 +39,7 @@ const (
 	dimPerElectric  dimension = "volume per energy"
 	dimConductance  dimension = "power per kelvin"
 	dimLineLoss     dimension = "power per length and kelvin"
+	dimPerTrench    dimension = "energy per length"
 	dimLinePrice    dimension = "money per length"
 )
 
@@ -65,7 +66,7 @@ var caseUnits = map[string]unit{
 	"€": {dimMoney, 1, 0}, "k€": {dimMoney, 1e3, 0}, "€/MWh": {dimPricePerHeat, 1 / 3.6e9, 0},
 	"g/kWh": {dimEmission, 1e-3 / 3.6e6, 0}, "K.d": {dimDegreeDays, 1, 0},
 	"m3": {dimVolume, 1, 0}, "L/kWh": {dimPerElectric, LitrePerKWh, 0}, "kW/K": {dimConductance, 1e3, 0},
-	"W/mK": {dimLineLoss, 1, 0}, "€/m": {dimLinePrice, 1, 0},
+	"W/mK": {dimLineLoss, 1, 0}, "€/m": {dimLinePrice, 1, 0}, "MWh/m": {dimPerTrench, 3.6e9, 0},
 }
 
 // parseValue reads "30 m3/h" as a value of the dimension.

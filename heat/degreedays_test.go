@@ -29,3 +29,9 @@ func TestDegreeDaysOfTypicalYears(t *testing.T) {
 	near(t, "H1a season, meteo", DegreeDays(outdoor, start, DegreeDayBase, MeteoDegreeDay, HeatingSeason), 2129, 3e-4)
 	near(t, "H1a season, COSTIC", DegreeDays(outdoor, start, DegreeDayBase, CosticDegreeDay, HeatingSeason), 2141, 3e-4)
 }
+
+func TestNormalisedYear(t *testing.T) {
+	// 20 GWh in a year of 1,900 degree days, 2,100 being normal, 30 % base.
+	near(t, "GWh", NormaliseDemand(20*interval.GigawattHour, 0.30, 1900, 2100).MWh()/1000, 20*(0.3+0.7*2100/1900), 1e-12)
+	near(t, "a normal year stays", NormaliseDemand(20*interval.GigawattHour, 0.30, 2100, 2100).MWh(), 20000, 1e-12)
+}

@@ -53,7 +53,7 @@ func Expect(sources []Source, n Network, o Outlook) ([]YearHeat, error) {
 			known[share] = a
 		}
 		a := known[share]
-		survival := math.Pow(1-o.Closure, float64(i)+0.5)
+		survival := Survival(o.Closure, i+1)
 		y := YearHeat{Year: i + 1, Share: share, Survival: survival,
 			Captured: interval.Energy(a.Captured.Value), Delivered: interval.Energy(a.Delivered.Value), Electricity: interval.Energy(a.Electricity.Value)}
 		likely := interval.Energy(survival)
@@ -64,6 +64,12 @@ func Expect(sources []Source, n Network, o Outlook) ([]YearHeat, error) {
 	}
 	return years, nil
 }
+
+// Survival returns the probability that a site still runs in the middle of a
+// year, of which 1 is the first, by its yearly probability of closure.
+//
+// Method: RU1.
+func Survival(closure float64, year int) float64 { return math.Pow(1-closure, float64(year)-0.5) }
 
 // scaled returns the sources with a share of their heat.
 func scaled(sources []Source, share float64) []Source {
