@@ -15,6 +15,7 @@ import (
 
 	"thermie/configs"
 	"thermie/reports"
+	"thermie/reports/document"
 )
 
 //go:embed pages
@@ -30,7 +31,7 @@ var pageStyle = sync.OnceValue(func() template.CSS {
 	if err != nil {
 		panic(err) // embedded: a build without it cannot be
 	}
-	return template.CSS(reports.HTMLStyle() + string(own))
+	return template.CSS(document.HTMLStyle() + string(own))
 })
 
 // pageWords are the words of the pages by language.
@@ -197,11 +198,11 @@ func (v *visit) href(path string) string {
 }
 
 // body renders blocks of a report.
-func (v *visit) body(doc *reports.Document, blocks []reports.Block) (template.HTML, error) {
+func (v *visit) body(doc *document.Document, blocks []document.Block) (template.HTML, error) {
 	part := *doc
 	part.Blocks = blocks
 	var b bytes.Buffer
-	if err := reports.WriteHTMLBlocks(&b, &part); err != nil {
+	if err := document.WriteHTMLBlocks(&b, &part); err != nil {
 		return "", err
 	}
 	return template.HTML(b.String()), nil

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"path/filepath"
 
-	"thermie/reports"
+	"thermie/reports/document"
 )
 
 // reportFile is a file that is made from T when it is asked for.
@@ -19,8 +19,8 @@ type reportFile[T any] struct {
 }
 
 // writeAs writes a document in one of the reports' formats.
-func writeAs(format string, w io.Writer, doc *reports.Document) error {
-	for _, f := range reports.Formats() {
+func writeAs(format string, w io.Writer, doc *document.Document) error {
+	for _, f := range document.Formats() {
 		if f.Name == format {
 			return f.Write(w, doc)
 		}
@@ -37,7 +37,7 @@ func mediaType(name string) string {
 	case ".geojson":
 		return "application/geo+json"
 	}
-	for _, f := range reports.Formats() {
+	for _, f := range document.Formats() {
 		if "."+f.Name == extension {
 			return f.MediaType
 		}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"thermie/reports"
+	"thermie/reports/document"
 )
 
 // indexPage lists every territory, site and network.
@@ -40,7 +40,7 @@ func (v *visit) networkList() list {
 	for _, n := range v.registry.Networks() {
 		demand := v.words["unknown"]
 		if n.Demand > 0 {
-			demand = reports.Figure{Value: n.Demand, Unit: "MWh"}.Full(v.lang)
+			demand = document.Figure{Value: n.Demand, Unit: "MWh"}.Full(v.lang)
 		}
 		l.Rows = append(l.Rows, listRow{Href: v.href("/network/" + n.ID), Name: n.Name,
 			Cells: []string{cmp.Or(n.Operator, v.words["unknown"]), demand}})

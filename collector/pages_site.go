@@ -7,6 +7,7 @@ import (
 
 	"thermie/interval"
 	"thermie/reports"
+	"thermie/reports/document"
 )
 
 // siteFiles are the files about a site; each name follows the site's id.
@@ -49,16 +50,16 @@ func (s *siteVisit) settings() reports.Options {
 }
 
 // site is the site's report.
-func (s *siteVisit) site() (*reports.Document, error) {
+func (s *siteVisit) site() (*document.Document, error) {
 	return reports.SiteDocument(s.ctx, s.registry, s.id, s.settings())
 }
 
 // engineer is the engineer's workbook of the site.
-func (s *siteVisit) engineer() (*reports.Document, error) {
+func (s *siteVisit) engineer() (*document.Document, error) {
 	return reports.NetworkDocument(s.ctx, s.registry, s.registry.Area(s.registry.Around(s.id)), s.id, s.settings())
 }
 
-func (s *siteVisit) write(format string, w io.Writer, document func() (*reports.Document, error)) error {
+func (s *siteVisit) write(format string, w io.Writer, document func() (*document.Document, error)) error {
 	doc, err := document()
 	if err != nil {
 		return err
@@ -115,15 +116,15 @@ func (v *visit) siteFile() (*attachment, error) {
 
 // durationCurve returns the load-duration curve of a document under its
 // heading, or nothing where there is none.
-func durationCurve(doc *reports.Document) []reports.Block {
-	var heading reports.Heading
+func durationCurve(doc *document.Document) []document.Block {
+	var heading document.Heading
 	for _, b := range doc.Blocks {
 		switch b := b.(type) {
-		case reports.Heading:
+		case document.Heading:
 			heading = b
-		case reports.Chart:
-			if b.Kind == reports.DurationLine {
-				return []reports.Block{reports.Heading{Level: 1, Text: heading.Text}, b}
+		case document.Chart:
+			if b.Kind == document.DurationLine {
+				return []document.Block{document.Heading{Level: 1, Text: heading.Text}, b}
 			}
 		}
 	}

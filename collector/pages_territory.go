@@ -6,6 +6,7 @@ import (
 
 	"thermie/configs"
 	"thermie/reports"
+	"thermie/reports/document"
 )
 
 // territoryFiles are the files of a territory's report.
@@ -100,9 +101,9 @@ func (v *visit) territoryFile() (*attachment, error) {
 
 // firstPart returns the blocks up to the first page break: the part that is
 // read when nothing else is.
-func firstPart(doc *reports.Document) (blocks []reports.Block) {
+func firstPart(doc *document.Document) (blocks []document.Block) {
 	for _, b := range doc.Blocks {
-		if _, end := b.(reports.PageBreak); end {
+		if _, end := b.(document.PageBreak); end {
 			break
 		}
 		blocks = append(blocks, b)
@@ -111,9 +112,9 @@ func firstPart(doc *reports.Document) (blocks []reports.Block) {
 }
 
 // charts returns the charts of a document that come after its first part.
-func charts(doc *reports.Document) (blocks []reports.Block) {
+func charts(doc *document.Document) (blocks []document.Block) {
 	for _, b := range doc.Blocks[len(firstPart(doc)):] {
-		if c, ok := b.(reports.Chart); ok {
+		if c, ok := b.(document.Chart); ok {
 			blocks = append(blocks, c)
 		}
 	}

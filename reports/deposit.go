@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"thermie/heat"
+	"thermie/reports/document"
 )
 
 // depositLine is one cell of a deposit form and what the report has for it.
@@ -14,9 +15,9 @@ type depositLine struct {
 	Code    string
 	Year    int // the horizon
 	Value   heatFigure
-	Ceiling heatFigure // targets only: what is captured and what is supplied already
-	Points  Figure     // rates only: what the captured heat adds to the rate
-	Status  string     // key of the words, chapter "deposit"
+	Ceiling heatFigure      // targets only: what is captured and what is supplied already
+	Points  document.Figure // rates only: what the captured heat adds to the rate
+	Status  string          // key of the words, chapter "deposit"
 }
 
 // What a cell's status can be. An official never has to type 0 for "unknown".
@@ -69,9 +70,9 @@ func (p *pcaet) fillDeposit(l *depositLine) {
 	}
 }
 
-func statusOf(f Figure) string {
+func statusOf(f document.Figure) string {
 	switch {
-	case f.Mark != Known:
+	case f.Mark != document.Known:
 		return statusUnknown
 	case f.Value == 0:
 		return statusZero
@@ -82,7 +83,7 @@ func statusOf(f Figure) string {
 // pointsFor is what the captured heat adds to a rate of the new form: for
 // cae_22 its share of the matched networks' deliveries; the other rates want
 // the territory's needs, which nobody has given.
-func (p *pcaet) pointsFor(code string) Figure {
+func (p *pcaet) pointsFor(code string) document.Figure {
 	g := p.d.grid("deposit")
 	demand, captured := 0.0, 0.0
 	for _, n := range p.d.Networks {
@@ -105,48 +106,48 @@ func (p *pcaet) capturedU() float64 { return p.f.Captured.MWh.U * inMWh.si / 2 }
 
 // depositTables are annex A: one table a form, then what each kind of cell
 // wants.
-func (p *pcaet) depositTables() []Table {
-	byForm := map[string]*Table{}
-	var tables []*Table
+func (p *pcaet) depositTables() []document.Table {
+	byForm := map[string]*document.Table{}
+	var tables []*document.Table
 	for _, l := range p.depositLines() {
 		t, started := byForm[l.Form.Form]
 		if !started {
 			t = p.formTable(l.Form.Form)
 			byForm[l.Form.Form], tables = t, append(tables, t)
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: l.Code, Code: true, Head: true},
-			TextCell(strconv.Itoa(l.Year)), TextCell(l.Form.Unit), TextCell(p.t("deposit." + l.Status)),
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: l.Code, Code: true, Head: true},
+			document.TextCell(strconv.Itoa(l.Year)), document.TextCell(l.Form.Unit), document.TextCell(p.t("deposit." + l.Status)),
 			p.depositCell(l.Value.MWh), p.depositCell(l.Value.GWh), p.depositCell(l.Ceiling.MWh), p.depositCell(l.Ceiling.GWh),
 			p.depositCell(l.Points)}})
 	}
-	printed := make([]Table, len(tables))
+	printed := make([]document.Table, len(tables))
 	for i, t := range tables {
 		printed[i] = *t
 	}
 	return append(printed, p.instructions())
 }
 
-func (p *pcaet) formTable(form string) *Table {
-	return &Table{Caption: p.t("deposit.caption", "form", p.t("forms."+form)), Sheet: p.t("sheets.deposit") + " " + form,
-		Columns: []Column{p.text("cell"), p.center("horizon"), p.center("unit"), p.center("status"),
+func (p *pcaet) formTable(form string) *document.Table {
+	return &document.Table{Caption: p.t("deposit.caption", "form", p.t("forms."+form)), Sheet: p.t("sheets.deposit") + " " + form,
+		Columns: []document.Column{p.text("cell"), p.center("horizon"), p.center("unit"), p.center("status"),
 			p.number("value", "MWh"), p.number("value", "GWh"), p.number("ceiling", "MWh"), p.number("ceiling", "GWh"), p.number("points", "%")}}
 }
 
 // depositCell is a figure, or the sign for a cell that has none.
-func (p *pcaet) depositCell(f Figure) Cell {
+func (p *pcaet) depositCell(f document.Figure) document.Cell {
 	if f.Code == "" {
-		return TextCell(labelsOf(p.lang).none)
+		return document.TextCell(document.LabelsOf(p.lang).None)
 	}
-	return FigureCell(f)
+	return document.FigureCell(f)
 }
 
 // instructions says once for each kind of cell how to fill it.
-func (p *pcaet) instructions() Table {
-	t := Table{Caption: p.t("deposit.instructions_caption"), Sheet: p.t("sheets.instructions"),
-		Columns: []Column{p.text("cell"), p.text("instruction")}}
+func (p *pcaet) instructions() document.Table {
+	t := document.Table{Caption: p.t("deposit.instructions_caption"), Sheet: p.t("sheets.instructions"),
+		Columns: []document.Column{p.text("cell"), p.text("instruction")}}
 	for _, topic := range p.topics() {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: strings.Join(p.codesOf(topic), ", "), Code: true, Head: true},
-			TextCell(p.t("instructions." + topic))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: strings.Join(p.codesOf(topic), ", "), Code: true, Head: true},
+			document.TextCell(p.t("instructions." + topic))}})
 	}
 	return t
 }
@@ -180,13 +181,13 @@ func (p *pcaet) codesOf(topic string) []string {
 // whatToType is the short form of annex A on the first page: one row a kind
 // of cell.
 func (p *pcaet) whatToType() {
-	t := Table{Caption: p.t("synthesis.type_caption"), Sheet: p.t("sheets.type"),
-		Columns: []Column{p.text("cell"), p.center("unit"), p.text("what_to_type")}}
+	t := document.Table{Caption: p.t("synthesis.type_caption"), Sheet: p.t("sheets.type"),
+		Columns: []document.Column{p.text("cell"), p.center("unit"), p.text("what_to_type")}}
 	t.Columns[2].Weight = 1
 	for _, topic := range p.topics() {
 		i := slices.IndexFunc(p.forms, func(f Form) bool { return f.Topic == topic })
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(strings.Join(p.codesOf(topic), ", ")),
-			TextCell(p.forms[i].Unit), TextCell(p.whatFor(p.forms[i]))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(strings.Join(p.codesOf(topic), ", ")),
+			document.TextCell(p.forms[i].Unit), document.TextCell(p.whatFor(p.forms[i]))}})
 	}
 	p.add(t)
 }
@@ -198,17 +199,17 @@ func (p *pcaet) whatFor(form Form) string {
 	key := "type." + form.Topic
 	switch form.Takes {
 	case "target":
-		if l.Ceiling.GWh.Mark != Known {
+		if l.Ceiling.GWh.Mark != document.Known {
 			return p.t(key + "_unknown")
 		}
-		if l.Value.GWh.Mark != Known {
+		if l.Value.GWh.Mark != document.Known {
 			return p.t(key+"_above", "ceiling", l.Ceiling.GWh.Full(p.lang))
 		}
 		return p.t(key, "ceiling", l.Ceiling.GWh.Full(p.lang), "floor", l.Value.GWh.Full(p.lang))
 	case "share":
 		return p.t(key, "value", l.Value.GWh.Full(p.lang))
 	case "rate":
-		if l.Points.Mark != Known {
+		if l.Points.Mark != document.Known {
 			return p.t(key + "_unknown")
 		}
 		return p.t(key, "points", l.Points.WithU(p.lang))

@@ -1,6 +1,10 @@
 package reports
 
-import "io"
+import (
+	"io"
+
+	"thermie/reports/document"
+)
 
 // depositColumns are the columns of depot.csv. They are the same in every
 // language: the form is French.
@@ -13,7 +17,7 @@ var depositColumns = []any{"formulaire", "case", "horizon", "unite_case", "statu
 // horizon, both units, and a status in words, so that nobody has to type 0
 // for what is not known. Spelled as the deposit platform's open data are.
 func (p *pcaet) writeDeposit(w io.Writer) error {
-	c := NewCSVWriter(w, DepositCSV)
+	c := document.NewCSVWriter(w, document.DepositCSV)
 	c.Row(depositColumns...)
 	mention := ""
 	if p.d.Fictitious() {
@@ -28,12 +32,12 @@ func (p *pcaet) writeDeposit(w io.Writer) error {
 			main = l.Points
 		}
 		row := []any{p.t("forms." + l.Form.Form), l.Code, l.Year, l.Form.Unit, p.t("deposit." + l.Status)}
-		for _, f := range []Figure{l.Value.MWh, l.Value.GWh, l.Ceiling.MWh, l.Ceiling.GWh, l.Points} {
+		for _, f := range []document.Figure{l.Value.MWh, l.Value.GWh, l.Ceiling.MWh, l.Ceiling.GWh, l.Points} {
 			row = append(row, p.depositCells(f)...)
 		}
 		nature := ""
-		if main.marked() {
-			nature = labelsOf(p.lang).simulated
+		if main.Marked() {
+			nature = document.LabelsOf(p.lang).Simulated
 		}
 		coverage := ""
 		if main.Code != "" {
@@ -48,16 +52,16 @@ func (p *pcaet) writeDeposit(w io.Writer) error {
 
 // depositCells are a figure and its ±: empty where the cell has none, in
 // words where it is not known.
-func (p *pcaet) depositCells(f Figure) []any {
+func (p *pcaet) depositCells(f document.Figure) []any {
 	switch {
 	case f.Code == "":
 		return []any{nil, nil}
-	case f.Mark != Known:
+	case f.Mark != document.Known:
 		return []any{f.Text(p.lang), nil}
 	case f.Unbudgeted || f.U == 0:
 		return []any{f, nil}
 	}
-	return []any{f, Number{f.U, f.Decimals}}
+	return []any{f, document.Number{Value: f.U, Decimals: f.Decimals}}
 }
 
 // WriteDeposit writes the table for the deposit form (depot.csv).

@@ -5,29 +5,30 @@ import (
 	"time"
 
 	"thermie/heat"
+	"thermie/reports/document"
 )
 
 // draft is a document being written: the words of its language and the
 // blocks so far.
 type draft struct {
 	*words
-	blocks []Block
+	blocks []document.Block
 }
 
-func (d *draft) add(b Block) { d.blocks = append(d.blocks, b) }
+func (d *draft) add(b document.Block) { d.blocks = append(d.blocks, b) }
 
 func (d *draft) heading(level int, number, key string) {
-	d.add(Heading{Level: level, Number: number, Text: d.t(key)})
+	d.add(document.Heading{Level: level, Number: number, Text: d.t(key)})
 }
 
 func (d *draft) paragraph(key string, pairs ...string) {
-	d.add(Paragraph{Runs: Text(d.t(key, pairs...))})
+	d.add(document.Paragraph{Runs: document.Text(d.t(key, pairs...))})
 }
 
 // note sets a remark apart; its title is the key with "_title" behind it,
 // where the words have one.
-func (d *draft) note(kind NoteKind, key string, pairs ...string) {
-	n := Note{Kind: kind, Runs: Text(d.t(key, pairs...))}
+func (d *draft) note(kind document.NoteKind, key string, pairs ...string) {
+	n := document.Note{Kind: kind, Runs: document.Text(d.t(key, pairs...))}
 	if title := key + "_title"; d.has(title) {
 		n.Title = d.t(title)
 	}
@@ -36,39 +37,39 @@ func (d *draft) note(kind NoteKind, key string, pairs ...string) {
 
 // list adds a list of texts.
 func (d *draft) list(texts ...string) {
-	l := List{}
+	l := document.List{}
 	for _, text := range texts {
-		l.Items = append(l.Items, Text(text))
+		l.Items = append(l.Items, document.Text(text))
 	}
 	d.add(l)
 }
 
 // Columns of a table. Their heads are words of the chapter "columns".
 
-func (d *draft) text(key string) Column { return Column{Head: d.t("columns." + key)} }
+func (d *draft) text(key string) document.Column { return document.Column{Head: d.t("columns." + key)} }
 
-func (d *draft) center(key string) Column {
-	return Column{Head: d.t("columns." + key), Align: AlignCenter}
+func (d *draft) center(key string) document.Column {
+	return document.Column{Head: d.t("columns." + key), Align: document.AlignCenter}
 }
 
 // number is a column of figures in one unit.
-func (d *draft) number(key, unit string) Column {
-	return Column{Head: d.t("columns." + key), Unit: unit, Align: AlignRight}
+func (d *draft) number(key, unit string) document.Column {
+	return document.Column{Head: d.t("columns." + key), Unit: unit, Align: document.AlignRight}
 }
 
 // sure is number with ± beside each value.
-func (d *draft) sure(key, unit string) Column {
+func (d *draft) sure(key, unit string) document.Column {
 	c := d.number(key, unit)
 	c.Uncertain = true
 	return c
 }
 
 // summed marks a column as one whose total is the sum of its rows.
-func summed(c Column) Column { c.Sum = true; return c }
+func summed(c document.Column) document.Column { c.Sum = true; return c }
 
 // day prints a date as the language writes it.
 func (d *draft) day(t time.Time) string {
-	return labelsOf(d.lang).dateLayout(t.Year(), int(t.Month()), t.Day())
+	return document.LabelsOf(d.lang).DateLayout(t.Year(), int(t.Month()), t.Day())
 }
 
 // days prints a period: a calendar year, a day, or the first and last day.
@@ -101,20 +102,20 @@ func (d *draft) orNone(text string) string {
 }
 
 // whole prints a count.
-func (d *draft) whole(n int) string { return FormatNumber(d.lang, float64(n), 0) }
+func (d *draft) whole(n int) string { return document.FormatNumber(d.lang, float64(n), 0) }
 
 // coverage prints a figure's coverage and marks one that is too small for
 // the figure to be quoted.
-func (d *draft) coverage(f Figure) Cell {
+func (d *draft) coverage(f document.Figure) document.Cell {
 	text := f.CoverageText(d.lang)
-	if f.Mark == Known && f.Coverage < heat.EnoughCoverage {
+	if f.Mark == document.Known && f.Coverage < heat.EnoughCoverage {
 		text += " " + d.t("words.low_coverage")
 	}
-	return TextCell(text)
+	return document.TextCell(text)
 }
 
 // method prints a figure's method id.
-func method(f Figure) Cell { return Cell{Text: f.Method, Code: true} }
+func method(f document.Figure) document.Cell { return document.Cell{Text: f.Method, Code: true} }
 
 // codeOf prints a figure's code.
-func codeOf(f Figure) Cell { return Cell{Text: f.Code, Code: true} }
+func codeOf(f document.Figure) document.Cell { return document.Cell{Text: f.Code, Code: true} }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"thermie/reports/document"
 )
 
 // PointLayer is a map layer of points (RFC 7946: WGS 84, longitude first).
@@ -107,19 +109,19 @@ func degrees(v float64) string {
 }
 
 func (g *geojson) property(p Property) {
-	f, isFigure := p.Value.(Figure)
+	f, isFigure := p.Value.(document.Figure)
 	if !isFigure {
 		g.member(p.Name, p.Value)
 		return
 	}
-	if f.Mark != Known {
+	if f.Mark != document.Known {
 		g.member(p.Name, nil)
 		g.put(",")
-		g.member(p.Name+"_mark", map[Mark]string{Unknown: "unknown", Secret: "secret"}[f.Mark])
+		g.member(p.Name+"_mark", map[document.Mark]string{document.Unknown: "unknown", document.Secret: "secret"}[f.Mark])
 		return
 	}
 	g.member(p.Name, json.RawMessage(f.Plain()))
-	rest := []Property{{"_U", json.RawMessage(f.plainU())}, {"_unit", f.Unit}, {"_coverage", finite(f.Coverage)}, {"_method", f.Method}, {"_code", f.Code}}
+	rest := []Property{{"_U", json.RawMessage(f.PlainU())}, {"_unit", f.Unit}, {"_coverage", finite(f.Coverage)}, {"_method", f.Method}, {"_code", f.Code}}
 	if f.Simulated {
 		rest = append(rest, Property{"_simulated", true})
 	}

@@ -9,16 +9,17 @@ import (
 	"testing"
 
 	"thermie/proof"
+	"thermie/reports/document"
 )
 
 func TestGeoJSON(t *testing.T) {
 	layer := PointLayer{Name: "Centres de données", Notice: "DÉMONSTRATION – sites fictifs", Features: []PointFeature{
 		{ID: "air-5mw", Longitude: 2.3522219, Latitude: 48.856613, Properties: []Property{
 			{"nom", "Valbrume \"Nord\""}, {"simule", true},
-			{"gisement_mwh", Figure{Value: 12573, U: 1260, Unit: "MWh", Coverage: 0.98, Method: "T1", Code: "MFZWIZLT", Simulated: true}}}},
+			{"gisement_mwh", document.Figure{Value: 12573, U: 1260, Unit: "MWh", Coverage: 0.98, Method: "T1", Code: "MFZWIZLT", Simulated: true}}}},
 		{ID: "cache", Longitude: math.NaN(), Latitude: math.NaN(), Properties: []Property{
-			{"gisement_mwh", Figure{Mark: Secret, Value: 7}}, {"captee_mwh", Figure{Mark: Unknown}}}},
-		{ID: "zero", Properties: []Property{{"captee_mwh", Figure{Unit: "MWh", Coverage: math.NaN()}}}},
+			{"gisement_mwh", document.Figure{Mark: document.Secret, Value: 7}}, {"captee_mwh", document.Figure{Mark: document.Unknown}}}},
+		{ID: "zero", Properties: []Property{{"captee_mwh", document.Figure{Unit: "MWh", Coverage: math.NaN()}}}},
 	}}
 	var b bytes.Buffer
 	if err := WriteGeoJSON(&b, layer); err != nil {
@@ -38,7 +39,7 @@ func TestGeoJSONRefusesImpossiblePlaces(t *testing.T) {
 }
 
 func TestASecretLeavesNoDigitOnTheMap(t *testing.T) {
-	secret := Figure{Value: 424242, U: 4242, Mark: Secret, Unit: "MWh", Code: "MFZWIZLT"}
+	secret := document.Figure{Value: 424242, U: 4242, Mark: document.Secret, Unit: "MWh", Code: "MFZWIZLT"}
 	var b bytes.Buffer
 	layer := PointLayer{Features: []PointFeature{{ID: "a", Properties: []Property{{"gisement_mwh", secret}}}}}
 	if err := WriteGeoJSON(&b, layer); err != nil {

@@ -6,12 +6,13 @@ import (
 
 	"thermie/heat"
 	"thermie/interval"
+	"thermie/reports/document"
 )
 
 // HeatNetworkDocument builds what a heat network needs to know of the data
 // centers in its reach: the joint match, its demand and the heat captured
 // over the year, and both load-duration curves.
-func (d *Dossier) HeatNetworkDocument(id string) (*Document, error) {
+func (d *Dossier) HeatNetworkDocument(id string) (*document.Document, error) {
 	i := slices.IndexFunc(d.Networks, func(n *NetworkResult) bool { return n.Network.ID == id })
 	if i < 0 {
 		return nil, fmt.Errorf("network %q is not one of territory %s", id, d.Area.Territory.SIREN)
@@ -39,7 +40,7 @@ type heatNetwork struct {
 	of *NetworkResult
 }
 
-func (n *heatNetwork) titled() *Document {
+func (n *heatNetwork) titled() *document.Document {
 	doc := n.document()
 	name := n.of.Network.Name
 	doc.Title = n.t("heat_network.title", "network", name)
@@ -60,10 +61,10 @@ func (n *heatNetwork) load() {
 	demand := networkOf(n.of.Network, outdoor).Demand
 	captured := n.captured(len(demand))
 
-	year := Chart{Caption: n.t("heat_network.load_chart", "year", n.year()), Alt: n.t("heat_network.load_alt"), Sheet: n.t("sheets.profile"),
-		Kind: LineChart, X: n.months(), Y: Axis{Title: n.t("heat_network.power_axis")}}
-	sorted := Chart{Caption: n.t("heat_network.duration_chart"), Alt: n.t("heat_network.duration_alt"), Sheet: n.t("sheets.duration"),
-		Kind: DurationLine, X: Axis{Title: n.t("network.duration_x")}, Y: Axis{Title: n.t("heat_network.power_axis")}}
+	year := document.Chart{Caption: n.t("heat_network.load_chart", "year", n.year()), Alt: n.t("heat_network.load_alt"), Sheet: n.t("sheets.profile"),
+		Kind: document.LineChart, X: n.months(), Y: document.Axis{Title: n.t("heat_network.power_axis")}}
+	sorted := document.Chart{Caption: n.t("heat_network.duration_chart"), Alt: n.t("heat_network.duration_alt"), Sheet: n.t("sheets.duration"),
+		Kind: document.DurationLine, X: document.Axis{Title: n.t("network.duration_x")}, Y: document.Axis{Title: n.t("heat_network.power_axis")}}
 	add := func(name string, power []interval.Power) {
 		year.Series = append(year.Series, dailyMeans(name, power))
 		sorted.Series = append(sorted.Series, sortedPowers(name, power))
@@ -94,14 +95,14 @@ func (n *heatNetwork) captured(hours int) []interval.Power {
 }
 
 // months names the months along an hourly axis.
-func (n *heatNetwork) months() Axis {
+func (n *heatNetwork) months() document.Axis {
 	s := siteDraft{draft: n.draft, r: &SiteResult{Period: n.d.Year}}
 	return s.timeAxis()
 }
 
 // dailyMeans is a series of one mean power in MW a day.
-func dailyMeans(name string, power []interval.Power) Series {
-	s := Series{Name: name}
+func dailyMeans(name string, power []interval.Power) document.Series {
+	s := document.Series{Name: name}
 	for from := 0; from+24 <= len(power); from += 24 {
 		sum := 0.0
 		for _, p := range power[from : from+24] {
@@ -113,8 +114,8 @@ func dailyMeans(name string, power []interval.Power) Series {
 }
 
 // sortedPowers is a load-duration curve in MW.
-func sortedPowers(name string, power []interval.Power) Series {
-	s := Series{Name: name}
+func sortedPowers(name string, power []interval.Power) document.Series {
+	s := document.Series{Name: name}
 	for h, p := range heat.NewLoadDuration(power).Sorted {
 		s.X, s.Y = append(s.X, float64(h)), append(s.Y, float64(p/interval.Megawatt))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"thermie/heat"
 	"thermie/interval"
+	"thermie/reports/document"
 )
 
 // HourlyName is the name of a site's hourly file.
@@ -25,7 +26,7 @@ func (r *SiteResult) WriteHourly(out io.Writer, lang string) error {
 		return err
 	}
 	note := r.hourlyNote(w)
-	c := NewCSVWriter(out, PlainCSV)
+	c := document.NewCSVWriter(out, document.PlainCSV)
 	c.Row("time_utc_plus_1", "power_kw", "supply_c", "return_c", "flow_m3_per_h", "coverage", "tier", "simulated", "note")
 	zone := time.FixedZone("UTC+1", metropolitanOffset*60)
 	for h := range r.Period.Hours() {
@@ -42,9 +43,9 @@ func (r *SiteResult) WriteHourly(out io.Writer, lang string) error {
 		}
 		at := r.Period.From.Add(time.Duration(h) * time.Hour).In(zone)
 		c.Row(at.Format("2006-01-02 15:04"),
-			Number{float64(hour.Heat) / hour.Coverage / 3.6e6, 2}, // J an hour to kW; 0/0 is NaN, an empty cell
-			Number{supply, 2}, Number{ret, 2}, Number{flow, 2},
-			Number{math.Floor(hour.Coverage*1000) / 1000, 3}, hour.Tier.String(), yesNo(r.Heat().Simulated), note)
+			document.Number{Value: float64(hour.Heat) / hour.Coverage / 3.6e6, Decimals: 2}, // J an hour to kW; 0/0 is NaN, an empty cell
+			document.Number{Value: supply, Decimals: 2}, document.Number{Value: ret, Decimals: 2}, document.Number{Value: flow, Decimals: 2},
+			document.Number{Value: math.Floor(hour.Coverage*1000) / 1000, Decimals: 3}, hour.Tier.String(), yesNo(r.Heat().Simulated), note)
 	}
 	return c.Close()
 }

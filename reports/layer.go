@@ -3,6 +3,8 @@ package reports
 import (
 	"io"
 	"math"
+
+	"thermie/reports/document"
 )
 
 // layer is the territory's sites as a map layer, with the attribute names of
@@ -47,8 +49,8 @@ func (p *pcaet) feature(s *SiteResult) PointFeature {
 }
 
 // limits are value − U and value + U (k=2), nil where the figure is not known.
-func limits(f Figure) (low, high any) {
-	if f.Mark != Known {
+func limits(f document.Figure) (low, high any) {
+	if f.Mark != document.Known {
 		return nil, nil
 	}
 	return math.Max(0, roundTo(f.Value-f.U, f.Decimals)), roundTo(f.Value+f.U, f.Decimals)

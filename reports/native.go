@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"thermie/interval"
+	"thermie/reports/document"
 )
 
 // nativeUnits is how a kind is written: an extensive one as the mean power
@@ -47,7 +48,7 @@ func WriteNative(out io.Writer, s *SourceSeries, records []interval.Record) erro
 		return err
 	}
 	note := strings.Join(append(s.marks(w), w.t("note.gap_empty"), s.made(w)), " ")
-	c := NewCSVWriter(out, PlainCSV)
+	c := document.NewCSVWriter(out, document.PlainCSV)
 	heads := []any{"time_utc_plus_1", "length_s"}
 	for _, k := range n.columns {
 		name := k.point + "." + string(k.kind)
@@ -142,7 +143,7 @@ func (n *native) cells(step []interval.Record) []any {
 		if !r.Gap() && r.Cov > 0 {
 			value = nativeUnits[r.Kind].value(r)
 		}
-		cells[2*i], cells[2*i+1] = Number{value, 3}, Number{floor3(r.Cov), 3}
+		cells[2*i], cells[2*i+1] = document.Number{Value: value, Decimals: 3}, document.Number{Value: floor3(r.Cov), Decimals: 3}
 		simulated = simulated || r.Flags.Has(interval.Simulated)
 		estimated = estimated || !r.Gap() && r.Flags.Origin() == interval.Estimated
 	}

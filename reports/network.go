@@ -9,13 +9,14 @@ import (
 
 	"thermie/heat"
 	"thermie/interval"
+	"thermie/reports/document"
 )
 
 // NetworkDocument builds the engineer's workbook of one site: the source,
 // its load-duration curve and firm power, its months, and the match with the
 // network near it. The match is the territory's joint one: the site never
 // gets what another site of the area already delivers.
-func NetworkDocument(ctx context.Context, src Source, area Area, site string, o Options) (*Document, error) {
+func NetworkDocument(ctx context.Context, src Source, area Area, site string, o Options) (*document.Document, error) {
 	d, r, err := siteOf(ctx, src, area, site, o)
 	if err != nil {
 		return nil, err
@@ -39,7 +40,7 @@ func siteOf(ctx context.Context, src Source, area Area, site string, o Options) 
 	return d, r, err
 }
 
-func (d *Dossier) networkDocument(r *SiteResult) (*Document, error) {
+func (d *Dossier) networkDocument(r *SiteResult) (*document.Document, error) {
 	w, err := wordsOf(d.Options.Lang)
 	if err != nil {
 		return nil, err
@@ -69,17 +70,17 @@ func (n *networkDraft) source() {
 	n.heading(1, "1", "network.source")
 	n.nature()
 	n.paragraph("network.source_text", "file", HourlyName(n.r.ID))
-	t := Table{Caption: n.t("network.source_caption"), Sheet: n.t("sheets.summary"),
-		Columns: []Column{n.text("item"), n.sure("value", ""), n.center("coverage"), n.text("method"), n.text("code")}}
-	row := func(key string, c Cell, f Figure) {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(n.t(key)), c, n.coverage(f), method(f), codeOf(f)}})
+	t := document.Table{Caption: n.t("network.source_caption"), Sheet: n.t("sheets.summary"),
+		Columns: []document.Column{n.text("item"), n.sure("value", ""), n.center("coverage"), n.text("method"), n.text("code")}}
+	row := func(key string, c document.Cell, f document.Figure) {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.t(key)), c, n.coverage(f), method(f), codeOf(f)}})
 	}
-	figure := func(key string, f Figure) { row(key, FigureCell(f), f) }
-	none := Figure{Mark: Unknown}
-	row("columns.site", TextCell(siteName(n.r)), none)
-	row("columns.period", TextCell(n.days(n.r.Period.From, n.r.Period.To)), none)
-	row("columns.tap", TextCell(n.tap(n.r.Place.Tap)), none)
-	row("columns.data", TextCell(n.dataOf(n.r)), none)
+	figure := func(key string, f document.Figure) { row(key, document.FigureCell(f), f) }
+	none := document.Figure{Mark: document.Unknown}
+	row("columns.site", document.TextCell(siteName(n.r)), none)
+	row("columns.period", document.TextCell(n.days(n.r.Period.From, n.r.Period.To)), none)
+	row("columns.tap", document.TextCell(n.tap(n.r.Place.Tap)), none)
+	row("columns.data", document.TextCell(n.dataOf(n.r)), none)
 	figure("site.heat", n.f.Heat)
 	figure("site.handed_over", n.f.HandedOver)
 	if n.r.MeasuredTemperatures() {
@@ -99,28 +100,28 @@ var inPower = step{"kW", 1e3, 1}
 func (n *networkDraft) firm(f heat.Firm) {
 	n.heading(1, "2", "network.firm")
 	n.paragraph("network.firm_text")
-	t := Table{Caption: n.t("network.firm_caption"), Sheet: n.t("sheets.firm"),
-		Columns: []Column{n.text("firm"), n.number("whole_year", ""), n.number("winter", "")}}
+	t := document.Table{Caption: n.t("network.firm_caption"), Sheet: n.t("sheets.firm"),
+		Columns: []document.Column{n.text("firm"), n.number("whole_year", ""), n.number("winter", "")}}
 	power := func(key string, year, winter interval.Power) {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(n.t("network." + key)),
-			FigureCell(n.power(key, "year", year)), FigureCell(n.power(key, "winter", winter))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.t("network." + key)),
+			document.FigureCell(n.power(key, "year", year)), document.FigureCell(n.power(key, "winter", winter))}})
 	}
 	power("p50", f.Year.P50, f.Winter.P50)
 	power("p90", f.Year.P90, f.Winter.P90)
 	power("p99", f.Year.P99, f.Winter.P99)
-	alone := func(key string, c Cell) {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(n.t("network." + key)), c, TextCell(labelsOf(n.lang).none)}})
+	alone := func(key string, c document.Cell) {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.t("network." + key)), c, document.TextCell(document.LabelsOf(n.lang).None)}})
 	}
-	alone("lowest_day", FigureCell(n.power("lowest_day", "year", f.LowestDay)))
-	alone("ramp", FigureCell(n.power("ramp", "year", f.Ramp)))
-	alone("outage", TextCell(n.whole(f.LongestOutage)+nbsp+"h"))
-	alone("valid_hours", TextCell(n.whole(len(f.Year.Sorted))+" / "+n.whole(f.Year.Hours)))
+	alone("lowest_day", document.FigureCell(n.power("lowest_day", "year", f.LowestDay)))
+	alone("ramp", document.FigureCell(n.power("ramp", "year", f.Ramp)))
+	alone("outage", document.TextCell(n.whole(f.LongestOutage)+document.Nbsp+"h"))
+	alone("valid_hours", document.TextCell(n.whole(len(f.Year.Sorted))+" / "+n.whole(f.Year.Hours)))
 	n.add(t)
 }
 
 // power makes a figure of the engineer's tables; its relative uncertainty is
 // that of the site's heat, which is systematic.
-func (n *networkDraft) power(row, column string, p interval.Power) Figure {
+func (n *networkDraft) power(row, column string, p interval.Power) document.Figure {
 	q := n.r.Heat()
 	u := q.Relative() * float64(p)
 	return n.grid.figure(row, column, heat.Quantity{Value: float64(p), U: u, Coverage: q.Coverage,
@@ -135,20 +136,20 @@ func (n *networkDraft) duration(l heat.LoadDuration) {
 		n.paragraph("words.no_annual_site")
 		return
 	}
-	c := Chart{Caption: n.t("network.duration_chart"), Alt: n.t("network.duration_alt"), Sheet: n.t("sheets.duration"), Kind: DurationLine,
-		X: Axis{Title: n.t("network.duration_x")}, Y: Axis{Title: n.t("network.duration_y")}, Simulated: n.r.Heat().Simulated}
-	curve := Series{Name: n.t("columns.available"), Fill: true}
+	c := document.Chart{Caption: n.t("network.duration_chart"), Alt: n.t("network.duration_alt"), Sheet: n.t("sheets.duration"), Kind: document.DurationLine,
+		X: document.Axis{Title: n.t("network.duration_x")}, Y: document.Axis{Title: n.t("network.duration_y")}, Simulated: n.r.Heat().Simulated}
+	curve := document.Series{Name: n.t("columns.available"), Fill: true}
 	for h, p := range l.Sorted {
 		curve.X, curve.Y = append(curve.X, float64(h)), append(curve.Y, inPower.round(float64(p)))
 	}
-	c.Series = []Series{curve}
+	c.Series = []document.Series{curve}
 	n.add(c)
-	t := Table{Caption: n.t("network.duration_caption"), Sheet: n.t("sheets.duration") + " %",
-		Columns: []Column{n.number("hours_exceeded", "%"), n.number("available", "kW")}}
+	t := document.Table{Caption: n.t("network.duration_caption"), Sheet: n.t("sheets.duration") + " %",
+		Columns: []document.Column{n.number("hours_exceeded", "%"), n.number("available", "kW")}}
 	for percent := 0; percent <= 100; percent += 5 {
 		id := fmt.Sprintf("d%03d", percent)
-		t.Rows = append(t.Rows, Row{Cells: []Cell{FigureCell(n.grid.plain(id, "share", float64(percent), step{"%", 1, 0})),
-			FigureCell(n.power(id, "available_kw", l.ExceededDuring(float64(percent)/100)))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.FigureCell(n.grid.plain(id, "share", float64(percent), step{"%", 1, 0})),
+			document.FigureCell(n.power(id, "available_kw", l.ExceededDuring(float64(percent)/100)))}})
 	}
 	n.add(t)
 }
@@ -163,20 +164,20 @@ func (n *networkDraft) months() {
 	g.name = "monthly"
 	total := g.both("total", "gisement", n.r.Heat()).MWh
 	available := g.apportion(total, "gisement_mwh", ids, n.byMonth(func(h int) float64 { return float64(n.r.Estimate.Hours[h].Heat) }), inMWh)
-	t := Table{Caption: n.t("network.monthly_caption"), Sheet: n.t("sheets.monthly"),
-		Columns: []Column{n.text("month"), summed(n.sure("rejected", "MWh"))}}
+	t := document.Table{Caption: n.t("network.monthly_caption"), Sheet: n.t("sheets.monthly"),
+		Columns: []document.Column{n.text("month"), summed(n.sure("rejected", "MWh"))}}
 	for m, id := range ids {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(n.t("months." + id)), FigureCell(available[m])}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.t("months." + id)), document.FigureCell(available[m])}})
 	}
-	t.Total = []Cell{HeadCell(n.t("words.year_total")), FigureCell(total)}
+	t.Total = []document.Cell{document.HeadCell(n.t("words.year_total")), document.FigureCell(total)}
 	if delivery, _, ok := n.delivery(); ok {
 		captured := g.both("total", "captee", delivery.CapturedHeat).MWh
 		parts := g.apportion(captured, "captee_mwh", ids, n.byMonth(func(h int) float64 { return float64(delivery.Captured[h].For(time.Hour)) }), inMWh)
 		t.Columns = append(t.Columns, summed(n.sure("captured", "MWh")))
 		for m := range t.Rows {
-			t.Rows[m].Cells = append(t.Rows[m].Cells, FigureCell(parts[m]))
+			t.Rows[m].Cells = append(t.Rows[m].Cells, document.FigureCell(parts[m]))
 		}
-		t.Total = append(t.Total, FigureCell(captured))
+		t.Total = append(t.Total, document.FigureCell(captured))
 	}
 	n.add(t)
 }
@@ -214,11 +215,11 @@ func (n *networkDraft) match() {
 	network := n.d.Networks[i]
 	p := n.d.pair(network, slices.Index(network.Members, n.r))
 	n.paragraph("network.match_text", "network", network.Network.Name, "distance", p.Distance.Full(n.lang), "zone", network.Network.ClimateZone)
-	t := Table{Caption: n.t("network.match_caption"), Sheet: n.t("sheets.match"),
-		Columns: []Column{n.text("quantity"), n.sure("value", ""), n.center("coverage"), n.text("method"), n.text("code")},
-		Notes:   Text(n.t("potential.match_note"))}
-	row := func(name string, f Figure) {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(name), FigureCell(f), n.coverage(f), method(f), codeOf(f)}})
+	t := document.Table{Caption: n.t("network.match_caption"), Sheet: n.t("sheets.match"),
+		Columns: []document.Column{n.text("quantity"), n.sure("value", ""), n.center("coverage"), n.text("method"), n.text("code")},
+		Notes:   document.Text(n.t("potential.match_note"))}
+	row := func(name string, f document.Figure) {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.FigureCell(f), n.coverage(f), method(f), codeOf(f)}})
 	}
 	row(n.t("heats.captured"), p.Captured.MWh)
 	row(n.t("columns.pump"), p.Pump)

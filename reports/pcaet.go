@@ -3,12 +3,14 @@ package reports
 import (
 	"context"
 	"strconv"
+
+	"thermie/reports/document"
 )
 
 // PCAETDocument builds the data-center part of a territory's climate plan
 // (PCAET): synthesis, diagnosis, potential, and the annexes that make each
 // figure answer for itself.
-func PCAETDocument(ctx context.Context, src Source, area Area, o Options) (*Document, error) {
+func PCAETDocument(ctx context.Context, src Source, area Area, o Options) (*document.Document, error) {
 	d, err := Build(ctx, src, area, o)
 	if err != nil {
 		return nil, err
@@ -17,7 +19,7 @@ func PCAETDocument(ctx context.Context, src Source, area Area, o Options) (*Docu
 }
 
 // Document writes the dossier out in the words of its language.
-func (d *Dossier) Document() (*Document, error) {
+func (d *Dossier) Document() (*document.Document, error) {
 	p, err := d.write()
 	if err != nil {
 		return nil, err
@@ -70,9 +72,9 @@ func loadTables() (t tables, err error) {
 	return t, err
 }
 
-func (p *pcaet) document() *Document {
+func (p *pcaet) document() *document.Document {
 	t, o := p.d.Area.Territory, p.d.Options
-	doc := &Document{
+	doc := &document.Document{
 		Title:    p.t("pcaet.title"),
 		Subtitle: p.t("pcaet.subtitle", "territory", t.Name, "year", p.year()),
 		Subject:  p.t("pcaet.subject", "territory", t.Name, "siren", t.SIREN, "year", p.year()),

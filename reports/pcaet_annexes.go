@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"thermie/heat"
+	"thermie/reports/document"
 )
 
 // annexes make each figure answer for itself.
 func (p *pcaet) annexes() {
-	p.add(PageBreak{})
+	p.add(document.PageBreak{})
 	p.heading(1, "A", "annex.deposit")
 	p.paragraph("annex.deposit_text")
 	for _, t := range p.depositTables() {
@@ -38,14 +39,14 @@ func (p *pcaet) annexes() {
 // methods lists the methods that printed figures name, in words.
 func (p *pcaet) methods() {
 	p.paragraph("annex.methods_text")
-	t := Table{Caption: p.t("annex.methods_caption"), Sheet: p.t("sheets.methods"),
-		Columns: []Column{p.text("method"), p.text("formula"), p.text("source"), p.center("status")}}
+	t := document.Table{Caption: p.t("annex.methods_caption"), Sheet: p.t("sheets.methods"),
+		Columns: []document.Column{p.text("method"), p.text("formula"), p.text("source"), p.center("status")}}
 	for _, id := range p.methodsUsed() {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: id, Code: true, Head: true},
-			TextCell(p.methodName(id)), TextCell(p.methodSource(id)), TextCell(p.methodStatus(id))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: id, Code: true, Head: true},
+			document.TextCell(p.methodName(id)), document.TextCell(p.methodSource(id)), document.TextCell(p.methodStatus(id))}})
 	}
 	p.add(t)
-	p.note(NoteMethod, "annex.net_of_electricity")
+	p.note(document.NoteMethod, "annex.net_of_electricity")
 }
 
 // methodsUsed returns the ids that the printed figures and the tiers name.
@@ -71,12 +72,12 @@ func (p *pcaet) methodsUsed() []string {
 // factorTables is annex C: dated factors, and the assumptions of the model.
 func (p *pcaet) factorTables() {
 	p.paragraph("annex.factors_text")
-	t := Table{Caption: p.t("annex.factors_caption"), Sheet: p.t("sheets.factors"),
-		Columns: []Column{p.text("factor"), p.text("value"), p.text("unit"), p.center("vintage"), p.text("set"), p.text("source"), p.center("status")},
-		Notes:   Text(p.t("annex.factors_note"))}
+	t := document.Table{Caption: p.t("annex.factors_caption"), Sheet: p.t("sheets.factors"),
+		Columns: []document.Column{p.text("factor"), p.text("value"), p.text("unit"), p.center("vintage"), p.text("set"), p.text("source"), p.center("status")},
+		Notes:   document.Text(p.t("annex.factors_note"))}
 	for _, f := range p.factors {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(p.t("factors." + f.Basis)), TextCell(p.digits(f.Value)), TextCell(f.Unit),
-			TextCell(strconv.Itoa(f.Year)), TextCell(f.Set), TextCell(f.Source), TextCell(p.t("status." + string(f.Status)))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.t("factors." + f.Basis)), document.TextCell(p.digits(f.Value)), document.TextCell(f.Unit),
+			document.TextCell(strconv.Itoa(f.Year)), document.TextCell(f.Set), document.TextCell(f.Source), document.TextCell(p.t("status." + string(f.Status)))}})
 	}
 	p.add(t)
 	for _, s := range p.d.Sites {
@@ -94,8 +95,8 @@ func (p *pcaet) factorTables() {
 // uncertainty is annex D: each figure with its code, ±, coverage and method.
 func (p *pcaet) uncertainty() {
 	p.paragraph("annex.uncertainty_text")
-	t := Table{Caption: p.t("annex.uncertainty_caption"), Sheet: p.t("sheets.register"),
-		Columns: []Column{p.text("code"), p.text("figure"), p.sure("value", ""), p.center("coverage"), p.text("method")}}
+	t := document.Table{Caption: p.t("annex.uncertainty_caption"), Sheet: p.t("sheets.register"),
+		Columns: []document.Column{p.text("code"), p.text("figure"), p.sure("value", ""), p.center("coverage"), p.text("method")}}
 	t.Columns[1].Weight = 1
 	seen := map[string]bool{}
 	for _, f := range figuresOf(p.blocks) {
@@ -103,8 +104,8 @@ func (p *pcaet) uncertainty() {
 			continue
 		}
 		seen[f.figure.Code] = true
-		t.Rows = append(t.Rows, Row{Cells: []Cell{codeOf(f.figure), TextCell(f.row + ", " + f.column + " (" + f.table + ")"),
-			FigureCell(f.figure), p.coverage(f.figure), method(f.figure)}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{codeOf(f.figure), document.TextCell(f.row + ", " + f.column + " (" + f.table + ")"),
+			document.FigureCell(f.figure), p.coverage(f.figure), method(f.figure)}})
 	}
 	p.add(t)
 }
@@ -112,8 +113,8 @@ func (p *pcaet) uncertainty() {
 // provenance is annex E: where each number comes from, down to the meter.
 func (p *pcaet) provenance() {
 	p.paragraph("annex.provenance_text")
-	sites := Table{Caption: p.t("annex.sites_caption"), Sheet: p.t("sheets.provenance"),
-		Columns: []Column{p.text("site"), p.text("data"), p.text("period"), p.text("records"), p.text("origin")}}
+	sites := document.Table{Caption: p.t("annex.sites_caption"), Sheet: p.t("sheets.provenance"),
+		Columns: []document.Column{p.text("site"), p.text("data"), p.text("period"), p.text("records"), p.text("origin")}}
 	var remarks []string
 	for _, s := range p.d.Sites {
 		remarks = append(remarks, p.remarks(s)...)
@@ -121,8 +122,8 @@ func (p *pcaet) provenance() {
 		if s.Fault != nil {
 			origin = p.t("annex.fault", "fault", s.Fault.Error())
 		}
-		sites.Rows = append(sites.Rows, Row{Cells: []Cell{HeadCell(siteName(s)), TextCell(p.dataOf(s)),
-			TextCell(p.days(s.Period.From, s.Period.To)), TextCell(p.whole(s.Records)), TextCell(origin)}})
+		sites.Rows = append(sites.Rows, document.Row{Cells: []document.Cell{document.HeadCell(siteName(s)), document.TextCell(p.dataOf(s)),
+			document.TextCell(p.days(s.Period.From, s.Period.To)), document.TextCell(p.whole(s.Records)), document.TextCell(origin)}})
 	}
 	if len(sites.Rows) > 0 {
 		p.add(sites)
@@ -138,7 +139,7 @@ func (p *pcaet) provenance() {
 
 // confidentiality is annex F: who may see this, and why.
 func (p *pcaet) confidentiality() {
-	p.note(NoteWarning, "synthesis.restricted")
+	p.note(document.NoteWarning, "synthesis.restricted")
 	p.paragraph("annex.confidentiality_text")
 	p.list(p.t("annex.rule_consent"), p.t("annex.rule_public"), p.t("annex.rule_secrecy"), p.t("annex.rule_documents"))
 	p.add(p.referenceTable("secrecy", p.t("annex.secrecy_caption"), p.t("sheets.secrecy")))
@@ -146,13 +147,13 @@ func (p *pcaet) confidentiality() {
 
 // glossary explains the terms, in the order of the alphabet.
 func (p *pcaet) glossary() {
-	t := Table{Caption: p.t("annex.glossary_caption"), Sheet: p.t("sheets.glossary"), Columns: []Column{p.text("term"), p.text("meaning")}}
+	t := document.Table{Caption: p.t("annex.glossary_caption"), Sheet: p.t("sheets.glossary"), Columns: []document.Column{p.text("term"), p.text("meaning")}}
 	terms := sortedKeys(p.chapters["glossary"])
 	sort.SliceStable(terms, func(i, j int) bool {
 		return strings.ToLower(p.chapters["terms"][terms[i]]) < strings.ToLower(p.chapters["terms"][terms[j]])
 	})
 	for _, term := range terms {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(p.t("terms." + term)), TextCell(p.t("glossary." + term))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.t("terms." + term)), document.TextCell(p.t("glossary." + term))}})
 	}
 	p.add(t)
 }

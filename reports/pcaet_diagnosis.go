@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"thermie/interval"
+	"thermie/reports/document"
 )
 
 // diagnosis is chapter 1: who is there, what they consume, what they reject,
@@ -27,26 +28,26 @@ func (p *pcaet) diagnosis() {
 func (p *pcaet) inventory() {
 	p.paragraph("diagnosis.inventory_text")
 	g := p.d.grid("inventory")
-	t := Table{Caption: p.t("diagnosis.inventory_caption"), Sheet: p.t("sheets.inventory"),
-		Columns: []Column{p.text("site"), p.text("operator"), p.text("siret"), p.center("commune"),
+	t := document.Table{Caption: p.t("diagnosis.inventory_caption"), Sheet: p.t("sheets.inventory"),
+		Columns: []document.Column{p.text("site"), p.text("operator"), p.text("siret"), p.center("commune"),
 			p.center("position_quality"), p.number("rated_it", "kW"), p.text("tap"), p.text("data"), p.text("period")},
-		Notes: Text(p.t("diagnosis.inventory_note")),
+		Notes: document.Text(p.t("diagnosis.inventory_note")),
 	}
 	for _, s := range p.d.Sites {
 		rated := g.unknown(s.ID, "it_rated_kw", inKW)
 		if s.Place.RatedITKW > 0 {
 			rated = g.plain(s.ID, "it_rated_kw", s.Place.RatedITKW*1e3, inKW)
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			HeadCell(siteName(s)), TextCell(p.orNone(s.Place.Operator)), TextCell(p.orNone(s.Place.SIRET)),
-			TextCell(p.orNone(s.Place.Commune)), TextCell(p.positionQuality(s.Place)), FigureCell(rated),
-			TextCell(p.tap(s.Place.Tap)), TextCell(p.dataOf(s)), TextCell(p.days(s.Period.From, s.Period.To)),
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{
+			document.HeadCell(siteName(s)), document.TextCell(p.orNone(s.Place.Operator)), document.TextCell(p.orNone(s.Place.SIRET)),
+			document.TextCell(p.orNone(s.Place.Commune)), document.TextCell(p.positionQuality(s.Place)), document.FigureCell(rated),
+			document.TextCell(p.tap(s.Place.Tap)), document.TextCell(p.dataOf(s)), document.TextCell(p.days(s.Period.From, s.Period.To)),
 		}})
 	}
 	for _, id := range p.d.Missing {
-		row := Row{Cells: []Cell{HeadCell(id)}}
+		row := document.Row{Cells: []document.Cell{document.HeadCell(id)}}
 		for range len(t.Columns) - 1 {
-			row.Cells = append(row.Cells, TextCell(labelsOf(p.lang).unknown))
+			row.Cells = append(row.Cells, document.TextCell(document.LabelsOf(p.lang).Unknown))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -58,7 +59,7 @@ var inKW = step{"kW", 1e3, 0}
 
 func (p *pcaet) positionQuality(s interval.Site) string {
 	if s.PositionClass == 0 {
-		return labelsOf(p.lang).unknown
+		return document.LabelsOf(p.lang).Unknown
 	}
 	return p.t("position.q" + strconv.Itoa(s.PositionClass))
 }
@@ -82,38 +83,38 @@ func (d *draft) dataOf(s *SiteResult) string {
 // electricity is 1.2: what belongs to the sector Tertiaire.
 func (p *pcaet) electricity() {
 	p.paragraph("diagnosis.electricity_text")
-	t := Table{Caption: p.t("diagnosis.electricity_caption", "year", p.year()), Sheet: p.t("sheets.electricity"),
-		Columns: []Column{p.text("site"), summed(p.sure("e_dc", "MWh")), summed(p.number("e_dc", "GWh")),
+	t := document.Table{Caption: p.t("diagnosis.electricity_caption", "year", p.year()), Sheet: p.t("sheets.electricity"),
+		Columns: []document.Column{p.text("site"), summed(p.sure("e_dc", "MWh")), summed(p.number("e_dc", "GWh")),
 			summed(p.sure("e_it", "MWh")), p.sure("pue", ""), p.center("coverage"), p.text("method")}}
 	for _, s := range p.f.Annual {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(siteName(s.Site)), FigureCell(s.EDC.MWh), FigureCell(s.EDC.GWh),
-			FigureCell(s.EIT.MWh), FigureCell(s.PUE), p.coverage(s.EDC.MWh), method(s.EDC.MWh)}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(siteName(s.Site)), document.FigureCell(s.EDC.MWh), document.FigureCell(s.EDC.GWh),
+			document.FigureCell(s.EIT.MWh), document.FigureCell(s.PUE), p.coverage(s.EDC.MWh), method(s.EDC.MWh)}})
 	}
-	t.Total = []Cell{HeadCell(p.t("words.territory_total")), FigureCell(p.f.EDC.MWh), FigureCell(p.f.EDC.GWh),
-		FigureCell(p.f.EIT.MWh), TextCell(""), p.coverage(p.f.EDC.MWh), method(p.f.EDC.MWh)}
-	t.Notes = p.notInTotal(func(s annualSite) Figure { return s.EDC.MWh })
+	t.Total = []document.Cell{document.HeadCell(p.t("words.territory_total")), document.FigureCell(p.f.EDC.MWh), document.FigureCell(p.f.EDC.GWh),
+		document.FigureCell(p.f.EIT.MWh), document.TextCell(""), p.coverage(p.f.EDC.MWh), method(p.f.EDC.MWh)}
+	t.Notes = p.notInTotal(func(s annualSite) document.Figure { return s.EDC.MWh })
 	p.addUnlessEmpty(t)
-	p.note(NoteMethod, "diagnosis.tertiary")
+	p.note(document.NoteMethod, "diagnosis.tertiary")
 	p.shortSites()
 }
 
 // notInTotal names the annual sites whose figure a total lacks because nobody
 // knows it.
-func (p *pcaet) notInTotal(of func(annualSite) Figure) []Run {
+func (p *pcaet) notInTotal(of func(annualSite) document.Figure) []document.Run {
 	var names []string
 	for _, s := range p.f.Annual {
-		if of(s).Mark != Known {
+		if of(s).Mark != document.Known {
 			names = append(names, siteName(s.Site))
 		}
 	}
 	if len(names) == 0 {
 		return nil
 	}
-	return Text(p.t("words.not_in_total", "sites", strings.Join(names, ", ")))
+	return document.Text(p.t("words.not_in_total", "sites", strings.Join(names, ", ")))
 }
 
 // addUnlessEmpty prints a table, or says that there is no row for it.
-func (p *pcaet) addUnlessEmpty(t Table) {
+func (p *pcaet) addUnlessEmpty(t document.Table) {
 	if len(t.Rows) == 0 {
 		p.paragraph("words.no_annual_site")
 		return
@@ -124,16 +125,16 @@ func (p *pcaet) addUnlessEmpty(t Table) {
 // shortSites lists what was measured for less than a year, apart from every
 // annual total.
 func (p *pcaet) shortSites() {
-	t := Table{Caption: p.t("diagnosis.short_caption"), Sheet: p.t("sheets.short"),
-		Columns: []Column{p.text("site"), p.text("period"), p.sure("e_it", "kWh"), p.sure("e_metered", "kWh"),
+	t := document.Table{Caption: p.t("diagnosis.short_caption"), Sheet: p.t("sheets.short"),
+		Columns: []document.Column{p.text("site"), p.text("period"), p.sure("e_it", "kWh"), p.sure("e_metered", "kWh"),
 			p.sure("ppue", ""), p.sure("recoverable", "kWh"), p.center("coverage"), p.text("method")},
-		Notes: Text(p.t("diagnosis.short_note"))}
+		Notes: document.Text(p.t("diagnosis.short_note"))}
 	for _, s := range p.f.Short {
 		if s.Site.WholeYear || s.Site.Fault != nil {
 			continue
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(siteName(s.Site)), TextCell(p.days(s.Site.Period.From, s.Site.Period.To)),
-			FigureCell(s.EIT), FigureCell(s.EDC), FigureCell(s.PPUE), FigureCell(s.Heat), p.coverage(s.Heat), method(s.Heat)}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(siteName(s.Site)), document.TextCell(p.days(s.Site.Period.From, s.Site.Period.To)),
+			document.FigureCell(s.EIT), document.FigureCell(s.EDC), document.FigureCell(s.PPUE), document.FigureCell(s.Heat), p.coverage(s.Heat), method(s.Heat)}})
 	}
 	if len(t.Rows) > 0 {
 		p.add(t)
@@ -148,21 +149,21 @@ func (p *pcaet) networks() {
 	}
 	p.paragraph("diagnosis.networks_text")
 	g := p.d.grid("networks")
-	t := Table{Caption: p.t("diagnosis.networks_caption"), Sheet: p.t("sheets.networks"),
-		Columns: []Column{p.text("network"), p.text("order_id"), p.text("operator"), p.text("fluid"),
+	t := document.Table{Caption: p.t("diagnosis.networks_caption"), Sheet: p.t("sheets.networks"),
+		Columns: []document.Column{p.text("network"), p.text("order_id"), p.text("operator"), p.text("fluid"),
 			p.number("deliveries", "MWh"), p.number("enrr", "%"), p.number("co2_direct", "kg/kWh"), p.number("co2_acv", "kg/kWh"),
 			p.text("regime")},
-		Notes: Text(p.t("diagnosis.networks_note")),
+		Notes: document.Text(p.t("diagnosis.networks_note")),
 	}
 	for _, n := range p.d.Networks {
 		c := n.Network
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(c.Name), TextCell(p.orNone(c.OrderID)), TextCell(p.orNone(c.Operator)),
-			TextCell(p.name("fluids", c.Fluid)),
-			FigureCell(g.declared(c.ID, "demand_mwh", c.Demand, step{"MWh", 1, 0})),
-			FigureCell(g.declared(c.ID, "enrr_percent", c.EnRRShare, step{"%", 1, 1})),
-			FigureCell(g.declared(c.ID, "co2_direct", c.CO2Direct, step{"kg/kWh", 1, 3})),
-			FigureCell(g.declared(c.ID, "co2_life_cycle", c.CO2LifeCycle, step{"kg/kWh", 1, 3})),
-			TextCell(p.regime(n)),
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(c.Name), document.TextCell(p.orNone(c.OrderID)), document.TextCell(p.orNone(c.Operator)),
+			document.TextCell(p.name("fluids", c.Fluid)),
+			document.FigureCell(g.declared(c.ID, "demand_mwh", c.Demand, step{"MWh", 1, 0})),
+			document.FigureCell(g.declared(c.ID, "enrr_percent", c.EnRRShare, step{"%", 1, 1})),
+			document.FigureCell(g.declared(c.ID, "co2_direct", c.CO2Direct, step{"kg/kWh", 1, 3})),
+			document.FigureCell(g.declared(c.ID, "co2_life_cycle", c.CO2LifeCycle, step{"kg/kWh", 1, 3})),
+			document.TextCell(p.regime(n)),
 		}})
 	}
 	p.add(t)
@@ -170,7 +171,7 @@ func (p *pcaet) networks() {
 
 // declared is a number that somebody stated; one that nobody stated is
 // unknown, not zero.
-func (g grid) declared(row, column string, v float64, s step) Figure {
+func (g grid) declared(row, column string, v float64, s step) document.Figure {
 	if v == 0 {
 		return g.unknown(row, column, s)
 	}
@@ -180,7 +181,7 @@ func (g grid) declared(row, column string, v float64, s step) Figure {
 // regime writes the supply and return temperatures in cold and mild weather.
 func (p *pcaet) regime(n *NetworkResult) string {
 	c := n.Network
-	degrees := func(v float64) string { return FormatNumber(p.lang, v, 0) }
+	degrees := func(v float64) string { return document.FormatNumber(p.lang, v, 0) }
 	return p.t("diagnosis.regime", "sc", degrees(c.SupplyColdC), "rc", degrees(c.ReturnColdC), "cold", degrees(c.ColdC),
 		"sm", degrees(c.SupplyMildC), "rm", degrees(c.ReturnMildC), "mild", degrees(c.MildC))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"thermie/heat"
+	"thermie/reports/document"
 )
 
 // pcaetFigures are the printed numbers of a territory's report, each rounded
@@ -17,34 +18,34 @@ type pcaetFigures struct {
 	Pairs  []pair
 
 	EDC, EIT                                heatFigure
-	Rejected, Captured, Delivered, Supplied heatFigure // gisement, captée, livrée, valorisée
-	Pump                                    Figure     // MWh of electricity
-	Ceiling                                 heatFigure // captured and supplied: what a target cannot exceed
+	Rejected, Captured, Delivered, Supplied heatFigure      // gisement, captée, livrée, valorisée
+	Pump                                    document.Figure // MWh of electricity
+	Ceiling                                 heatFigure      // captured and supplied: what a target cannot exceed
 }
 
 // heatFigure is one energy in both units of the deposit forms, with the same
 // digits.
-type heatFigure struct{ MWh, GWh Figure }
+type heatFigure struct{ MWh, GWh document.Figure }
 
 // annualSite are the figures of a site that enters the annual totals.
 type annualSite struct {
 	Site               *SiteResult
 	EDC, EIT           heatFigure
-	PUE                Figure
+	PUE                document.Figure
 	Rejected, Supplied heatFigure
-	Supply, Return     Figure // °C, means weighted by energy
-	Tiers              string // "T1 62 %, T3 38 %"
+	Supply, Return     document.Figure // °C, means weighted by energy
+	Tiers              string          // "T1 62 %, T3 38 %"
 }
 
 // pair are the figures of a site matched with a network.
 type pair struct {
 	Site                *SiteResult
 	Network             *NetworkResult
-	Distance            Figure
+	Distance            document.Figure
 	Captured, Delivered heatFigure
-	Pump                Figure
-	SCOP                Figure
-	Density             Figure // MWh delivered a metre, as the crow flies
+	Pump                document.Figure
+	SCOP                document.Figure
+	Density             document.Figure // MWh delivered a metre, as the crow flies
 	Delivery            heat.Delivery
 }
 
@@ -81,7 +82,7 @@ func (g grid) both(row, column string, q heat.Quantity) heatFigure {
 }
 
 // toGWh is the same figure in GWh: the same digits and the same code.
-func toGWh(column string, mwh Figure) Figure {
+func toGWh(column string, mwh document.Figure) document.Figure {
 	gwh := mwh
 	gwh.Key, gwh.Unit, gwh.Decimals = column+"_gwh", inGWh.unit, inGWh.decimals
 	gwh.Value, gwh.U = roundTo(mwh.Value/1000, inGWh.decimals), roundTo(mwh.U/1000, inGWh.decimals)
@@ -89,7 +90,7 @@ func toGWh(column string, mwh Figure) Figure {
 }
 
 // sum is the total of a column in both units.
-func (g grid) sum(column string, rows []Figure) heatFigure {
+func (g grid) sum(column string, rows []document.Figure) heatFigure {
 	mwh := g.total(column+"_mwh", inMWh, rows)
 	return heatFigure{mwh, toGWh(column, mwh)}
 }
@@ -146,8 +147,8 @@ func tierShares(e *heat.Estimate, lang string) string {
 		if text != "" {
 			text += ", "
 		}
-		share := Figure{Value: roundTo(float64(energy)/total*100, 0), Unit: "%"}
-		text += tier.String() + nbsp + "(" + share.Full(lang) + ")"
+		share := document.Figure{Value: roundTo(float64(energy)/total*100, 0), Unit: "%"}
+		text += tier.String() + document.Nbsp + "(" + share.Full(lang) + ")"
 	}
 	return text
 }
@@ -167,7 +168,7 @@ func (d *Dossier) pair(n *NetworkResult, i int) pair {
 	p.Delivered = g.delivered(row, p.Captured.MWh, p.Pump, delivery.DeliveredHeat)
 	p.SCOP = g.plain(row, "scop", delivery.SCOP, inCOP)
 	p.Density = g.plain(row, "density", p.Delivered.MWh.Value/(n.DistanceKM[i]*1000), inDensity)
-	if p.Delivered.MWh.Mark != Known || p.Distance.Value == 0 {
+	if p.Delivered.MWh.Mark != document.Known || p.Distance.Value == 0 {
 		p.Density = g.unknown(row, "density", inDensity)
 	}
 	return p
@@ -179,9 +180,9 @@ var inDensity = step{"MWh/m", 1, 1}
 // delivered is the printed sum of what is captured and the heat pump's
 // electricity, so that the three columns add up on paper as they do in
 // physics.
-func (g grid) delivered(row string, captured, pump Figure, q heat.Quantity) heatFigure {
+func (g grid) delivered(row string, captured, pump document.Figure, q heat.Quantity) heatFigure {
 	mwh := g.figure(row, "livree_mwh", q, inMWh)
-	if mwh.Mark == Known && captured.Mark == Known && pump.Mark == Known {
+	if mwh.Mark == document.Known && captured.Mark == document.Known && pump.Mark == document.Known {
 		mwh.Value = captured.Value + pump.Value
 	}
 	return heatFigure{mwh, toGWh("livree", mwh)}
@@ -207,8 +208,8 @@ func (d *Dossier) totals(f *pcaetFigures) {
 		f.Pump = match.figure("total", "electricite_mwh", nothing, inMWh)
 	}
 	f.Ceiling = heatFigure{MWh: d.grid("deposit").unknown("total", "plafond_mwh", inMWh)}
-	if f.Captured.MWh.Mark == Known {
-		f.Ceiling.MWh = d.grid("deposit").total("plafond_mwh", inMWh, []Figure{f.Captured.MWh, f.Supplied.MWh})
+	if f.Captured.MWh.Mark == document.Known {
+		f.Ceiling.MWh = d.grid("deposit").total("plafond_mwh", inMWh, []document.Figure{f.Captured.MWh, f.Supplied.MWh})
 	}
 	f.Ceiling.GWh = toGWh("plafond", f.Ceiling.MWh)
 }
@@ -217,7 +218,7 @@ func (d *Dossier) totals(f *pcaetFigures) {
 // what one network's heat pumps are assumed to do, they do for all its
 // sources alike, and only the networks are independent of each other.
 func (d *Dossier) jointly(total heatFigure, column string, of func(*heat.Allocation) heat.Quantity) heatFigure {
-	if total.MWh.Mark != Known {
+	if total.MWh.Mark != document.Known {
 		return total
 	}
 	u := 0.0
@@ -234,8 +235,8 @@ func (d *Dossier) jointly(total heatFigure, column string, of func(*heat.Allocat
 var nothing = heat.Quantity{Known: true, Coverage: 1, Method: "AL1"}
 
 // mwhOf picks one column in MWh.
-func mwhOf[T any](rows []T, column func(T) heatFigure) []Figure {
-	figures := make([]Figure, len(rows))
+func mwhOf[T any](rows []T, column func(T) heatFigure) []document.Figure {
+	figures := make([]document.Figure, len(rows))
 	for i, r := range rows {
 		figures[i] = column(r).MWh
 	}
@@ -266,8 +267,8 @@ func (d *Dossier) nothingInReach() bool {
 
 // apportion rounds the parts of a printed total so that they add up to it:
 // the running sum is rounded, and each part is its growth.
-func (g grid) apportion(total Figure, column string, rows []string, parts []float64, s step) []Figure {
-	figures := make([]Figure, len(parts))
+func (g grid) apportion(total document.Figure, column string, rows []string, parts []float64, s step) []document.Figure {
+	figures := make([]document.Figure, len(parts))
 	running, before := 0.0, 0.0
 	for i, part := range parts {
 		running += part

@@ -3,6 +3,8 @@ package reports
 import (
 	"strconv"
 	"time"
+
+	"thermie/reports/document"
 )
 
 // outlook is chapters 3 to 7: what the authority decides and follows. Where
@@ -24,15 +26,15 @@ func (p *pcaet) outlook() {
 // actions gives, for each match, the computed part of an action sheet.
 func (p *pcaet) actions() {
 	p.paragraph("outlook.actions_text")
-	t := Table{Caption: p.t("outlook.actions_caption"), Sheet: p.t("sheets.actions"),
-		Columns: []Column{p.text("action"), p.text("sector"), p.text("partners"), p.sure("expected", "MWh")},
-		Notes:   Text(p.t("outlook.actions_note"))}
+	t := document.Table{Caption: p.t("outlook.actions_caption"), Sheet: p.t("sheets.actions"),
+		Columns: []document.Column{p.text("action"), p.text("sector"), p.text("partners"), p.sure("expected", "MWh")},
+		Notes:   document.Text(p.t("outlook.actions_note"))}
 	for _, pr := range p.f.Pairs {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			HeadCell(p.t("outlook.action_title", "site", siteName(pr.Site), "network", pr.Network.Network.Name)),
-			TextCell(p.t("outlook.action_sector")),
-			TextCell(p.orNone(pr.Site.Place.Operator) + " ; " + p.orNone(pr.Network.Network.Operator)),
-			FigureCell(pr.Captured.MWh)}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{
+			document.HeadCell(p.t("outlook.action_title", "site", siteName(pr.Site), "network", pr.Network.Network.Name)),
+			document.TextCell(p.t("outlook.action_sector")),
+			document.TextCell(p.orNone(pr.Site.Place.Operator) + " ; " + p.orNone(pr.Network.Network.Operator)),
+			document.FigureCell(pr.Captured.MWh)}})
 	}
 	if len(t.Rows) > 0 {
 		p.add(t)
@@ -42,8 +44,8 @@ func (p *pcaet) actions() {
 // followUp lists the indicators to follow with their place in the forms.
 func (p *pcaet) followUp() {
 	p.paragraph("outlook.follow_up_text")
-	t := Table{Caption: p.t("outlook.follow_up_caption"), Sheet: p.t("sheets.follow_up"),
-		Columns: []Column{p.text("indicator"), p.text("cell"), p.center("unit"), p.text("frequency")}}
+	t := document.Table{Caption: p.t("outlook.follow_up_caption"), Sheet: p.t("sheets.follow_up"),
+		Columns: []document.Column{p.text("indicator"), p.text("cell"), p.center("unit"), p.text("frequency")}}
 	for _, i := range []struct{ key, cell, unit string }{
 		{"captured", "–", "MWh"},
 		{"supplied", "ENR_valorisation_recuperation", "GWh"},
@@ -51,8 +53,8 @@ func (p *pcaet) followUp() {
 		{"needs_rate", "cae_23", "%"},
 		{"electricity", "PEC_CONSO_2, cae_2.fb", "GWh"},
 	} {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(p.t("indicators." + i.key)), {Text: i.cell, Code: true},
-			TextCell(i.unit), TextCell(p.t("words.yearly"))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.t("indicators." + i.key)), {Text: i.cell, Code: true},
+			document.TextCell(i.unit), document.TextCell(p.t("words.yearly"))}})
 	}
 	p.add(t)
 }
@@ -60,22 +62,22 @@ func (p *pcaet) followUp() {
 // places is the map's table: it stands where no contours were given.
 func (p *pcaet) places() {
 	p.paragraph("outlook.map_text")
-	t := Table{Caption: p.t("outlook.map_caption"), Sheet: p.t("sheets.places"),
-		Columns: []Column{p.text("object"), p.text("type"), p.number("latitude", "°"), p.number("longitude", "°"), p.center("position_quality")}}
+	t := document.Table{Caption: p.t("outlook.map_caption"), Sheet: p.t("sheets.places"),
+		Columns: []document.Column{p.text("object"), p.text("type"), p.number("latitude", "°"), p.number("longitude", "°"), p.center("position_quality")}}
 	g := p.d.grid("places")
 	row := func(id, name, kind string, lat, lon float64, quality string) {
 		latitude, longitude := g.plain(id, "latitude_deg", lat, inDegrees), g.plain(id, "longitude_deg", lon, inDegrees)
 		if lat == 0 && lon == 0 {
 			latitude, longitude = g.unknown(id, "latitude_deg", inDegrees), g.unknown(id, "longitude_deg", inDegrees)
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(name), TextCell(p.t("objects." + kind)),
-			FigureCell(latitude), FigureCell(longitude), TextCell(quality)}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.TextCell(p.t("objects." + kind)),
+			document.FigureCell(latitude), document.FigureCell(longitude), document.TextCell(quality)}})
 	}
 	for _, s := range p.d.Sites {
 		row(s.ID, siteName(s), "site", s.Place.Latitude, s.Place.Longitude, p.positionQuality(s.Place))
 	}
 	for _, n := range p.d.Networks {
-		row(n.Network.ID, n.Network.Name, "network", n.Network.Latitude, n.Network.Longitude, labelsOf(p.lang).none)
+		row(n.Network.ID, n.Network.Name, "network", n.Network.Latitude, n.Network.Longitude, document.LabelsOf(p.lang).None)
 	}
 	if len(t.Rows) > 0 {
 		p.add(t)
@@ -87,19 +89,19 @@ var inDegrees = step{"°", 1, 4}
 
 // referenceTable prints the texts of a topic with source, date and status:
 // what nobody read again is « à confirmer », never printed as law.
-func (p *pcaet) referenceTable(topic, caption, sheet string) Table {
-	t := Table{Caption: caption, Sheet: sheet,
-		Columns: []Column{p.text("reference"), p.text("says"), p.text("read_in"), p.center("status")}}
+func (p *pcaet) referenceTable(topic, caption, sheet string) document.Table {
+	t := document.Table{Caption: caption, Sheet: sheet,
+		Columns: []document.Column{p.text("reference"), p.text("says"), p.text("read_in"), p.center("status")}}
 	for _, r := range p.references {
 		if topic != "" && r.Topic != topic {
 			continue
 		}
-		source := labelsOf(p.lang).none
+		source := document.LabelsOf(p.lang).None
 		if r.Status == Read {
 			source = p.t("words.read_in", "source", r.Source, "date", p.seen(r.Seen))
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(r.Cite), TextCell(p.t("references." + r.ID)),
-			TextCell(source), TextCell(p.t("status." + string(r.Status)))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(r.Cite), document.TextCell(p.t("references." + r.ID)),
+			document.TextCell(source), document.TextCell(p.t("status." + string(r.Status)))}})
 	}
 	return t
 }
@@ -122,5 +124,5 @@ func (d *draft) digits(v float64) string {
 			decimals = len(text) - i - 1
 		}
 	}
-	return FormatNumber(d.lang, v, decimals)
+	return document.FormatNumber(d.lang, v, decimals)
 }

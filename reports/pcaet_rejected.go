@@ -3,23 +3,25 @@ package reports
 import (
 	"math"
 	"strings"
+
+	"thermie/reports/document"
 )
 
 // rejected is 1.3: the heat that the sites reject, its temperature and its
 // course over the year.
 func (p *pcaet) rejected() {
 	p.paragraph("diagnosis.rejected_text")
-	t := Table{Caption: p.t("diagnosis.rejected_caption", "year", p.year()), Sheet: p.t("sheets.rejected"),
-		Columns: []Column{p.text("site"), summed(p.sure("rejected", "MWh")), summed(p.number("rejected", "GWh")),
+	t := document.Table{Caption: p.t("diagnosis.rejected_caption", "year", p.year()), Sheet: p.t("sheets.rejected"),
+		Columns: []document.Column{p.text("site"), summed(p.sure("rejected", "MWh")), summed(p.number("rejected", "GWh")),
 			p.number("supply", "°C"), p.number("return", "°C"), p.text("tiers"), p.center("coverage"), p.text("method")}}
 	for _, s := range p.f.Annual {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(siteName(s.Site)), FigureCell(s.Rejected.MWh), FigureCell(s.Rejected.GWh),
-			FigureCell(s.Supply), FigureCell(s.Return), TextCell(s.Tiers), p.coverage(s.Rejected.MWh), method(s.Rejected.MWh)}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(siteName(s.Site)), document.FigureCell(s.Rejected.MWh), document.FigureCell(s.Rejected.GWh),
+			document.FigureCell(s.Supply), document.FigureCell(s.Return), document.TextCell(s.Tiers), p.coverage(s.Rejected.MWh), method(s.Rejected.MWh)}})
 	}
-	t.Total = []Cell{HeadCell(p.t("words.territory_total")), FigureCell(p.f.Rejected.MWh), FigureCell(p.f.Rejected.GWh),
-		TextCell(""), TextCell(""), TextCell(""), p.coverage(p.f.Rejected.MWh), method(p.f.Rejected.MWh)}
+	t.Total = []document.Cell{document.HeadCell(p.t("words.territory_total")), document.FigureCell(p.f.Rejected.MWh), document.FigureCell(p.f.Rejected.GWh),
+		document.TextCell(""), document.TextCell(""), document.TextCell(""), p.coverage(p.f.Rejected.MWh), method(p.f.Rejected.MWh)}
 	if assumed := p.assumedTemperatures(); assumed != "" {
-		t.Notes = Text(p.t("diagnosis.rejected_assumed", "sites", assumed))
+		t.Notes = document.Text(p.t("diagnosis.rejected_assumed", "sites", assumed))
 	}
 	p.addUnlessEmpty(t)
 	if len(p.f.Annual) == 0 {
@@ -46,11 +48,11 @@ func (p *pcaet) assumedTemperatures() string {
 // month is one month of the territory's annual sites.
 type month struct {
 	Name     string
-	Short    string   // for charts
-	BySite   []Figure // MWh rejected, by annual site
-	Rejected Figure   // MWh, the sum
-	Captured Figure   // MWh
-	Supply   Figure   // °C, weighted by energy
+	Short    string            // for charts
+	BySite   []document.Figure // MWh rejected, by annual site
+	Rejected document.Figure   // MWh, the sum
+	Captured document.Figure   // MWh
+	Supply   document.Figure   // °C, weighted by energy
 }
 
 // monthly splits the printed annual figures over the months, so that the
@@ -73,9 +75,9 @@ func (p *pcaet) monthly() []month {
 			months[m].BySite = append(months[m].BySite, f)
 		}
 	}
-	captured := make([][]Figure, 12)
+	captured := make([][]document.Figure, 12)
 	for _, pr := range p.f.Pairs {
-		if pr.Captured.MWh.Mark != Known {
+		if pr.Captured.MWh.Mark != document.Known {
 			continue
 		}
 		sums := make([]float64, 12)
@@ -98,7 +100,7 @@ func (p *pcaet) monthly() []month {
 const secondsOfHour = 3600
 
 // rowSum is total for the figures of one row.
-func (g grid) rowSum(row, column string, s step, parts []Figure) Figure {
+func (g grid) rowSum(row, column string, s step, parts []document.Figure) document.Figure {
 	f := g.total(column, s, parts)
 	f.Code = g.place(row, column).code()
 	return f
@@ -128,38 +130,38 @@ func monthIDs() []string {
 	return []string{"m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12"}
 }
 
-func (p *pcaet) monthlyTable(months []month) Table {
-	t := Table{Caption: p.t("diagnosis.monthly_caption", "year", p.year()), Sheet: p.t("sheets.monthly"),
-		Columns: []Column{p.text("month"), summed(p.sure("rejected", "MWh")), p.number("supply", "°C"), summed(p.sure("captured", "MWh"))},
-		Notes:   Text(p.t("diagnosis.monthly_note"))}
+func (p *pcaet) monthlyTable(months []month) document.Table {
+	t := document.Table{Caption: p.t("diagnosis.monthly_caption", "year", p.year()), Sheet: p.t("sheets.monthly"),
+		Columns: []document.Column{p.text("month"), summed(p.sure("rejected", "MWh")), p.number("supply", "°C"), summed(p.sure("captured", "MWh"))},
+		Notes:   document.Text(p.t("diagnosis.monthly_note"))}
 	for _, m := range months {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(m.Name), FigureCell(m.Rejected), FigureCell(m.Supply), FigureCell(m.Captured)}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(m.Name), document.FigureCell(m.Rejected), document.FigureCell(m.Supply), document.FigureCell(m.Captured)}})
 	}
-	t.Total = []Cell{HeadCell(p.t("words.year_total")), FigureCell(p.f.Rejected.MWh), TextCell(""), FigureCell(p.f.Captured.MWh)}
+	t.Total = []document.Cell{document.HeadCell(p.t("words.year_total")), document.FigureCell(p.f.Rejected.MWh), document.TextCell(""), document.FigureCell(p.f.Captured.MWh)}
 	return t
 }
 
 // maxChartSites is how many sites a chart names; more are drawn as one.
 const maxChartSites = 6
 
-func (p *pcaet) monthlyChart(months []month) Chart {
-	c := Chart{Caption: p.t("diagnosis.monthly_chart", "year", p.year()), Alt: p.t("diagnosis.monthly_alt"),
-		Sheet: p.t("sheets.monthly_chart"), Kind: StackedBars,
-		X: Axis{Title: p.t("columns.month")}, Y: Axis{Title: p.t("diagnosis.monthly_axis")},
+func (p *pcaet) monthlyChart(months []month) document.Chart {
+	c := document.Chart{Caption: p.t("diagnosis.monthly_chart", "year", p.year()), Alt: p.t("diagnosis.monthly_alt"),
+		Sheet: p.t("sheets.monthly_chart"), Kind: document.StackedBars,
+		X: document.Axis{Title: p.t("columns.month")}, Y: document.Axis{Title: p.t("diagnosis.monthly_axis")},
 		Simulated: p.f.Rejected.MWh.Simulated}
 	for _, m := range months {
 		c.Categories = append(c.Categories, m.Short)
 	}
 	if len(p.f.Annual) > maxChartSites {
-		all := Series{Name: p.t("heats.rejected")}
+		all := document.Series{Name: p.t("heats.rejected")}
 		for _, m := range months {
 			all.Y = append(all.Y, m.Rejected.Value)
 		}
-		c.Series = []Series{all}
+		c.Series = []document.Series{all}
 		return c
 	}
 	for i, s := range p.f.Annual {
-		one := Series{Name: siteName(s.Site)}
+		one := document.Series{Name: siteName(s.Site)}
 		for _, m := range months {
 			one.Y = append(one.Y, m.BySite[i].Value)
 		}
@@ -176,14 +178,14 @@ var classes = []struct {
 
 // temperatureClasses splits the rejected heat by the temperature at which it
 // is available.
-func (p *pcaet) temperatureClasses() Table {
+func (p *pcaet) temperatureClasses() document.Table {
 	g := p.d.grid("classes")
 	ids := make([]string, len(classes)+1)
 	for i, c := range classes {
 		ids[i] = c.key
 	}
 	ids[len(classes)] = "unknown"
-	parts := make([][]Figure, len(ids))
+	parts := make([][]document.Figure, len(ids))
 	for _, s := range p.f.Annual {
 		sums := make([]float64, len(ids))
 		for _, hour := range s.Site.Estimate.Hours {
@@ -193,16 +195,16 @@ func (p *pcaet) temperatureClasses() Table {
 			parts[i] = append(parts[i], f)
 		}
 	}
-	t := Table{Caption: p.t("diagnosis.classes_caption"), Sheet: p.t("sheets.classes"),
-		Columns: []Column{p.text("class"), summed(p.sure("rejected", "MWh")), summed(p.number("rejected", "GWh"))}}
+	t := document.Table{Caption: p.t("diagnosis.classes_caption"), Sheet: p.t("sheets.classes"),
+		Columns: []document.Column{p.text("class"), summed(p.sure("rejected", "MWh")), summed(p.number("rejected", "GWh"))}}
 	for i, id := range ids {
 		mwh := g.rowSum(id, "gisement_mwh", inMWh, parts[i])
 		if id == "unknown" && mwh.Value == 0 {
 			continue
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(p.t("classes." + id)), FigureCell(mwh), FigureCell(toGWh("gisement", mwh))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.t("classes." + id)), document.FigureCell(mwh), document.FigureCell(toGWh("gisement", mwh))}})
 	}
-	t.Total = []Cell{HeadCell(p.t("words.territory_total")), FigureCell(p.f.Rejected.MWh), FigureCell(p.f.Rejected.GWh)}
+	t.Total = []document.Cell{document.HeadCell(p.t("words.territory_total")), document.FigureCell(p.f.Rejected.MWh), document.FigureCell(p.f.Rejected.GWh)}
 	return t
 }
 

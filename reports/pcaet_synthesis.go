@@ -3,6 +3,8 @@ package reports
 import (
 	"strconv"
 	"strings"
+
+	"thermie/reports/document"
 )
 
 // synthesis is the page that is read when nothing else is.
@@ -10,30 +12,30 @@ func (p *pcaet) synthesis() {
 	p.heading(1, "", "synthesis.title")
 	p.identity()
 	p.paragraph("synthesis.basis")
-	p.add(Highlights{Items: []Highlight{
-		{p.t("heats.captured"), p.f.Captured.MWh, p.t("synthesis.captured_help")},
-		{p.t("heats.rejected"), p.f.Rejected.MWh, p.t("synthesis.rejected_help")},
-		{p.t("heats.supplied"), p.f.Supplied.MWh, p.t("synthesis.supplied_help")},
+	p.add(document.Highlights{Items: []document.Highlight{
+		{Label: p.t("heats.captured"), Figure: p.f.Captured.MWh, Help: p.t("synthesis.captured_help")},
+		{Label: p.t("heats.rejected"), Figure: p.f.Rejected.MWh, Help: p.t("synthesis.rejected_help")},
+		{Label: p.t("heats.supplied"), Figure: p.f.Supplied.MWh, Help: p.t("synthesis.supplied_help")},
 	}})
 	p.fourHeats()
 	p.gaps()
 	p.whatToType()
-	p.add(PageBreak{})
+	p.add(document.PageBreak{})
 	p.paragraph("synthesis.type_note")
-	p.note(NoteWarning, "synthesis.restricted")
+	p.note(document.NoteWarning, "synthesis.restricted")
 	if p.d.Fictitious() {
-		p.note(NoteWarning, "synthesis.demonstration")
+		p.note(document.NoteWarning, "synthesis.demonstration")
 	}
-	p.add(TableOfContents{})
-	p.add(PageBreak{})
+	p.add(document.TableOfContents{})
+	p.add(document.PageBreak{})
 }
 
 // fourHeats is the table of the four heats, in both units.
 func (p *pcaet) fourHeats() {
-	t := Table{Caption: p.t("synthesis.heats_caption"), Sheet: p.t("sheets.heats"),
-		Columns: []Column{p.text("quantity"), p.sure("energy", "MWh"), p.sure("energy", "GWh"),
+	t := document.Table{Caption: p.t("synthesis.heats_caption"), Sheet: p.t("sheets.heats"),
+		Columns: []document.Column{p.text("quantity"), p.sure("energy", "MWh"), p.sure("energy", "GWh"),
 			p.center("coverage"), p.text("method"), p.text("code")},
-		Notes: Text(p.t("synthesis.heats_note")),
+		Notes: document.Text(p.t("synthesis.heats_note")),
 	}
 	for _, row := range []struct {
 		key string
@@ -41,9 +43,9 @@ func (p *pcaet) fourHeats() {
 	}{
 		{"rejected", p.f.Rejected}, {"captured", p.f.Captured}, {"delivered", p.f.Delivered}, {"supplied", p.f.Supplied},
 	} {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			HeadCell(p.t("heats." + row.key + "_short")),
-			FigureCell(row.f.MWh), FigureCell(row.f.GWh),
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{
+			document.HeadCell(p.t("heats." + row.key + "_short")),
+			document.FigureCell(row.f.MWh), document.FigureCell(row.f.GWh),
 			p.coverage(row.f.MWh), method(row.f.MWh), codeOf(row.f.MWh),
 		}, Strong: row.key == "captured"})
 	}
@@ -84,13 +86,13 @@ func (p *pcaet) gaps() {
 			said = append(said, p.t("synthesis.faulty_network", "network", n.Network.Name, "fault", n.Fault.Error()))
 		}
 	}
-	if p.f.Supplied.MWh.Mark == Unknown && len(p.f.Annual) > 0 {
+	if p.f.Supplied.MWh.Mark == document.Unknown && len(p.f.Annual) > 0 {
 		said = append(said, p.t("synthesis.no_handover"))
 	}
 	if len(said) == 0 {
 		return
 	}
-	n := Note{Kind: NoteWarning, Title: p.t("synthesis.gaps_title"), Runs: Text(strings.Join(said, " "))}
+	n := document.Note{Kind: document.NoteWarning, Title: p.t("synthesis.gaps_title"), Runs: document.Text(strings.Join(said, " "))}
 	p.add(n)
 }
 

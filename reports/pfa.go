@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"thermie/interval"
+	"thermie/reports/document"
 )
 
 // pfaColumns are the 33 heads of the public table of the German platform for
@@ -30,7 +31,7 @@ func pfaMonths() []any {
 }
 
 // pfaCSV opens with a double click on a German desktop.
-var pfaCSV = CSVFormat{BOM: true, Delimiter: ";", Decimal: ",", CRLF: true}
+var pfaCSV = document.CSVFormat{BOM: true, Delimiter: ";", Decimal: ",", CRLF: true}
 
 // WritePFA writes the site as one record of the German platform, with the
 // coordinates behind its 33 columns. A record speaks of a year: too few known
@@ -59,18 +60,18 @@ func WritePFA(out io.Writer, s *SourceSeries) error {
 	if !ok {
 		notes = append(notes, w.t("pfa.no_class"))
 	}
-	row := []any{nil, nil, s.Place.Operator, s.Name(), nil, nil, nil, s.ID, Number{annual, 0}, Number{p.largest.Kilowatts(), 0},
-		Number{s.Supply.Celsius(), 1}, class, Number{p.hoursADay, 1}, p.weekendWord(w), nil, nil, nil}
+	row := []any{nil, nil, s.Place.Operator, s.Name(), nil, nil, nil, s.ID, document.Number{Value: annual, Decimals: 0}, document.Number{Value: p.largest.Kilowatts(), Decimals: 0},
+		document.Number{Value: s.Supply.Celsius(), Decimals: 1}, class, document.Number{Value: p.hoursADay, Decimals: 1}, p.weekendWord(w), nil, nil, nil}
 	for _, m := range p.months {
-		row = append(row, Number{m, 0})
+		row = append(row, document.Number{Value: m, Decimals: 0})
 	}
 	row = append(row, w.t("pfa.information", "place", pfaPlace(s), "u", u), nil, nil, strings.Join(notes, " "))
 	if s.Located() {
-		row = append(row, Number{s.Place.Latitude, 6}, Number{s.Place.Longitude, 6})
+		row = append(row, document.Number{Value: s.Place.Latitude, Decimals: 6}, document.Number{Value: s.Place.Longitude, Decimals: 6})
 	} else {
 		row = append(row, nil, nil)
 	}
-	c := NewCSVWriter(out, pfaCSV)
+	c := document.NewCSVWriter(out, pfaCSV)
 	c.Row(pfaColumns...)
 	c.Row(row...)
 	return c.Close()
@@ -92,12 +93,12 @@ func WritePFAProfile(out io.Writer, s *SourceSeries) error {
 	if err != nil {
 		return err
 	}
-	c := NewCSVWriter(out, pfaCSV)
+	c := document.NewCSVWriter(out, pfaCSV)
 	c.Row("Zeit (UTC+1, Stundenbeginn)", "Leistung (in kW)", "Vorlauf (in °C)", "Rücklauf (in °C)", "Abdeckung (0..1)", "Hinweis")
 	note := strings.Join(notes, " ")
 	for i, h := range s.Hours {
-		c.Row(s.At(i).Format("2006-01-02 15:04"), Number{h.Power.Kilowatts(), 2}, Number{h.Supply.Celsius(), 2}, Number{h.Return.Celsius(), 2},
-			Number{floor3(h.Coverage), 3}, note)
+		c.Row(s.At(i).Format("2006-01-02 15:04"), document.Number{Value: h.Power.Kilowatts(), Decimals: 2}, document.Number{Value: h.Supply.Celsius(), Decimals: 2}, document.Number{Value: h.Return.Celsius(), Decimals: 2},
+			document.Number{Value: floor3(h.Coverage), Decimals: 3}, note)
 		note = "" // once is enough
 	}
 	return c.Close()

@@ -6,18 +6,19 @@ import (
 
 	"thermie/heat"
 	"thermie/interval"
+	"thermie/reports/document"
 )
 
 // pointTable lists the metering points of sites; a single site needs no
 // column with its name.
-func (d *draft) pointTable(sites []*SiteResult) Table {
-	t := Table{Caption: d.t("annex.points_caption"), Sheet: d.t("sheets.points"),
-		Columns: []Column{d.text("site"), d.text("point"), d.text("role"), d.text("device"), d.text("accuracy"), d.text("data")}}
+func (d *draft) pointTable(sites []*SiteResult) document.Table {
+	t := document.Table{Caption: d.t("annex.points_caption"), Sheet: d.t("sheets.points"),
+		Columns: []document.Column{d.text("site"), d.text("point"), d.text("role"), d.text("device"), d.text("accuracy"), d.text("data")}}
 	for _, s := range sites {
 		for _, c := range latestPoints(s.Cards) {
-			t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(siteName(s)), TextCell(c.Point.Name + " (" + c.Meter + ")"),
-				TextCell(d.name("roles", string(c.Point.Role))), TextCell(d.device(c.Point)),
-				TextCell(d.class(c.Point)), TextCell(d.name("data", string(c.Point.Data)))}})
+			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(siteName(s)), document.TextCell(c.Point.Name + " (" + c.Meter + ")"),
+				document.TextCell(d.name("roles", string(c.Point.Role))), document.TextCell(d.device(c.Point)),
+				document.TextCell(d.class(c.Point)), document.TextCell(d.name("data", string(c.Point.Data)))}})
 		}
 	}
 	if len(sites) == 1 {
@@ -59,7 +60,7 @@ func (d *draft) class(p *interval.Point) string {
 	case p.DeclaredPct != nil:
 		return d.t("annex.declared_u", "u", d.digits(*p.DeclaredPct))
 	}
-	return labelsOf(d.lang).unknown
+	return document.LabelsOf(d.lang).Unknown
 }
 
 // assumptions prints the values that nobody measured, with their limits.
@@ -68,8 +69,8 @@ func (d *draft) assumptions(where string, list []heat.Assumption) {
 	if len(list) == 0 {
 		return
 	}
-	t := Table{Caption: d.t("annex.assumptions_caption", "where", where), Sheet: d.t("sheets.assumptions"),
-		Columns: []Column{d.text("assumption"), d.text("value"), d.text("limits"), d.text("source"), d.center("status")}}
+	t := document.Table{Caption: d.t("annex.assumptions_caption", "where", where), Sheet: d.t("sheets.assumptions"),
+		Columns: []document.Column{d.text("assumption"), d.text("value"), d.text("limits"), d.text("source"), d.center("status")}}
 	for _, a := range list {
 		status := "status.read"
 		switch a.Mark {
@@ -78,9 +79,9 @@ func (d *draft) assumptions(where string, list []heat.Assumption) {
 		case heat.Computed:
 			status = "status.computed"
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(d.name("assumptions", a.ID)),
-			TextCell(strings.TrimSpace(d.digits(a.Value) + " " + unitless(a.Unit))),
-			TextCell(d.digits(a.Low) + " – " + d.digits(a.High)), TextCell(d.assumptionSource(a)), TextCell(d.t(status))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(d.name("assumptions", a.ID)),
+			document.TextCell(strings.TrimSpace(d.digits(a.Value) + " " + unitless(a.Unit))),
+			document.TextCell(d.digits(a.Low) + " – " + d.digits(a.High)), document.TextCell(d.assumptionSource(a)), document.TextCell(d.t(status))}})
 	}
 	d.add(t)
 }

@@ -1,28 +1,30 @@
 package reports
 
+import "thermie/reports/document"
+
 // placed is a figure with the names of the table, row and column in which it
 // is printed.
 type placed struct {
-	figure             Figure
+	figure             document.Figure
 	table, row, column string
 }
 
 // figuresOf returns every figure of a document's tables, in the order of
 // print. Figures shown large stand in a table as well.
-func figuresOf(blocks []Block) []placed {
+func figuresOf(blocks []document.Block) []placed {
 	var all []placed
 	for _, b := range blocks {
-		if t, ok := b.(Table); ok {
-			all = append(all, t.figures()...)
+		if t, ok := b.(document.Table); ok {
+			all = append(all, figuresOfTable(t)...)
 		}
 	}
 	return all
 }
 
-// figures returns a table's figures, the total's last.
-func (t Table) figures() []placed {
+// figuresOfTable returns a table's figures, the total's last.
+func figuresOfTable(t document.Table) []placed {
 	var all []placed
-	each := func(cells []Cell) {
+	each := func(cells []document.Cell) {
 		name := ""
 		for i, c := range cells {
 			if c.Head && name == "" {

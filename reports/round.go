@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"thermie/heat"
+	"thermie/reports/document"
 )
 
 // step is how the figures of one column are printed: their unit, how much of
@@ -61,7 +62,7 @@ type grid struct {
 
 // figure rounds q for the cell (row, column). The column is the figure's key
 // in machine-readable files as well. U is the expanded uncertainty (k=2).
-func (g grid) figure(row, column string, q heat.Quantity, s step) Figure {
+func (g grid) figure(row, column string, q heat.Quantity, s step) document.Figure {
 	f := g.plain(row, column, q.Value, s)
 	f.U, f.Coverage, f.Method, f.Simulated = s.roundU(2*q.U), q.Coverage, q.Method, q.Simulated
 	f.Unbudgeted = q.U == 0 && q.Value != 0
@@ -72,17 +73,17 @@ func (g grid) figure(row, column string, q heat.Quantity, s step) Figure {
 }
 
 // plain makes a figure that states no uncertainty: a count, a declared value.
-func (g grid) plain(row, column string, si float64, s step) Figure {
+func (g grid) plain(row, column string, si float64, s step) document.Figure {
 	if math.IsNaN(si) {
 		return g.unknown(row, column, s)
 	}
-	return Figure{Code: g.place(row, column).code(), Key: column, Value: s.round(si),
+	return document.Figure{Code: g.place(row, column).code(), Key: column, Value: s.round(si),
 		Decimals: s.decimals, Unit: s.unit, Coverage: 1}
 }
 
 // unknown makes the figure of a number that nobody has.
-func (g grid) unknown(row, column string, s step) Figure {
-	return Figure{Code: g.place(row, column).code(), Key: column, Decimals: s.decimals, Unit: s.unit, Mark: Unknown}
+func (g grid) unknown(row, column string, s step) document.Figure {
+	return document.Figure{Code: g.place(row, column).code(), Key: column, Decimals: s.decimals, Unit: s.unit, Mark: document.Unknown}
 }
 
 // total adds the printed rows of different sites: the sum of what stands
@@ -90,15 +91,15 @@ func (g grid) unknown(row, column string, s step) Figure {
 // uncertainties add in quadrature (method U5). Rows that are not known are
 // left out, and without any known row neither is the total. Coverage is the
 // mean, weighted by the values.
-func (g grid) total(column string, s step, rows []Figure) Figure {
+func (g grid) total(column string, s step, rows []document.Figure) document.Figure {
 	sum := g.unknown("total", column, s)
 	weighted := 0.0
 	var methods []string
 	for _, f := range rows {
-		if f.Mark != Known {
+		if f.Mark != document.Known {
 			continue
 		}
-		sum.Mark = Known
+		sum.Mark = document.Known
 		sum.Value += f.Value
 		sum.U = math.Hypot(sum.U, f.U)
 		weighted += f.Coverage * f.Value
@@ -106,7 +107,7 @@ func (g grid) total(column string, s step, rows []Figure) Figure {
 		sum.Unbudgeted = sum.Unbudgeted || f.Unbudgeted
 		methods = append(methods, strings.Split(f.Method, ", ")...)
 	}
-	if sum.Mark != Known {
+	if sum.Mark != document.Known {
 		return sum
 	}
 	sum.Value, sum.U = roundTo(sum.Value, s.decimals), roundTo(sum.U, s.decimals)

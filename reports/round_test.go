@@ -7,6 +7,7 @@ import (
 
 	"thermie/heat"
 	"thermie/interval"
+	"thermie/reports/document"
 )
 
 func TestAFigureIsRoundedOnceHalfAwayFromZero(t *testing.T) {
@@ -28,10 +29,10 @@ func TestAFigureIsRoundedOnceHalfAwayFromZero(t *testing.T) {
 			t.Errorf("%v ± %v: %s, want %s", c.si, c.u, got, c.text)
 		}
 	}
-	if f := g.figure("row", "column", heat.Quantity{Value: 0}, inMWh); f.Mark != Unknown {
+	if f := g.figure("row", "column", heat.Quantity{Value: 0}, inMWh); f.Mark != document.Unknown {
 		t.Error("an unknown quantity became a number")
 	}
-	if f := g.figure("row", "column", heat.Quantity{Value: 0, Known: true}, inMWh); f.Mark != Known || f.Unbudgeted {
+	if f := g.figure("row", "column", heat.Quantity{Value: 0, Known: true}, inMWh); f.Mark != document.Known || f.Unbudgeted {
 		t.Error("a known zero is not printed as zero")
 	}
 }

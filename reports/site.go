@@ -7,11 +7,12 @@ import (
 
 	"thermie/heat"
 	"thermie/interval"
+	"thermie/reports/document"
 )
 
 // SiteDocument builds the report of one site: electricity, PUE or its
 // partial and interim form, recoverable heat by method.
-func SiteDocument(ctx context.Context, src Source, site string, o Options) (*Document, error) {
+func SiteDocument(ctx context.Context, src Source, site string, o Options) (*document.Document, error) {
 	r, o, err := openSite(ctx, src, site, o)
 	if err != nil {
 		return nil, err
@@ -46,9 +47,9 @@ type siteDraft struct {
 }
 
 // document closes the report; kind is the chapter of its title.
-func (s *siteDraft) document(kind string, o Options) *Document {
+func (s *siteDraft) document(kind string, o Options) *document.Document {
 	period := s.days(s.r.Period.From, s.r.Period.To)
-	doc := &Document{
+	doc := &document.Document{
 		Title:    s.t(kind+".title", "site", siteName(s.r)),
 		Subtitle: s.t(kind+".subtitle", "period", period),
 		Subject:  s.t(kind+".subject", "site", siteName(s.r)),
@@ -74,24 +75,24 @@ func (s *siteDraft) result() {
 	if s.r.Balance != nil && s.r.Balance.Partial {
 		total = "site.e_dc_partial"
 	}
-	t := Table{Caption: s.t("site.energy_caption"), Sheet: s.t("sheets.energy"),
-		Columns: []Column{s.text("quantity"), s.sure("value", ""), s.center("coverage"), s.text("method"), s.text("code")}}
+	t := document.Table{Caption: s.t("site.energy_caption"), Sheet: s.t("sheets.energy"),
+		Columns: []document.Column{s.text("quantity"), s.sure("value", ""), s.center("coverage"), s.text("method"), s.text("code")}}
 	ratio, supply, ret := "site.pue", "site.supply", "site.return"
 	ratioFigure := s.f.PUE
-	if s.f.PUE.Mark != Known {
-		ratio, ratioFigure, t.Notes = "site.ppue", s.f.PPUE, Text(s.t("site.ppue_note"))
+	if s.f.PUE.Mark != document.Known {
+		ratio, ratioFigure, t.Notes = "site.ppue", s.f.PPUE, document.Text(s.t("site.ppue_note"))
 	}
 	if !s.r.MeasuredTemperatures() {
 		supply, ret = "site.supply_assumed", "site.return_assumed"
 	}
 	for _, row := range []struct {
 		key string
-		f   Figure
+		f   document.Figure
 	}{
 		{"site.e_it", s.f.EIT}, {total, s.f.EDC}, {"site.cooling", s.f.Cooling}, {ratio, ratioFigure},
 		{"site.heat", s.f.Heat}, {"site.handed_over", s.f.HandedOver}, {supply, s.f.Supply}, {ret, s.f.Return},
 	} {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{HeadCell(s.t(row.key)), FigureCell(row.f), s.coverage(row.f), method(row.f), codeOf(row.f)}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(s.t(row.key)), document.FigureCell(row.f), s.coverage(row.f), method(row.f), codeOf(row.f)}})
 	}
 	s.add(t)
 }
@@ -102,11 +103,11 @@ func (s *siteDraft) nature() {
 	origin := s.orNone(s.r.Place.Origin)
 	switch {
 	case s.r.Fault != nil:
-		s.note(NoteWarning, "site.fault", "fault", s.r.Fault.Error())
+		s.note(document.NoteWarning, "site.fault", "fault", s.r.Fault.Error())
 	case s.r.Simulated():
-		s.note(NoteWarning, "site.simulated", "origin", origin)
+		s.note(document.NoteWarning, "site.simulated", "origin", origin)
 	case s.r.Place.Fictitious && s.r.Place.Data == interval.MeasuredData:
-		s.note(NoteWarning, "site.measured_fictitious", "origin", origin)
+		s.note(document.NoteWarning, "site.measured_fictitious", "origin", origin)
 	}
 }
 
@@ -115,11 +116,11 @@ func (s *siteDraft) profile() {
 	if s.r.Balance == nil || s.r.Estimate == nil || s.r.Declared {
 		return
 	}
-	c := Chart{Caption: s.t("site.profile_chart"), Alt: s.t("site.profile_alt"), Sheet: s.t("sheets.profile"), Kind: LineChart,
-		Y: Axis{Title: s.t("site.profile_axis")}, Simulated: s.f.EIT.Simulated || s.f.Heat.Simulated}
+	c := document.Chart{Caption: s.t("site.profile_chart"), Alt: s.t("site.profile_alt"), Sheet: s.t("sheets.profile"), Kind: document.LineChart,
+		Y: document.Axis{Title: s.t("site.profile_axis")}, Simulated: s.f.EIT.Simulated || s.f.Heat.Simulated}
 	c.X = s.timeAxis()
 	hours := s.r.Balance.Hours
-	c.Series = []Series{
+	c.Series = []document.Series{
 		s.means(s.t("site.total_power"), len(hours), func(i int) heat.Flow { return hours[i].Total }),
 		s.means(s.t("site.it_power"), len(hours), func(i int) heat.Flow { return hours[i].IT }),
 		s.means(s.t("site.heat_power"), len(hours), func(i int) heat.Flow {
@@ -131,35 +132,35 @@ func (s *siteDraft) profile() {
 }
 
 // timeAxis names the hours of a day, or the months of a year.
-func (s *siteDraft) timeAxis() Axis {
+func (s *siteDraft) timeAxis() document.Axis {
 	p := s.r.Period
 	switch {
 	case p.Hours() <= 24:
-		axis := Axis{Title: s.t("site.day_axis")}
+		axis := document.Axis{Title: s.t("site.day_axis")}
 		for h := 0; h <= 24; h += 4 {
-			axis.Ticks = append(axis.Ticks, Tick{float64(h), strconv.Itoa(h)})
+			axis.Ticks = append(axis.Ticks, document.Tick{At: float64(h), Label: strconv.Itoa(h)})
 		}
 		return axis
 	case p.Annual():
-		axis := Axis{Title: s.t("site.month_axis")}
+		axis := document.Axis{Title: s.t("site.month_axis")}
 		for m, id := range monthIDs() {
 			first := time.Date(p.From.Year(), time.Month(m+1), 1, 0, 0, 0, 0, p.From.Location())
-			axis.Ticks = append(axis.Ticks, Tick{first.Sub(p.From).Hours(), s.t("months_short." + id)})
+			axis.Ticks = append(axis.Ticks, document.Tick{At: first.Sub(p.From).Hours(), Label: s.t("months_short." + id)})
 		}
 		return axis
 	}
-	return Axis{Title: s.t("site.hour_axis")}
+	return document.Axis{Title: s.t("site.hour_axis")}
 }
 
 // means turns flows into a series of mean powers in kW: hour by hour for a
 // day, day by day for more, so that a year's line stays readable. What is
 // not known breaks the line.
-func (s *siteDraft) means(name string, n int, flow func(int) heat.Flow) Series {
+func (s *siteDraft) means(name string, n int, flow func(int) heat.Flow) document.Series {
 	width := 1
 	if n > 14*24 {
 		width = 24
 	}
-	series := Series{Name: name}
+	series := document.Series{Name: name}
 	for from := 0; from < n; from += width {
 		var sum, cover float64
 		for i := from; i < min(from+width, n); i++ {
@@ -187,16 +188,16 @@ func (s *siteDraft) tiers() {
 			ids, parts = append(ids, tier.String()), append(parts, float64(energy))
 		}
 	}
-	if len(ids) == 0 || s.f.Heat.Mark != Known {
+	if len(ids) == 0 || s.f.Heat.Mark != document.Known {
 		return
 	}
 	kwh := step{s.f.Heat.Unit, 3.6e6, s.f.Heat.Decimals}
-	t := Table{Caption: s.t("site.tiers_caption"), Sheet: s.t("sheets.methods"),
-		Columns: []Column{s.text("method"), s.text("formula"), summed(s.number("recoverable", "kWh"))}}
+	t := document.Table{Caption: s.t("site.tiers_caption"), Sheet: s.t("sheets.methods"),
+		Columns: []document.Column{s.text("method"), s.text("formula"), summed(s.number("recoverable", "kWh"))}}
 	for i, f := range g.apportion(s.f.Heat, "recoverable_kwh", ids, parts, kwh) {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: ids[i], Code: true, Head: true}, TextCell(s.methodName(ids[i])), FigureCell(f)}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: ids[i], Code: true, Head: true}, document.TextCell(s.methodName(ids[i])), document.FigureCell(f)}})
 	}
-	t.Total = []Cell{HeadCell(labelsOf(s.lang).total), TextCell(""), FigureCell(s.f.Heat)}
+	t.Total = []document.Cell{document.HeadCell(document.LabelsOf(s.lang).Total), document.TextCell(""), document.FigureCell(s.f.Heat)}
 	s.add(t)
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"thermie/heat"
+	"thermie/reports/document"
 )
 
 // siteFigures are the printed numbers of one site over its own period. The
@@ -11,13 +12,13 @@ import (
 // share them.
 type siteFigures struct {
 	Site           *SiteResult
-	EIT, EDC       Figure // kWh
-	PUE            Figure // known only for twelve months of a metered total
-	PPUE           Figure // « PUE partiel et provisoire »
-	Heat           Figure // kWh recoverable
-	HandedOver     Figure // kWh
-	Cooling        Figure // kWh
-	Supply, Return Figure // °C
+	EIT, EDC       document.Figure // kWh
+	PUE            document.Figure // known only for twelve months of a metered total
+	PPUE           document.Figure // « PUE partiel et provisoire »
+	Heat           document.Figure // kWh recoverable
+	HandedOver     document.Figure // kWh
+	Cooling        document.Figure // kWh
+	Supply, Return document.Figure // °C
 }
 
 // siteReport is the report's name in figure codes.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"math"
 	"time"
+
+	"thermie/reports/document"
 )
 
 // Summary is the machine-readable digest of a territory's report. Its
@@ -42,7 +44,7 @@ type SiteSummary struct {
 // SummaryValue is a figure: null as a whole where the law wants it (an
 // annual PUE before twelve months), a null value where nobody knows it.
 type SummaryValue struct {
-	figure Figure
+	figure document.Figure
 	// absent is written as null: there is no such figure yet.
 	absent bool
 }
@@ -71,12 +73,12 @@ func (v SummaryValue) MarshalJSON() ([]byte, error) {
 		Method    string       `json:"method"`
 		Code      string       `json:"code"`
 		Simulated bool         `json:"simulated,omitempty"`
-	}{Method: f.Method, Code: f.Code, Simulated: f.Simulated && f.Mark == Known}
-	if f.Mark == Known {
+	}{Method: f.Method, Code: f.Code, Simulated: f.Simulated && f.Mark == document.Known}
+	if f.Mark == document.Known {
 		coverage := math.Floor(f.Coverage*1000+1e-6) / 1000
 		out.Value, out.Coverage = digits(f.Plain()), &coverage
 		if !f.Unbudgeted {
-			out.Standard, out.Expanded = digits(Figure{Value: f.U / 2, Decimals: f.Decimals + 1}.Plain()), digits(f.plainU())
+			out.Standard, out.Expanded = digits(document.Figure{Value: f.U / 2, Decimals: f.Decimals + 1}.Plain()), digits(f.PlainU())
 		}
 	}
 	return json.Marshal(out)
@@ -111,7 +113,7 @@ func (r *SiteResult) summary() SiteSummary {
 	return SiteSummary{Name: r.Place.Name, From: r.Period.From.Format(day), To: r.Period.To.Add(-time.Hour).Format(day),
 		Data:     string(r.Place.Data),
 		ITEnergy: SummaryValue{figure: f.EIT}, TotalEnergy: SummaryValue{figure: f.EDC},
-		PUE: SummaryValue{figure: f.PUE, absent: f.PUE.Mark != Known}, InterimPPUE: SummaryValue{figure: f.PPUE},
+		PUE: SummaryValue{figure: f.PUE, absent: f.PUE.Mark != document.Known}, InterimPPUE: SummaryValue{figure: f.PPUE},
 		Recoverable: SummaryValue{figure: f.Heat}}
 }
 

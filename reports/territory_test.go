@@ -18,6 +18,7 @@ import (
 	"thermie/heat"
 	"thermie/interval"
 	"thermie/proof"
+	"thermie/reports/document"
 )
 
 func TestTheTerritorysDigestAndDepositTable(t *testing.T) {
@@ -46,16 +47,16 @@ func TestTheMeasuredDayKeepsItsNumbers(t *testing.T) {
 	f := r.figures()
 	for _, want := range []struct {
 		name, text string
-		got        Figure
+		got        document.Figure
 	}{
 		{"E_IT", "595,87 kWh", f.EIT}, {"E_total", "659,00 kWh", f.EDC}, {"ratio", "1,1059", f.PPUE},
 	} {
 		want.got.U = 0
-		if got := strings.ReplaceAll(want.got.Full("fr"), nbsp, " "); got != want.text {
+		if got := strings.ReplaceAll(want.got.Full("fr"), document.Nbsp, " "); got != want.text {
 			t.Errorf("%s of the measured day: %s, want %s", want.name, got, want.text)
 		}
 	}
-	if f.PUE.Mark != Unknown {
+	if f.PUE.Mark != document.Unknown {
 		t.Errorf("a day has the annual PUE %s", f.PUE.Text("fr"))
 	}
 	if f.PPUE.U < 0.0030 || f.PPUE.U > 0.0031 {
@@ -75,7 +76,7 @@ func TestOneFigureIsOneStringInEveryFormat(t *testing.T) {
 			t.Fatal(err)
 		}
 		var page, text bytes.Buffer
-		if err := errors.Join(WriteHTML(&page, doc), WriteDOCX(&text, doc)); err != nil {
+		if err := errors.Join(document.WriteHTML(&page, doc), document.WriteDOCX(&text, doc)); err != nil {
 			t.Fatal(err)
 		}
 		paper := packed(t, text.Bytes(), "word/document.xml")
@@ -178,7 +179,7 @@ func TestCaptureNeverExceedsWhatIsRejectedNorCountsWhatIsSupplied(t *testing.T) 
 			t.Errorf("%s: %v MWh delivered are not %v captured and %v of electricity", p.Site.ID, p.Delivered.MWh.Value, p.Captured.MWh.Value, p.Pump.Value)
 		}
 	}
-	if f.Captured.MWh.Mark != Known || f.Captured.MWh.Value <= 0 {
+	if f.Captured.MWh.Mark != document.Known || f.Captured.MWh.Value <= 0 {
 		t.Errorf("captured: %+v", f.Captured.MWh)
 	}
 }
@@ -218,18 +219,18 @@ func TestATerritoryComesOutWhateverIsMissing(t *testing.T) {
 		sites    []string
 		network  func(*configs.Network)
 		says     string
-		captured Mark
+		captured document.Mark
 	}{
-		"no site":                {nil, nil, "Aucun centre de données", Unknown},
-		"no network":             {[]string{"declared"}, func(n *configs.Network) { n.ID = "" }, "Aucun réseau de chaleur n’est décrit", Unknown},
-		"an unknown site":        {[]string{"declared", "unheard-of"}, nil, "unheard-of", Known},
-		"a site without tap":     {[]string{"declared", "wrong-tap"}, nil, "Données inexploitables", Known},
-		"a site without place":   {[]string{"nowhere"}, nil, "position du site ou du réseau non connue", Unknown},
-		"a network of steam":     {[]string{"declared"}, func(n *configs.Network) { n.Fluid = heat.Steam }, "hors de portée d’une pompe à chaleur", Known},
-		"a network far away":     {[]string{"declared"}, func(n *configs.Network) { n.Latitude = 47 }, "réseau hors de portée", Known},
-		"an unknown climate":     {[]string{"declared"}, func(n *configs.Network) { n.ClimateZone = "H9" }, "rapprochement impossible", Unknown},
-		"a declared site alone":  {[]string{"declared"}, nil, "déclarées, sans compteur", Known},
-		"a network without load": {[]string{"declared"}, func(n *configs.Network) { n.Demand = 0 }, "demande du réseau non décrite", Unknown},
+		"no site":                {nil, nil, "Aucun centre de données", document.Unknown},
+		"no network":             {[]string{"declared"}, func(n *configs.Network) { n.ID = "" }, "Aucun réseau de chaleur n’est décrit", document.Unknown},
+		"an unknown site":        {[]string{"declared", "unheard-of"}, nil, "unheard-of", document.Known},
+		"a site without tap":     {[]string{"declared", "wrong-tap"}, nil, "Données inexploitables", document.Known},
+		"a site without place":   {[]string{"nowhere"}, nil, "position du site ou du réseau non connue", document.Unknown},
+		"a network of steam":     {[]string{"declared"}, func(n *configs.Network) { n.Fluid = heat.Steam }, "hors de portée d’une pompe à chaleur", document.Known},
+		"a network far away":     {[]string{"declared"}, func(n *configs.Network) { n.Latitude = 47 }, "réseau hors de portée", document.Known},
+		"an unknown climate":     {[]string{"declared"}, func(n *configs.Network) { n.ClimateZone = "H9" }, "rapprochement impossible", document.Unknown},
+		"a declared site alone":  {[]string{"declared"}, nil, "déclarées, sans compteur", document.Known},
+		"a network without load": {[]string{"declared"}, func(n *configs.Network) { n.Demand = 0 }, "demande du réseau non décrite", document.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			src := Declare(&File{}, []configs.SiteEntry{declaredSite("declared"), wrongTap, nowhere})
@@ -251,7 +252,7 @@ func TestATerritoryComesOutWhateverIsMissing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if text := html.UnescapeString(string(page)); !strings.Contains(strings.ReplaceAll(text, nbsp, " "), c.says) {
+			if text := html.UnescapeString(string(page)); !strings.Contains(strings.ReplaceAll(text, document.Nbsp, " "), c.says) {
 				t.Errorf("the page does not say %q", c.says)
 			}
 			if i := strings.Index(string(page), "⟨"); i >= 0 {

@@ -1,6 +1,10 @@
 package reports
 
-import "io"
+import (
+	"io"
+
+	"thermie/reports/document"
+)
 
 // thermosColumns are the heads of the tab "Supply Plant" of a THERMOS
 // problem, in its order; the application ignores what stands in brackets.
@@ -23,10 +27,10 @@ func WriteTHERMOS(out io.Writer, s *SourceSeries) error {
 	if err != nil {
 		return err
 	}
-	c := NewCSVWriter(out, PlainCSV)
+	c := document.NewCSVWriter(out, document.PlainCSV)
 	c.Row(thermosColumns...)
 	row := func(name, fuel string, capacity, efficiency float64) {
-		c.Row(name, nil, fuel, Number{capacity, 1}, "FALSE", Number{efficiency, 1}, nil, nil, nil, nil, nil, nil, nil, nil, note)
+		c.Row(name, nil, fuel, document.Number{Value: capacity, Decimals: 1}, "FALSE", document.Number{Value: efficiency, Decimals: 1}, nil, nil, nil, nil, nil, nil, nil, nil, note)
 	}
 	row(s.Name()+" – waste heat (P90)", "Waste heat "+s.ID, s.Firm().Year.P90.Kilowatts(), 100)
 	if l := s.Link; l != nil && l.Delivery.PeakPump > 0 {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"thermie/reports/document"
 )
 
 // WritePCAET computes the territory's report and writes pcaet.html,
@@ -29,10 +31,10 @@ func (d *Dossier) WritePCAET() error {
 	}
 	doc := p.document()
 	return writeFiles(d.Options.Out, []file{
-		{"pcaet.html", rendered(WriteHTML, doc)},
-		{"pcaet.docx", rendered(WriteDOCX, doc)},
-		{"pcaet.pdf", rendered(WritePDF, doc)},
-		{"pcaet.xlsx", rendered(WriteXLSX, doc)},
+		{"pcaet.html", rendered(document.WriteHTML, doc)},
+		{"pcaet.docx", rendered(document.WriteDOCX, doc)},
+		{"pcaet.pdf", rendered(document.WritePDF, doc)},
+		{"pcaet.xlsx", rendered(document.WriteXLSX, doc)},
 		{"depot.csv", p.writeDeposit},
 		{"sites.geojson", func(w io.Writer) error { return WriteGeoJSON(w, p.layer()) }},
 	})
@@ -62,7 +64,7 @@ func (d *Dossier) WriteNetwork(r *SiteResult, more ...file) error {
 	}
 	return writeFiles(d.Options.Out, append([]file{
 		{HourlyName(r.ID), func(w io.Writer) error { return r.WriteHourly(w, d.Options.Lang) }},
-		{r.ID + ".xlsx", rendered(WriteXLSX, doc)},
+		{r.ID + ".xlsx", rendered(document.WriteXLSX, doc)},
 	}, more...))
 }
 
@@ -74,9 +76,9 @@ func WriteSite(ctx context.Context, src Source, site string, o Options) error {
 		return err
 	}
 	return writeFiles(o.Out, []file{
-		{site + ".html", rendered(WriteHTML, doc)},
-		{site + ".docx", rendered(WriteDOCX, doc)},
-		{site + ".pdf", rendered(WritePDF, doc)},
+		{site + ".html", rendered(document.WriteHTML, doc)},
+		{site + ".docx", rendered(document.WriteDOCX, doc)},
+		{site + ".pdf", rendered(document.WritePDF, doc)},
 	})
 }
 
@@ -87,7 +89,7 @@ type file struct {
 }
 
 // rendered is a document in one format.
-func rendered(format func(io.Writer, *Document) error, doc *Document) func(io.Writer) error {
+func rendered(format func(io.Writer, *document.Document) error, doc *document.Document) func(io.Writer) error {
 	return func(w io.Writer) error { return format(w, doc) }
 }
 

@@ -1,0 +1,137 @@
+package document
+
+import "fmt"
+
+// Page and text sizes in twentieths of a point: A4 with margins of 20 mm.
+const (
+	docxPageWidth  = 11906
+	docxPageHeight = 16838
+	docxMargin     = 1134
+	docxTextWidth  = docxPageWidth - 2*docxMargin
+)
+
+func (x *docx) body() {
+	d := x.doc
+	x.printf("<w:body>")
+	x.paragraph("Title", textRun("", x.esc(d.Title)))
+	if d.Subtitle != "" {
+		x.paragraph("Subtitle", textRun("", x.esc(d.Subtitle)))
+	}
+	x.paragraph("Imprint", textRun("", x.esc(d.imprint())))
+	if d.Contents {
+		x.contentsField()
+	}
+	turned := d.turned(docxTextWidth/20.0, docxCellPadding/20.0*2)
+	for i, b := range d.Blocks {
+		if x.turn != turned[i] {
+			x.printf(`<w:p><w:pPr><w:spacing w:after="0" w:line="20" w:lineRule="exact"/>%s</w:pPr></w:p>`, x.section())
+			x.turn, x.broken = turned[i], false
+		}
+		x.block(b)
+	}
+	x.printf("%s</w:body>", x.section())
+}
+
+// section describes the pages of the section that ends here.
+func (x *docx) section() string {
+	width, height, footer, orientation := docxPageWidth, docxPageHeight, footerRelation, ""
+	if x.turn {
+		width, height, footer, orientation = height, width, wideFooterRelation, ` w:orient="landscape"`
+	}
+	return fmt.Sprintf(`<w:sectPr><w:headerReference w:type="default" r:id="%s"/><w:footerReference w:type="default" r:id="%s"/>`, headerRelation, footer) +
+		fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d"%s/><w:pgMar w:top="1588" w:right="%[4]d" w:bottom="1304" w:left="%[4]d" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>`,
+			width, height, orientation, docxMargin)
+}
+
+// textWidth is the width of the text on the pages being written.
+func (x *docx) textWidth() int {
+	if x.turn {
+		return docxPageHeight - 2*docxMargin
+	}
+	return docxTextWidth
+}
+
+// breakBefore puts a paragraph on a new page if a page break came before it.
+func (x *docx) breakBefore() string {
+	if !x.broken {
+		return ""
+	}
+	x.broken = false
+	return "<w:pageBreakBefore/>"
+}
+
+func (x *docx) block(b Block) {
+	switch v := b.(type) {
+	case Heading:
+		x.headingBlock(v)
+	case Paragraph:
+		x.paragraph("Normal", x.runs(v.Runs))
+	case List:
+		x.listBlock(v)
+	case Highlights:
+		x.highlights(v)
+	case Table:
+		x.tableBlock(v)
+	case Chart:
+		x.chartBlock(v)
+	case Note:
+		x.note(v)
+	case TableOfContents:
+		x.contentsField()
+	case PageBreak:
+		x.broken = true
+	}
+}
+
+// paragraph writes a paragraph of one style; runs are XML.
+func (x *docx) paragraph(style, runs string) {
+	x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/>%s</w:pPr>%s</w:p>`, style, x.breakBefore(), runs)
+}
+
+func (x *docx) headingBlock(h Heading) {
+	anchor := x.nextHeading()
+	x.printf(`<w:p><w:pPr><w:pStyle w:val="Heading%d"/>%s</w:pPr><w:bookmarkStart w:id="%d" w:name="%s"/>%s<w:bookmarkEnd w:id="%[3]d"/></w:p>`,
+		h.Level, x.breakBefore(), x.headings, anchor, textRun("", escapeXML(h.heading(x.lang))))
+}
+
+// contentsField writes the table of contents as a field with its entries
+// filled in. They carry no page numbers, which only a word processor knows:
+// refreshing the field (F9) adds them. Asking Word to refresh it on opening
+// would greet every reader with a warning.
+func (x *docx) contentsField() {
+	x.paragraph("TOCHeading", textRun("", x.contents))
+	begin := `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`
+	for _, e := range x.doc.outline() {
+		if e.Level > 2 {
+			continue
+		}
+		x.paragraph(fmt.Sprintf("TOC%d", e.Level), begin+
+			fmt.Sprintf(`<w:hyperlink w:anchor="%s" w:history="1">%s</w:hyperlink>`, e.anchor, textRun("", escapeXML(e.heading(x.lang)))))
+		begin = ""
+	}
+	x.printf(`<w:p><w:pPr><w:spacing w:after="0"/></w:pPr>%s<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`, begin)
+}
+
+func (x *docx) listBlock(l List) {
+	style, numbering := "ListBullet", 1
+	if l.Ordered {
+		x.ordered++
+		style, numbering = "ListNumber", x.ordered+1
+	}
+	for _, item := range l.Items {
+		x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/>%s<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr></w:pPr>%s</w:p>`, style, x.breakBefore(), numbering, x.runs(item))
+	}
+}
+
+func (x *docx) note(n Note) {
+	style := [...]string{NoteInfo: "Note", NoteWarning: "NoteWarning", NoteMethod: "NoteMethod"}[n.Kind]
+	title := ""
+	if n.Title != "" {
+		colour := `<w:b/><w:color w:val="1F3A5F"/>`
+		if n.Kind == NoteWarning {
+			colour = `<w:b/><w:color w:val="8A3B12"/>`
+		}
+		title = textRun(colour, x.esc(n.Title)) + "<w:r><w:br/></w:r>"
+	}
+	x.paragraph(style, title+x.runs(n.Runs))
+}

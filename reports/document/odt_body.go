@@ -1,0 +1,162 @@
+package document
+
+import "fmt"
+
+func (o *odt) body() {
+	d := o.doc
+	o.paragraph("Title", o.esc(d.Title))
+	if d.Subtitle != "" {
+		o.paragraph("Subtitle", o.esc(d.Subtitle))
+	}
+	o.paragraph("Imprint", o.esc(d.imprint()))
+	if d.Contents {
+		o.contentsIndex()
+	}
+	turned := d.turned(docxTextWidth/20.0, docxCellPadding/20.0*2)
+	for i, b := range d.Blocks {
+		if o.turn != turned[i] {
+			o.turn = turned[i]
+			o.opening = map[bool]string{true: `style:master-page-name="Wide"`, false: `style:master-page-name="Standard"`}[o.turn]
+		}
+		o.block(b)
+	}
+}
+
+func (o *odt) block(b Block) {
+	switch v := b.(type) {
+	case Heading:
+		o.headingBlock(v)
+	case Paragraph:
+		o.paragraph("Text_20_body", o.runs(v.Runs))
+	case List:
+		o.listBlock(v)
+	case Highlights:
+		o.highlights(v)
+	case Table:
+		o.tableBlock(v)
+	case Chart:
+		o.chartBlock(v)
+	case Note:
+		o.note(v)
+	case PageBreak:
+		if o.opening == "" {
+			o.opening = "break"
+		}
+	}
+}
+
+// opened returns the style of a paragraph, derived where the paragraph has
+// to start a page.
+func (o *odt) opened(style string) string {
+	opening := o.opening
+	o.opening = ""
+	switch opening {
+	case "":
+		return style
+	case "break":
+		return o.style("paragraph", `style:parent-style-name="`+style+`"`, `<style:paragraph-properties fo:break-before="page"/>`)
+	}
+	return o.style("paragraph", `style:parent-style-name="`+style+`" `+opening, "")
+}
+
+func (o *odt) paragraph(style, content string) {
+	o.printf(`<text:p text:style-name="%s">%s</text:p>`, o.opened(style), content)
+}
+
+func (o *odt) headingBlock(h Heading) {
+	anchor := o.nextHeading()
+	o.printf(`<text:h text:style-name="%s" text:outline-level="%d"><text:bookmark text:name="%s"/>%s</text:h>`,
+		o.opened(fmt.Sprintf("Heading_20_%d", h.Level)), h.Level, anchor, escapeXML(h.heading(o.lang)))
+}
+
+// contentsIndex writes the table of contents with its entries filled in;
+// Writer adds page numbers when it updates the index.
+func (o *odt) contentsIndex() {
+	o.printf(`<text:table-of-content text:name="%s" text:protected="true"><text:table-of-content-source text:outline-level="2"><text:index-title-template text:style-name="Contents_20_Heading">%[1]s</text:index-title-template>`, o.contents)
+	for level := 1; level <= 2; level++ {
+		o.printf(`<text:table-of-content-entry-template text:outline-level="%d" text:style-name="Contents_20_%[1]d"><text:index-entry-link-start/><text:index-entry-text/><text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/><text:index-entry-link-end/></text:table-of-content-entry-template>`, level)
+	}
+	o.printf(`</text:table-of-content-source><text:index-body>`)
+	o.paragraph("Contents_20_Heading", o.contents)
+	for _, e := range o.doc.outline() {
+		if e.Level <= 2 {
+			o.paragraph(fmt.Sprintf("Contents_20_%d", e.Level), fmt.Sprintf(`<text:a xlink:type="simple" xlink:href="#%s" text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link">%s</text:a>`, e.anchor, escapeXML(e.heading(o.lang))))
+		}
+	}
+	o.printf(`</text:index-body></text:table-of-content>`)
+}
+
+func (o *odt) runs(runs []Run) string {
+	all := ""
+	for _, r := range runs {
+		all += o.run(r)
+	}
+	return all
+}
+
+func (o *odt) run(r Run) string {
+	text := escapeXML(r.text(o.lang))
+	for _, look := range []struct {
+		set   bool
+		style string
+	}{{r.Code && r.Figure == nil, "Source_20_Text"}, {r.Bold, "Strong_20_Emphasis"}, {r.Italic, "Emphasis"}} {
+		if look.set {
+			text = textSpan(look.style, text)
+		}
+	}
+	if r.simulated() {
+		text += o.mark()
+	}
+	if safeLink(r.Link) {
+		return fmt.Sprintf(`<text:a xlink:type="simple" xlink:href="%s" text:style-name="Internet_20_link">%s</text:a>`, escapeXML(r.Link), text)
+	}
+	return text
+}
+
+func textSpan(style, text string) string {
+	return `<text:span text:style-name="` + style + `">` + text + "</text:span>"
+}
+
+func (o *odt) mark() string { return textSpan("Simulated", Nbsp+o.Simulated) }
+
+func (o *odt) listBlock(l List) {
+	style := "Bullets"
+	if l.Ordered {
+		style = "Numbers"
+	}
+	o.printf(`<text:list text:style-name="%s">`, style)
+	for _, item := range l.Items {
+		o.printf("<text:list-item>")
+		o.paragraph("Text_20_body", o.runs(item))
+		o.printf("</text:list-item>")
+	}
+	o.printf("</text:list>")
+}
+
+func (o *odt) note(n Note) {
+	style := [...]string{NoteInfo: "Note", NoteWarning: "Note_20_Warning", NoteMethod: "Note_20_Method"}[n.Kind]
+	title := ""
+	if n.Title != "" {
+		title = textSpan("Strong_20_Emphasis", o.esc(n.Title)) + "<text:line-break/>"
+	}
+	o.paragraph(style, title+o.runs(n.Runs))
+}
+
+// captionBlock writes "Tableau 3 : …" with a sequence field.
+func (o *odt) captionBlock(name string, number int, text string) {
+	o.paragraph("Caption", fmt.Sprintf(`%s%s<text:sequence text:name="%[1]s" text:formula="ooow:%[1]s+1" style:num-format="1">%[3]d</text:sequence>%[4]s%[5]s`,
+		name, Nbsp, number, o.captionSep, o.esc(text)))
+}
+
+// chartBlock writes a chart as SVG, which Writer draws as vectors.
+func (o *odt) chartBlock(c Chart) {
+	drawing := c.layout(o.lang)
+	number := o.nextChart()
+	name := fmt.Sprintf("Pictures/figure%d.svg", number)
+	caption, alt := Typeset(o.lang, c.Caption), Typeset(o.lang, c.Alt)
+	o.pictures = append(o.pictures, part{name: name, body: []byte(drawing.svg(fmt.Sprintf("f%d", number), caption, alt))})
+	const mmPerUnit = 0.25
+	o.paragraph("Illustration", fmt.Sprintf(`<draw:frame draw:name="%s %d" text:anchor-type="as-char" svg:width="%smm" svg:height="%smm"><draw:image xlink:href="%s" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad" draw:mime-type="image/svg+xml"/><svg:title>%s</svg:title><svg:desc>%s</svg:desc></draw:frame>`,
+		o.figure, number, decimal(drawing.width*mmPerUnit), decimal(drawing.height*mmPerUnit), name, escapeXML(caption), escapeXML(alt)))
+	o.captionBlock(o.figure, number, c.Caption)
+}
