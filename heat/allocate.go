@@ -14,7 +14,7 @@ type Source struct {
 	Heat           []interval.Power
 	Supply, Return []interval.Temperature
 	U              float64        // relative standard uncertainty of Heat, systematic
-	PumpLimit      interval.Power // largest heat-pump output; zero means as large as needed
+	PumpLimit      interval.Power // largest heat-pump output to one network; zero means as large as needed
 	Simulated      bool
 }
 
