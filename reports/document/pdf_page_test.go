@@ -98,7 +98,7 @@ func TestPDFPrintsAnyCharacter(t *testing.T) {
 // Each typeface has a glyph for every character that our words use.
 func TestTypefacesHoldTheWords(t *testing.T) {
 	signs := "\u202f\u00a0\u2011−±≥≤≈²³⁰⁻₂°·×→√•« »’–…"
-	for _, name := range []string{"../words.fr.yaml", "words.en.yaml"} {
+	for _, name := range []string{"words.fr.yaml", "words.en.yaml"} {
 		words, err := os.ReadFile(filepath.Join("..", name))
 		if err != nil {
 			t.Fatal(err)
