@@ -135,7 +135,7 @@ func TestOpenRefuses(t *testing.T) {
 	if err := e.submit(context.Background(), func(w *writer) error {
 		_, err := w.conn.ExecContext(context.Background(), later)
 		return err
-	}, func() {}); err != nil {
+	}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := e.Close(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -19,6 +20,7 @@ const (
 	foldTick    = 30 * time.Second // how often ages are looked at
 	foldFirst   = 2000             // lines taken by the first fold
 	foldMost    = 20000
+	maxDrop     = 500                   // rows of the inbox that a fold removes
 	foldLongest = 50 * time.Millisecond // appends wait no longer than this for a fold's writing
 )
 
@@ -30,11 +32,12 @@ func blockID(seriesID, day int64) int64 { return seriesID<<16 | day }
 
 // foldLoop folds sites when they are due, the fullest first.
 func (e *Embedded) foldLoop(ctx context.Context) {
+	e.pending.age(time.Now().Add(-foldAge)) // what an earlier run left
 	tick := time.NewTicker(foldTick)
 	defer tick.Stop()
 	for {
 		for ctx.Err() == nil {
-			site, ok := e.pending.next(foldAt, time.Now().Add(-foldAge))
+			site, ok := e.pending.next()
 			if !ok {
 				break
 			}
@@ -47,7 +50,8 @@ func (e *Embedded) foldLoop(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-e.wake:
-		case <-tick.C:
+		case now := <-tick.C:
+			e.pending.age(now.Add(-foldAge))
 		}
 	}
 }
@@ -55,9 +59,12 @@ func (e *Embedded) foldLoop(ctx context.Context) {
 // Fold moves everything that waits in the inbox into blocks.
 func (e *Embedded) Fold(ctx context.Context) error {
 	for {
-		site, ok := e.pending.next(1, time.Time{})
+		site, ok := e.pending.next()
 		if !ok {
-			return nil
+			e.pending.age(time.Now().Add(time.Hour)) // whatever there is
+			if site, ok = e.pending.next(); !ok {
+				return nil
+			}
 		}
 		if err := e.foldSome(ctx, site); err != nil {
 			return fmt.Errorf("fold %s: %w", site, err)
@@ -65,12 +72,13 @@ func (e *Embedded) Fold(ctx context.Context) error {
 	}
 }
 
-// fold is one step: some inbox rows of one site and the blocks they change.
+// fold is one step: some pieces of one site and the blocks they change.
 type fold struct {
 	site   string
 	siteID int64
+	places []place
 	lines  int
-	last   int64 // id of the newest row taken
+	drop   int64 // rows of the inbox before this one are of no more use
 	ids    map[series]int64
 	days   map[seriesDay]*chain
 	tally  tally
@@ -89,7 +97,11 @@ func (e *Embedded) foldSome(ctx context.Context, site string) error {
 	e.folding.Lock()
 	defer e.folding.Unlock()
 	f := &fold{site: site, days: map[seriesDay]*chain{}, tally: tally{}}
-	if err := f.read(ctx, e.read, e.foldStep); err != nil {
+	if f.places, f.lines = e.pending.some(site, e.foldStep); f.lines == 0 {
+		return nil
+	}
+	f.drop, _ = e.pending.firstRow()
+	if err := f.read(ctx, e.read); err != nil {
 		return err
 	}
 	blocks := f.pack()
@@ -98,7 +110,7 @@ func (e *Embedded) foldSome(ctx context.Context, site string) error {
 		start := time.Now()
 		defer func() { took = time.Since(start) }()
 		return w.store(f, blocks)
-	}, func() { e.pending.add(site, -f.lines, time.Time{}) })
+	}, func() { e.pending.folded(site, len(f.places), f.lines) })
 	switch {
 	case took > foldLongest/2:
 		e.foldStep = max(e.foldStep/2, 1)
@@ -108,9 +120,9 @@ func (e *Embedded) foldSome(ctx context.Context, site string) error {
 	return err
 }
 
-// read takes the oldest lines of the site, about as many as wanted, and
-// merges them into the blocks that they belong to.
-func (f *fold) read(ctx context.Context, db *sql.DB, wanted int) error {
+// read takes the site's pieces out of the inbox and merges them into the
+// blocks that they belong to.
+func (f *fold) read(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
@@ -122,31 +134,24 @@ func (f *fold) read(ctx context.Context, db *sql.DB, wanted int) error {
 	}
 	f.siteID = s.id
 	f.ids = s.ids
-	var recs []interval.Record
-	err = s.eachRow(ctx, func(row int64, lines []byte) (more bool, err error) {
-		f.last = row
-		err = eachLine(lines, func(r *interval.Record) { recs = append(recs, *r) })
-		return len(recs) < wanted, err
-	})
-	if err != nil {
-		return err
-	}
-	f.lines = len(recs)
 	get, err := tx.PrepareContext(ctx, "SELECT data FROM block WHERE id = ?")
 	if err != nil {
 		return err
 	}
 	defer get.Close()
-	for i := range recs {
-		at := seriesDay{seriesOf(&recs[i]), dayOf(recs[i].Start)}
-		if f.days[at] == nil {
-			if f.days[at], err = f.stored(get, at); err != nil {
-				return err
+	var failed error
+	err = s.eachPiece(ctx, f.places, func(r *interval.Record) {
+		at := seriesDay{seriesOf(r), dayOf(r.Start)}
+		c := f.days[at]
+		if c == nil {
+			if c, err = f.stored(get, at); err != nil && failed == nil {
+				failed = err
 			}
+			f.days[at] = c
 		}
-		f.days[at].absorb(&recs[i], f.tally)
-	}
-	return nil
+		c.absorb(r, f.tally)
+	})
+	return errors.Join(err, failed)
 }
 
 // stored reads the block of one day, which is empty if there is none.
@@ -159,7 +164,7 @@ func (f *fold) stored(get *sql.Stmt, at seriesDay) (*chain, error) {
 	if err := get.QueryRow(blockID(id, at.day)).Scan(&data); err == sql.ErrNoRows {
 		return &chain{}, nil
 	} else if err != nil {
-		return nil, err
+		return &chain{}, err
 	}
 	recs, err := decodeBlock(nil, data, f.site, at.series, at.day)
 	return &chain{recs: recs}, err
@@ -186,8 +191,8 @@ func (f *fold) pack() []block {
 	return blocks
 }
 
-// store writes the blocks and takes their lines out of the inbox, both or
-// neither.
+// store writes the blocks and marks their lines in the inbox as done, both or
+// neither. Rows of which nothing waits any more go in passing.
 func (w *writer) store(f *fold, blocks []block) error {
 	for _, b := range blocks {
 		id, known := f.ids[b.series]
@@ -201,7 +206,10 @@ func (w *writer) store(f *fold, blocks []block) error {
 			return err
 		}
 	}
-	if _, err := w.dropLines.Exec(f.siteID, f.last); err != nil {
+	if _, err := w.setFolded.Exec(f.places[len(f.places)-1].row, f.siteID); err != nil {
+		return err
+	}
+	if _, err := w.dropRows.Exec(f.drop, maxDrop); err != nil {
 		return err
 	}
 	for name, n := range f.tally {

@@ -1,7 +1,6 @@
 package collector
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"time"
@@ -9,22 +8,36 @@ import (
 	"thermie/interval"
 )
 
-// maxRow bounds the lines in one row of the inbox, so that a fold can take
-// as little at a time as it needs.
-const maxRow = 1000
+// Limits of the inbox.
+const (
+	maxPiece = 1000    // lines, so that a fold can take as little at a time as it needs
+	fullRow  = 8 << 10 // bytes after which a row takes no more pieces
+)
 
-// row is what one append adds to the inbox for one site.
-type row struct {
-	site   string
-	count  int
-	lines  []byte // in the wire form with seconds, each ended by a newline
-	packed []byte // lines, compressed: a sixth of the pages to write and to sync
+// piece is what one append adds to the inbox for one site.
+type piece struct {
+	site  string
+	lines int
+	data  []byte
+}
+
+// place is where a piece lies in the inbox.
+type place struct {
+	row      int64
+	at, size int32 // bytes within the row
+	lines    int32
+}
+
+// arrival is a piece that has got its place.
+type arrival struct {
+	site string
+	place
 }
 
 // Append implements Store. Encoding runs in the caller's goroutine; only the
 // insert waits for the writer.
 func (e *Embedded) Append(ctx context.Context, b Batch) error {
-	rows, err := rowsOf(b.Records)
+	pieces, err := piecesOf(b.Records)
 	if err != nil {
 		return err
 	}
@@ -32,8 +45,8 @@ func (e *Embedded) Append(ctx context.Context, b Batch) error {
 		return nil
 	}
 	err = e.submit(ctx, func(w *writer) error {
-		for _, r := range rows {
-			if err := w.appendLines(r); err != nil {
+		for i := range pieces {
+			if err := w.appendPiece(&pieces[i]); err != nil {
 				return err
 			}
 		}
@@ -48,106 +61,51 @@ func (e *Embedded) Append(ctx context.Context, b Batch) error {
 			}
 		}
 		return nil
-	}, func() { e.waits(rows) })
+	}, nil)
 	if err != nil {
 		return fmt.Errorf("append %d lines: %w", b.Len(), err)
 	}
 	return nil
 }
 
-// waits notes rows that are now in the inbox, and wakes the folder if a site
-// has become due.
-func (e *Embedded) waits(rows []row) {
-	for _, r := range rows {
-		if e.pending.add(r.site, r.count, time.Now()) < foldAt {
-			continue
-		}
-		select {
-		case e.wake <- struct{}{}:
-		default: // it is awake already
-		}
+// arrive notes what is now in the inbox, and wakes the folder if a site has
+// become due.
+func (e *Embedded) arrive(arrivals []arrival) {
+	if !e.pending.arrive(arrivals, time.Now()) {
+		return
+	}
+	select {
+	case e.wake <- struct{}{}:
+	default: // it is awake already
 	}
 }
 
-// rowsOf encodes records into rows, one after the other for each site.
-func rowsOf(recs []interval.Record) ([]row, error) {
-	var rows []row
-	open := map[string]int{} // the row of a site that still takes lines
-	for i := range recs {
-		r := &recs[i]
-		if err := checkRange(r); err != nil {
-			return nil, err
+// piecesOf encodes records into pieces, one after the other for each site.
+func piecesOf(recs []interval.Record) (pieces []piece, err error) {
+	var sites []string
+	bySite := map[string][]interval.Record{}
+	for i := 0; i < len(recs); {
+		n := i // a run of one site, which is mostly all
+		for ; n < len(recs) && recs[n].Site == recs[i].Site; n++ {
+			if err := checkRange(&recs[n]); err != nil {
+				return nil, err
+			}
 		}
-		at, ok := open[r.Site]
-		if !ok || rows[at].count == maxRow {
-			at = len(rows)
-			open[r.Site] = at
-			rows = append(rows, row{site: r.Site})
+		site := recs[i].Site
+		if have, known := bySite[site]; known {
+			bySite[site] = append(have[:len(have):len(have)], recs[i:n]...)
+		} else {
+			sites = append(sites, site)
+			bySite[site] = recs[i:n]
 		}
-		rows[at].lines = append(r.AppendLine(rows[at].lines), '\n')
-		rows[at].count++
+		i = n
 	}
-	for i := range rows {
-		rows[i].packed = pack(nil, rows[i].lines)
-	}
-	return rows, nil
-}
-
-func (w *writer) appendLines(r row) error {
-	site, err := w.site(r.site)
-	if err != nil {
-		return err
-	}
-	_, err = w.addLines.Exec(site, r.count, r.packed)
-	return err
-}
-
-// appendCard keeps every revision of a card; one that says something else
-// under a known revision is counted and not kept.
-func (w *writer) appendCard(c *interval.Card) error {
-	site, err := w.site(c.Site)
-	if err != nil {
-		return err
-	}
-	line := string(c.AppendLine(nil))
-	done, err := w.addCard.Exec(site, c.Meter, c.ValidFrom, c.Rev, line)
-	if err != nil {
-		return err
-	}
-	if n, err := done.RowsAffected(); err != nil || n == 1 {
-		return err
-	}
-	var kept string
-	if err := w.getCard.QueryRow(site, c.Meter, c.ValidFrom, c.Rev).Scan(&kept); err != nil || kept == line {
-		return err
-	}
-	_, err = w.count.Exec(1, "conflicts")
-	return err
-}
-
-func (w *writer) appendEvent(e *interval.Event) error {
-	site, err := w.site(e.Site)
-	if err != nil {
-		return err
-	}
-	_, err = w.addEvent.Exec(site, e.At, string(e.AppendLine(nil)))
-	return err
-}
-
-// eachLine decodes the lines of one row.
-func eachLine(packed []byte, each func(*interval.Record)) error {
-	lines, err := unpack(packed)
-	if err != nil {
-		return fmt.Errorf("inbox: %w", err)
-	}
-	var l interval.Line
-	for len(lines) > 0 {
-		line, rest, _ := bytes.Cut(lines, []byte{'\n'})
-		if err := l.Decode(line, time.Second); err != nil {
-			return fmt.Errorf("inbox line %q: %w", line, err)
+	for _, site := range sites {
+		for rest := bySite[site]; len(rest) > 0; {
+			n := min(len(rest), maxPiece)
+			pieces = append(pieces, piece{site, n, appendPiece(make([]byte, 0, 24*n), rest[:n])})
+			rest = rest[n:]
 		}
-		each(&l.Record)
-		lines = rest
 	}
-	return nil
+	return pieces, nil
 }

@@ -1,84 +1,159 @@
 package collector
 
 import (
-	"context"
-	"database/sql"
+	"slices"
 	"sync"
 	"time"
 )
 
-// pending knows how many lines of each site wait to be folded, and since
-// when.
+// pending knows where in the inbox the lines of each site wait to be folded,
+// and since when. It is made anew from the inbox when the store opens; a
+// table or an index of it would be written with every request.
 type pending struct {
 	mu    sync.Mutex
-	sites map[string]waiting
+	sites map[string]*waiting
+	due   []string // sites that reached foldAt, in that order
+	total int64    // lines
+
+	first int64   // the oldest row of which something waits
+	live  []int32 // pieces that wait in each row from first on
 }
 
+// waiting is what one site has in the inbox.
 type waiting struct {
-	lines int
-	since time.Time
-	stuck bool // folding failed; a restart tries again
+	places []place // in the order of arrival
+	lines  int
+	since  time.Time
+	stuck  bool // folding failed; a restart tries again
 }
 
-// load counts what an earlier run left in the inbox.
-func (p *pending) load(ctx context.Context, db *sql.DB) error {
-	rows, err := db.QueryContext(ctx, "SELECT name, sum(count) FROM inbox JOIN site ON site.id = inbox.site GROUP BY site.id")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var site string
-		var lines int
-		if err := rows.Scan(&site, &lines); err != nil {
-			return err
-		}
-		p.add(site, lines, time.Time{}) // an old one is due at once
-	}
-	return rows.Err()
-}
-
-// add counts lines of a site and returns how many wait now.
-func (p *pending) add(site string, lines int, now time.Time) int {
+// arrive notes pieces that are now in the inbox, and reports whether a site
+// has become due.
+func (p *pending) arrive(arrivals []arrival, now time.Time) (due bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.sites == nil {
-		p.sites = map[string]waiting{}
+		p.sites = map[string]*waiting{}
 	}
-	w, ok := p.sites[site]
-	if !ok {
-		w.since = now
-	}
-	w.lines += lines
-	p.sites[site] = w
-	if w.lines == 0 {
-		delete(p.sites, site)
-	}
-	return w.lines
-}
-
-// next returns the site with the most lines of those that have at least
-// this many, or wait since before then; ok is false if there is none.
-func (p *pending) next(atLeast int, before time.Time) (site string, ok bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	most := 0
-	for name, w := range p.sites {
-		if !w.stuck && w.lines > most && (w.lines >= atLeast || w.since.Before(before)) {
-			site, most, ok = name, w.lines, true
+	for i := range arrivals {
+		a := &arrivals[i]
+		w := p.sites[a.site]
+		if w == nil {
+			w = &waiting{since: now}
+			p.sites[a.site] = w
+		}
+		before := w.lines
+		w.places = append(w.places, a.place)
+		w.lines += int(a.lines)
+		p.total += int64(a.lines)
+		p.mark(a.row)
+		if before < foldAt && w.lines >= foldAt {
+			p.due = append(p.due, a.site)
+			due = true
 		}
 	}
-	return site, ok
+	return due
+}
+
+// mark counts a piece that waits in a row.
+func (p *pending) mark(row int64) {
+	if len(p.live) == 0 {
+		p.first = row
+	}
+	for int64(len(p.live)) <= row-p.first {
+		p.live = append(p.live, 0)
+	}
+	p.live[row-p.first]++
+}
+
+// next returns a site that is due; ok is false if there is none.
+func (p *pending) next() (site string, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for len(p.due) > 0 {
+		site, p.due = p.due[0], p.due[1:]
+		if w := p.sites[site]; w != nil && !w.stuck {
+			return site, true
+		}
+	}
+	return "", false
+}
+
+// age makes every site due of which something waits since before then.
+func (p *pending) age(before time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for site, w := range p.sites {
+		if w.since.Before(before) && !w.stuck {
+			p.due = append(p.due, site)
+		}
+	}
+}
+
+// some returns the oldest pieces of a site, about as many lines as wanted:
+// all or none of those that share a row, because a site's mark is a row.
+func (p *pending) some(site string, wanted int) (places []place, lines int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w := p.sites[site]
+	if w == nil {
+		return nil, 0
+	}
+	n := 0
+	for ; n < len(w.places); n++ {
+		if lines >= wanted && w.places[n].row != w.places[n-1].row {
+			break
+		}
+		lines += int(w.places[n].lines)
+	}
+	return slices.Clone(w.places[:n]), lines
+}
+
+// all returns every piece of a site.
+func (p *pending) all(site string) []place {
+	places, _ := p.some(site, int(^uint(0)>>1))
+	return places
+}
+
+// folded forgets the first n pieces of a site. What is left of it is due
+// again if it is much, or old.
+func (p *pending) folded(site string, n, lines int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w := p.sites[site]
+	for _, at := range w.places[:n] {
+		p.live[at.row-p.first]--
+	}
+	w.places = slices.Delete(w.places, 0, n)
+	w.lines -= lines
+	p.total -= int64(lines)
+	if w.lines >= foldAt {
+		p.due = append(p.due, site)
+	}
+	if len(w.places) == 0 {
+		delete(p.sites, site)
+	}
+	dead := 0
+	for dead < len(p.live) && p.live[dead] == 0 {
+		dead++
+	}
+	p.live = slices.Delete(p.live, 0, dead)
+	p.first += int64(dead)
+}
+
+// firstRow returns the oldest row of which something waits, and false if
+// nothing does.
+func (p *pending) firstRow() (row int64, any bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.first, len(p.live) > 0
 }
 
 // lines returns how many lines of all sites wait.
-func (p *pending) lines() (n int64) {
+func (p *pending) lines() int64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, w := range p.sites {
-		n += int64(w.lines)
-	}
-	return n
+	return p.total
 }
 
 // setAside takes a site whose lines cannot be folded out of the way of the
@@ -86,7 +161,7 @@ func (p *pending) lines() (n int64) {
 func (p *pending) setAside(site string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	w := p.sites[site]
-	w.stuck = true
-	p.sites[site] = w
+	if w := p.sites[site]; w != nil {
+		w.stuck = true
+	}
 }

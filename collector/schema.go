@@ -9,9 +9,9 @@ import (
 // migrations lead from each version of the database to the next; the
 // version is their number, kept in user_version. What is released is never
 // edited: testdata keeps a folder of every version, and it must open.
-var migrations = []string{
+var migrations = []migration{
 	// 1: inbox, day blocks, cards and events.
-	`CREATE TABLE site (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+	{tables: `CREATE TABLE site (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 	 CREATE TABLE series (
 	   id INTEGER PRIMARY KEY, site INTEGER NOT NULL REFERENCES site,
 	   meter TEXT NOT NULL, kind TEXT NOT NULL, length INTEGER NOT NULL,
@@ -32,7 +32,24 @@ var migrations = []string{
 	   site INTEGER NOT NULL REFERENCES site, at INTEGER NOT NULL, line TEXT NOT NULL,
 	   PRIMARY KEY (site, at, line)) WITHOUT ROWID;
 	 CREATE TABLE count (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-	 INSERT INTO count VALUES ('intervals', 0), ('replayed', 0), ('corrected', 0), ('outdated', 0), ('conflicts', 0);`,
+	 INSERT INTO count VALUES ('intervals', 0), ('replayed', 0), ('corrected', 0), ('outdated', 0), ('conflicts', 0);`},
+	// 2: an inbox of pieces, several requests in a row, without an index.
+	{tables: `DROP INDEX inbox_site;
+	 ALTER TABLE inbox RENAME TO old_inbox;
+	 -- Pieces (see piece.go) until they are folded into blocks; sites says
+	 -- of each, in varints, its site, its lines and its bytes.
+	 CREATE TABLE inbox (id INTEGER PRIMARY KEY, sites BLOB NOT NULL, lines BLOB NOT NULL);
+	 -- The last row of the inbox whose lines of this site are in blocks.
+	 ALTER TABLE site ADD COLUMN folded INTEGER NOT NULL DEFAULT 0;`,
+		move: moveOldInbox, after: "DROP TABLE old_inbox;"},
+}
+
+// migration is one step: tables made, contents moved, what is left behind
+// removed; all of it or nothing.
+type migration struct {
+	tables string
+	move   func(context.Context, *sql.Conn) error
+	after  string
 }
 
 // migrate brings the database to the version that this program knows.
@@ -41,14 +58,31 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
 	for ; version < len(migrations); version++ {
-		step := fmt.Sprintf("BEGIN IMMEDIATE; %s PRAGMA user_version = %d; COMMIT", migrations[version], version+1)
-		if _, err := db.ExecContext(ctx, step); err != nil {
-			_, _ = db.ExecContext(ctx, "ROLLBACK")
+		err := inTransaction(conn, func() error { return migrations[version].run(ctx, conn, version+1) })
+		if err != nil {
 			return fmt.Errorf("bring the store from version %d to %d: %w", version, version+1, err)
 		}
 	}
 	return nil
+}
+
+func (m migration) run(ctx context.Context, conn *sql.Conn, version int) error {
+	if _, err := conn.ExecContext(ctx, m.tables); err != nil {
+		return err
+	}
+	if m.move != nil {
+		if err := m.move(ctx, conn); err != nil {
+			return err
+		}
+	}
+	_, err := conn.ExecContext(ctx, fmt.Sprintf("%s PRAGMA user_version = %d", m.after, version))
+	return err
 }
 
 // schemaVersion returns the version of the database, 0 for a new one, and

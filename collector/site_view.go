@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 
 	"thermie/interval"
@@ -17,11 +18,17 @@ type siteView struct {
 	name string
 	id   int64
 	ids  map[series]int64 // of the series that have blocks
+
+	folded int64   // mark of the inbox: pieces up to this row are in blocks
+	places []place // of the site's pieces in the inbox
 }
 
 // view runs look on a snapshot of a site. A site that is not there has
 // nothing to look at, which is no error.
 func (e *Embedded) view(ctx context.Context, site string, look func(*siteView) error) error {
+	// Taken before the snapshot, the places hold all that was acknowledged;
+	// what is folded in between is told by the site's mark.
+	places := e.pending.all(site)
 	tx, err := e.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
@@ -34,14 +41,30 @@ func (e *Embedded) view(ctx context.Context, site string, look func(*siteView) e
 	if err != nil {
 		return err
 	}
+	if s.places = places; e.write == nil {
+		if s.places, err = s.scanInbox(ctx); err != nil {
+			return err
+		}
+	}
 	return look(s)
+}
+
+// scanInbox looks for the site's pieces in the whole inbox, as one must who
+// did not see them come.
+func (s *siteView) scanInbox(ctx context.Context) (places []place, err error) {
+	err = eachInboxRow(ctx, s.tx, s.folded, func(site int64, at place) {
+		if site == s.id {
+			places = append(places, at)
+		}
+	})
+	return places, err
 }
 
 // openSite finds a site and its series; the error is sql.ErrNoRows if there
 // is no such site.
 func openSite(ctx context.Context, tx *sql.Tx, name string) (*siteView, error) {
 	s := &siteView{tx: tx, name: name, ids: map[series]int64{}}
-	if err := tx.QueryRowContext(ctx, "SELECT id FROM site WHERE name = ?", name).Scan(&s.id); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT id, folded FROM site WHERE name = ?", name).Scan(&s.id, &s.folded); err != nil {
 		return nil, err
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT id, meter, kind, length FROM series WHERE site = ?", s.id)
@@ -60,33 +83,37 @@ func openSite(ctx context.Context, tx *sql.Tx, name string) (*siteView, error) {
 	return s, rows.Err()
 }
 
-// eachRow hands over the site's inbox rows, oldest first, while more is true.
-func (s *siteView) eachRow(ctx context.Context, each func(id int64, lines []byte) (more bool, err error)) error {
-	rows, err := s.tx.QueryContext(ctx, "SELECT id, lines FROM inbox WHERE site = ? ORDER BY id", s.id)
+// eachPiece hands over the records of pieces, in the order of arrival.
+func (s *siteView) eachPiece(ctx context.Context, places []place, each func(*interval.Record)) error {
+	if len(places) == 0 {
+		return nil
+	}
+	get, err := s.tx.PrepareContext(ctx, "SELECT substr(lines, ?, ?) FROM inbox WHERE id = ?")
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var id int64
-		var lines sql.RawBytes
-		if err := rows.Scan(&id, &lines); err != nil {
-			return err
+	defer get.Close()
+	reader := pieceReader{site: s.name, names: map[string]string{}}
+	for _, at := range places {
+		if at.row <= s.folded {
+			continue
 		}
-		if more, err := each(id, lines); err != nil || !more {
-			return err
+		var data []byte
+		if err := get.QueryRow(at.at+1, at.size, at.row).Scan(&data); err != nil {
+			return fmt.Errorf("inbox row %d: %w", at.row, err)
+		}
+		if err := reader.read(data, each); err != nil {
+			return fmt.Errorf("inbox row %d: %w", at.row, err)
 		}
 	}
-	return rows.Err()
+	return nil
 }
 
 // waiting returns what is in the site's inbox, in the order of arrival.
 func (s *siteView) waiting(ctx context.Context) (map[series][]interval.Record, error) {
 	waiting := map[series][]interval.Record{}
-	err := s.eachRow(ctx, func(_ int64, lines []byte) (bool, error) {
-		return true, eachLine(lines, func(r *interval.Record) {
-			waiting[seriesOf(r)] = append(waiting[seriesOf(r)], *r)
-		})
+	err := s.eachPiece(ctx, s.places, func(r *interval.Record) {
+		waiting[seriesOf(r)] = append(waiting[seriesOf(r)], *r)
 	})
 	return waiting, err
 }

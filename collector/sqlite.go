@@ -63,15 +63,11 @@ type statements struct {
 	all  []*sql.Stmt
 
 	addSite, addSeries, addLines, addCard, getCard, addEvent *sql.Stmt
-	putBlock, dropLines, count                               *sql.Stmt
+	putBlock, setFolded, dropRows, count                     *sql.Stmt
 }
 
-// prepare takes the writer's connection for good.
-func prepare(ctx context.Context, db *sql.DB) (*statements, error) {
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
+// prepare makes the statements that run on the connection that writes.
+func prepare(ctx context.Context, conn *sql.Conn) (_ *statements, err error) {
 	s := &statements{conn: conn}
 	for _, one := range []struct {
 		into **sql.Stmt
@@ -79,12 +75,13 @@ func prepare(ctx context.Context, db *sql.DB) (*statements, error) {
 	}{
 		{&s.addSite, "INSERT INTO site (name) VALUES (?) ON CONFLICT DO UPDATE SET name = name RETURNING id"},
 		{&s.addSeries, "INSERT INTO series (site, meter, kind, length) VALUES (?, ?, ?, ?) RETURNING id"},
-		{&s.addLines, "INSERT INTO inbox (site, count, lines) VALUES (?, ?, ?)"},
+		{&s.addLines, "INSERT INTO inbox (id, sites, lines) VALUES (?, ?, ?)"},
 		{&s.addCard, "INSERT OR IGNORE INTO card (site, meter, valid_from, rev, line) VALUES (?, ?, ?, ?, ?)"},
 		{&s.getCard, "SELECT line FROM card WHERE site = ? AND meter = ? AND valid_from = ? AND rev = ?"},
 		{&s.addEvent, "INSERT OR IGNORE INTO event (site, at, line) VALUES (?, ?, ?)"},
 		{&s.putBlock, "INSERT OR REPLACE INTO block (id, data) VALUES (?, ?)"},
-		{&s.dropLines, "DELETE FROM inbox WHERE site = ? AND id <= ?"},
+		{&s.setFolded, "UPDATE site SET folded = ? WHERE id = ?"},
+		{&s.dropRows, "DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE id < ? ORDER BY id LIMIT ?)"},
 		{&s.count, "UPDATE count SET value = value + ? WHERE name = ?"},
 	} {
 		if *one.into, err = conn.PrepareContext(ctx, one.text); err != nil {
@@ -95,33 +92,36 @@ func prepare(ctx context.Context, db *sql.DB) (*statements, error) {
 	return s, nil
 }
 
-// close releases the connection. A statement left open would keep SQLite
-// from moving the write-ahead log into the file when the store closes.
+// close releases the statements. One left open would keep SQLite from moving
+// the write-ahead log into the file when the store closes.
 func (s *statements) close() error {
 	var errs []error
 	for _, one := range s.all {
 		errs = append(errs, one.Close())
 	}
-	return errors.Join(append(errs, s.conn.Close())...)
+	return errors.Join(errs...)
 }
 
-// transaction runs do between BEGIN and COMMIT; what an error left behind is
-// rolled back.
-func (s *statements) transaction(do func() error) error {
+// transaction runs do between BEGIN and COMMIT; see inTransaction.
+func (s *statements) transaction(do func() error) error { return inTransaction(s.conn, do) }
+
+// inTransaction runs do between BEGIN and COMMIT; what an error left behind
+// is rolled back.
+func inTransaction(conn *sql.Conn, do func() error) error {
 	// A transaction is not cut short: those who wait decide for themselves.
 	ctx := context.Background()
-	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	err := do()
 	if err == nil {
-		if _, err = s.conn.ExecContext(ctx, "COMMIT"); err == nil {
+		if _, err = conn.ExecContext(ctx, "COMMIT"); err == nil {
 			return nil
 		}
 		err = fmt.Errorf("commit: %w", err)
 	}
 	// SQLite may have rolled back by itself, as it does when the disk is full.
-	_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
+	_, _ = conn.ExecContext(ctx, "ROLLBACK")
 	return err
 }
 

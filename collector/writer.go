@@ -12,8 +12,8 @@ const maxGroup = 256
 // errClosed is what an append to a closed or read-only store gives.
 var errClosed = errors.New("the store is not open for writing")
 
-// task is a piece of writing, what follows from it once it is on the disk,
-// and where its outcome goes.
+// task is a piece of writing, what follows from it once it is on the disk
+// (nil for nothing), and where its outcome goes.
 type task struct {
 	do    func(*writer) error
 	after func()
@@ -25,19 +25,29 @@ type task struct {
 type writer struct {
 	*statements
 	sites map[string]int64 // ids known so far
+
+	row    inboxRow        // of the inbox, being filled
+	arrive func([]arrival) // told what came into the inbox once it is on the disk
 }
 
-func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
-	s, err := prepare(ctx, db)
+// newWriter takes the connection that writes for good. The first row that it
+// puts into the inbox gets the given id.
+func newWriter(ctx context.Context, db *sql.DB, row int64, arrive func([]arrival)) (*writer, error) {
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &writer{statements: s, sites: map[string]int64{}}, nil
+	s, err := prepare(ctx, conn)
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return &writer{statements: s, sites: map[string]int64{}, row: inboxRow{id: row}, arrive: arrive}, nil
 }
 
 // run commits tasks until ctx ends.
 func (w *writer) run(ctx context.Context, tasks <-chan task) {
-	defer w.close() // what is committed does not depend on it
+	defer w.conn.Close() // what is committed does not depend on it
+	defer w.close()
 	for {
 		select {
 		case <-ctx.Done():
@@ -70,13 +80,16 @@ func (w *writer) commit(group []task) {
 				return err
 			}
 		}
-		return nil
+		return w.endRow()
 	})
 	if err != nil {
 		w.sites = map[string]int64{} // some may have been rolled back
+		w.row.abandon()
 	}
+	w.arrive(w.row.arrivals)
+	w.row.arrivals = w.row.arrivals[:0]
 	for _, t := range group {
-		if err == nil {
+		if err == nil && t.after != nil {
 			t.after()
 		}
 		t.done <- err
