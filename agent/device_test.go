@@ -62,14 +62,16 @@ func (b *bank) set(unit uint8, address uint16, words ...uint16) {
 // serve starts the server and returns its address.
 func (b *bank) serve(t *testing.T) string {
 	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := free.Addr().String()
-	free.Close()
-	server, err := simonvetter.NewServer(&simonvetter.ServerConfiguration{
-		URL: "tcp://" + address, Timeout: time.Minute, MaxClients: 4, Logger: log.New(t.Output(), "", 0)}, b)
+	address := freeAddress(t)
+	startServer(t, &simonvetter.ServerConfiguration{URL: "tcp://" + address}, b)
+	return address
+}
+
+// startServer runs a server that we did not write until the test ends.
+func startServer(t *testing.T, c *simonvetter.ServerConfiguration, handler simonvetter.RequestHandler) {
+	t.Helper()
+	c.Timeout, c.MaxClients, c.Logger = time.Minute, 4, log.New(t.Output(), "", 0)
+	server, err := simonvetter.NewServer(c, handler)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +79,17 @@ func (b *bank) serve(t *testing.T) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Stop() })
-	return address
+}
+
+// freeAddress is one on which nobody listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer free.Close()
+	return free.Addr().String()
 }
 
 // floatWords are the words of an f32, high word first.

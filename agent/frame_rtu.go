@@ -21,7 +21,7 @@ const (
 type rtuFraming struct{}
 
 func (rtuFraming) pdu(frame []byte) []byte {
-	if len(frame) < 1+2+crcBytes {
+	if intact(frame) != nil {
 		return nil
 	}
 	return frame[1 : len(frame)-crcBytes]
@@ -51,11 +51,19 @@ func (rtuFraming) read(r io.Reader) ([]byte, error) {
 	if _, err := io.ReadFull(r, frame[shortestRTU:length]); err != nil {
 		return nil, err
 	}
-	body, sum := frame[:length-crcBytes], binary.LittleEndian.Uint16(frame[length-crcBytes:])
-	if got := crc16(body); got != sum {
-		return nil, fmt.Errorf("the checksum is %04x, of what came %04x: the line is disturbed, or its speed or parity is another", sum, got)
+	return frame[:length], intact(frame[:length])
+}
+
+// intact reports why a frame is not whole.
+func intact(frame []byte) error {
+	if len(frame) < 1+1+crcBytes {
+		return fmt.Errorf("not an RTU frame: length %d", len(frame))
 	}
-	return frame[:length], nil
+	body, sum := frame[:len(frame)-crcBytes], binary.LittleEndian.Uint16(frame[len(frame)-crcBytes:])
+	if got := crc16(body); got != sum {
+		return fmt.Errorf("the checksum is %04x, of what came %04x: the line is disturbed, or its speed or parity is another", sum, got)
+	}
+	return nil
 }
 
 func (rtuFraming) late(_, _ []byte) bool { return false }

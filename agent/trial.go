@@ -68,15 +68,19 @@ func (d *device) postpone(i int) {
 	}
 }
 
-// conclude ends a trial: what the device has is read in blocks from then on,
-// and what it lacks is not asked for again.
+// conclude ends a trial: what the device has is read in blocks without holes
+// from then on, and what it lacks is not asked for again.
 func (d *device) conclude() {
 	if d.trial == nil || len(d.trial.proven) == 0 || !d.trial.over() {
 		return
 	}
-	requests, err := plan(d.trial.proven, d.trial.maxWords)
+	blocks, err := plan(d.trial.proven, d.trial.maxWords)
 	if err != nil {
 		return // single registers will do
+	}
+	var requests []request
+	for _, b := range blocks {
+		requests = append(requests, group(b.fields, d.trial.maxWords, 0)...)
 	}
 	for _, r := range d.trial.wanted {
 		if !d.trial.has(r) {
