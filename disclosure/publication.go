@@ -1,0 +1,97 @@
+package disclosure
+
+// Mark says what stands in a cell.
+type Mark uint8
+
+// The marks. An empty cell is not a zero that somebody contributed.
+const (
+	Empty  Mark = iota // nobody counts in it
+	Shown              // the value
+	Open               // the value, all of it public by law or consent
+	Class              // the class that holds the value
+	Hidden             // « s »
+)
+
+// Cell is one cell of a publication. Value is set for Shown and Open only:
+// a hidden amount does not travel with its mark.
+type Cell struct {
+	ID      string
+	Mark    Mark
+	Value   Amount
+	Class   Interval     // of Mark Class
+	Sources []Disclosure // of what is public in it, printed beside a value that is shown
+}
+
+// Publication is what a reader may see, with its proof.
+type Publication struct {
+	Profile Profile
+	Cells   []Cell            // in the table's order
+	Own     map[string]Amount // the reader's own amounts, profile operator
+	// Why and Verdict stay with the keeper of the data. Verdict is nil for
+	// the profiles that read exact values.
+	Why     map[string]Reason
+	Verdict *Verdict
+}
+
+func newPublication(t *Table, m *model, p Profile, reader string, hidden map[int]Reason, classes map[int]Interval, v *Verdict) *Publication {
+	out := &Publication{Profile: p, Why: map[string]Reason{}, Verdict: v}
+	for i, c := range m.cells {
+		shown := Cell{ID: c.id}
+		class, classed := classes[i]
+		switch {
+		case hidden[i] != "":
+			shown.Mark, out.Why[c.id] = Hidden, hidden[i]
+			if classed {
+				shown.Mark, shown.Class = Class, class
+			}
+		case len(c.atoms) > 0:
+			shown.Mark, shown.Value, shown.Sources = Shown, c.total(), c.sources
+		case len(c.sources) > 0:
+			shown.Mark, shown.Value, shown.Sources = Open, c.total(), c.sources
+		}
+		out.Cells = append(out.Cells, shown)
+	}
+	if p.Own && reader != "" {
+		out.Own = t.own(reader)
+	}
+	return out
+}
+
+// own sums an operator's own contributions, never-listed sites included: it
+// may read what it wrote.
+func (t *Table) own(reader string) map[string]Amount {
+	out := map[string]Amount{}
+	for _, c := range t.contributions {
+		if c.Operator == reader {
+			for _, id := range c.Cells {
+				out[id] += c.Value
+			}
+		}
+	}
+	return out
+}
+
+// Cell returns one cell.
+func (p *Publication) Cell(id string) (Cell, bool) {
+	for _, c := range p.Cells {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Cell{}, false
+}
+
+// Printed returns what the publication shows, rounded to a step (1: exact),
+// in the form that Attack takes.
+func (p *Publication) Printed(step Amount) map[string]Interval {
+	out := map[string]Interval{}
+	for _, c := range p.Cells {
+		switch c.Mark {
+		case Empty, Shown, Open:
+			out[c.ID] = Rounded((c.Value+step/2)/step*step, step)
+		case Class:
+			out[c.ID] = c.Class
+		}
+	}
+	return out
+}

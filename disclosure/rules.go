@@ -1,0 +1,66 @@
+package disclosure
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Rules are the limits of one profile, as data.
+type Rules struct {
+	MinOperators int    // operators that a cell needs
+	MaxShare     int    // %, largest operator's share of a cell
+	Percent      int    // %, nobody may know an amount more closely
+	Floor        Amount // nobody may know an amount from above more closely than this; 0 leaves zeros open
+	// Classes are the rising limits of the classes that may stand for a
+	// hidden value; empty: hidden values print as « s ».
+	Classes []Amount
+}
+
+// DefaultRules are the public profile's.
+var DefaultRules = Rules{MinOperators: 3, MaxShare: 85, Percent: 10}
+
+// EnergyClasses are <1, 1-5, 5-20, 20-50, >50 GWh a year, in kWh.
+var EnergyClasses = []Amount{1e6, 5e6, 20e6, 50e6}
+
+func (r Rules) check() error {
+	switch {
+	case r.MinOperators < 1, r.MaxShare < 1 || r.MaxShare > 100, r.Percent < 0 || r.Percent > 99, r.Floor < 0:
+		return fmt.Errorf("disclosure rules %+v: operators from 1, share 1 to 100 %%, p from 0 to 99 %%, floor from 0", r)
+	case len(r.Classes) > 0 && (r.Classes[0] <= 0 || !slices.IsSorted(r.Classes)):
+		return fmt.Errorf("disclosure rules: class limits %v must be positive and rise", r.Classes)
+	}
+	return nil
+}
+
+// Rule is one limit as an annex prints it.
+type Rule struct {
+	Key    string // stable name, e.g. "min_operators"
+	Value  int
+	Source string
+	Mark   string // V read in its source, D own design
+}
+
+const insee = "INSEE, secret statistique, tableaux d'entreprises (loi 51-711 art. 6)"
+
+// Cited lists the limits with their sources.
+func (r Rules) Cited() []Rule {
+	return []Rule{
+		{"min_operators", r.MinOperators, insee, "V"},
+		{"max_share_percent", r.MaxShare, insee, "V"},
+		{"p_percent", r.Percent, "règle propre de l’outil : aucun contributeur ne doit en connaître un autre à moins de p % près", "D"},
+	}
+}
+
+// needs returns how far below and above v an attacker must be left in doubt.
+// The outsider may read a largest share of MaxShare, which is the rule for a
+// shown cell; a contributor may not come closer than Percent.
+func (r Rules) needs(v Amount, outsider bool) (below, above Amount) {
+	below = ceilDiv(v*Amount(r.Percent), 100)
+	above = below
+	if outsider {
+		above = max(above, ceilDiv(v*100, Amount(r.MaxShare))-v)
+	}
+	return below, max(above, r.Floor)
+}
+
+func ceilDiv(a, b Amount) Amount { return (a + b - 1) / b }
