@@ -4,7 +4,6 @@ import (
 	"math"
 	"runtime"
 	"testing"
-	"time"
 
 	"thermie/interval"
 )
@@ -143,26 +142,21 @@ func BenchmarkYear(b *testing.B) {
 	}
 }
 
-// The same takes below 10 ms and 5 MB. The fastest of many runs counts: other
-// work on the machine only ever adds to it.
-func TestYearIsFast(t *testing.T) {
-	if testing.Short() || raceDetector {
-		t.Skip("a measurement")
+// A year stays below 5 MB, whatever the machine; how long it takes is what
+// BenchmarkYear tells.
+func TestAYearTakesLittleMemory(t *testing.T) {
+	if raceDetector {
+		t.Skip("skipped: the race detector allocates on its own account")
 	}
 	s, n := meteredYear(), referenceNetwork(t)
-	fastest := time.Hour
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	const runs = 40
+	const runs = 5
 	for range runs {
-		start := time.Now()
 		allocate(t, n, estimate(t, s.balance(t)).Source("s"))
-		fastest = min(fastest, time.Since(start))
 	}
 	runtime.ReadMemStats(&after)
-	bytes := (after.TotalAlloc - before.TotalAlloc) / runs
-	t.Logf("%v, %d kB", fastest, bytes/1000)
-	if fastest > 10*time.Millisecond || bytes > 5_000_000 {
-		t.Errorf("a year takes %v and %d bytes", fastest, bytes)
+	if bytes := (after.TotalAlloc - before.TotalAlloc) / runs; bytes > 5_000_000 {
+		t.Errorf("a year takes %d bytes", bytes)
 	}
 }

@@ -3,11 +3,11 @@ package heat
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"time"
 
 	"thermie/interval"
 )
@@ -191,24 +191,16 @@ func randomTerritory(t testing.TB, sites, nets int) ([]PlacedSource, []PlacedNet
 	return sources, networks
 }
 
-// The work grows with the number of pairs: twelve times the pairs take about
-// twelve times as long, and 300 sites with 30 networks stay below 30 s.
-func TestTerritoryIsLinear(t *testing.T) {
-	if testing.Short() || raceDetector {
-		t.Skip("thousands of years of matching")
-	}
-	measure := func(sites, nets int) time.Duration {
-		sources, networks := randomTerritory(t, sites, nets)
-		start := time.Now()
-		matchAll(t, sources, networks, testTerms)
-		return time.Since(start)
-	}
-	part, whole := measure(75, 10), measure(300, 30)
-	t.Logf("75 x 10: %v, 300 x 30: %v", part, whole)
-	if whole > 30*time.Second {
-		t.Errorf("300 sites with 30 networks took %v", whole)
-	}
-	if whole > 24*part+time.Second {
-		t.Errorf("twelve times the pairs took %v after %v", whole, part)
+// The work grows with the number of pairs: the sizes show the curve.
+func BenchmarkTerritory(b *testing.B) {
+	for _, size := range []struct{ sites, networks int }{{25, 10}, {75, 10}, {150, 20}, {300, 30}} {
+		b.Run(fmt.Sprintf("%dx%d", size.sites, size.networks), func(b *testing.B) {
+			sources, networks := randomTerritory(b, size.sites, size.networks)
+			for b.Loop() {
+				matchAll(b, sources, networks, testTerms)
+			}
+			pairs := float64(size.sites * size.networks)
+			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N)/pairs, "ms/pair")
+		})
 	}
 }
