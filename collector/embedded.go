@@ -14,8 +14,8 @@ import (
 // Embedded is the store inside the collector: one SQLite file.
 //
 // Appended intervals go to an inbox, as they come and never changed, so that
-// an acknowledgement costs one small write that many requests share. A folder
-// goroutine moves them, site by site, into compressed day blocks. Writing
+// an acknowledgement costs one small write that many requests share. Folders
+// move them, site by site, into compressed day blocks. Writing
 // every interval as a row of its own was measured at a tenth of the speed
 // and seventeen times the size. Readers see both places as one.
 type Embedded struct {
@@ -25,8 +25,7 @@ type Embedded struct {
 	wake    chan struct{} // tells the folder that a site is due
 	pending pending
 
-	folding  sync.Mutex // one fold at a time: only it changes blocks
-	foldStep int        // lines that the next fold takes
+	folding sync.RWMutex // held for writing by who folds everything
 
 	stop    context.CancelFunc
 	ended   context.Context // done once the store is closed
@@ -42,7 +41,7 @@ const closingFold = 5 * time.Second
 // OpenEmbedded opens the store in dir, and makes it if there is none. One
 // process at a time may do so; others may read (OpenEmbeddedReadOnly).
 func OpenEmbedded(dir string) (_ *Embedded, err error) {
-	e := &Embedded{tasks: make(chan task, maxGroup), wake: make(chan struct{}, 1), foldStep: foldFirst}
+	e := &Embedded{tasks: make(chan task, maxGroup), wake: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("open store %s: %w", dir, err), e.halt())
@@ -75,7 +74,10 @@ func OpenEmbedded(dir string) (_ *Embedded, err error) {
 		return nil, err
 	}
 	e.running.Go(func() { w.run(ctx, e.tasks) })
-	e.running.Go(func() { e.foldLoop(ctx) })
+	e.pending.age(time.Now()) // what an earlier run left
+	for range folders {
+		e.running.Go(func() { (&folder{e, foldFirst}).run(ctx) })
+	}
 	return e, nil
 }
 

@@ -20,7 +20,8 @@ const (
 	foldTick    = 30 * time.Second // how often ages are looked at
 	foldFirst   = 2000             // lines taken by the first fold
 	foldMost    = 20000
-	maxDrop     = 500                   // rows of the inbox that a fold removes
+	maxDrop     = 500 // rows of the inbox that a fold removes
+	folders     = 3
 	foldLongest = 50 * time.Millisecond // appends wait no longer than this for a fold's writing
 )
 
@@ -30,34 +31,59 @@ const lastDay = 1<<16 - 1
 // blockID is the row of a day of a series.
 func blockID(seriesID, day int64) int64 { return seriesID<<16 | day }
 
-// foldLoop folds sites when they are due, the fullest first.
-func (e *Embedded) foldLoop(ctx context.Context) {
-	e.pending.age(time.Now().Add(-foldAge)) // what an earlier run left
+// folder moves lines from the inbox into blocks. Several work at once, each
+// on another site: while one waits for the disk, another computes.
+type folder struct {
+	*Embedded
+	step int // lines that the next fold takes
+}
+
+// run folds sites when they are due, those that became so first first.
+func (f *folder) run(ctx context.Context) {
 	tick := time.NewTicker(foldTick)
 	defer tick.Stop()
 	for {
-		for ctx.Err() == nil {
-			site, ok := e.pending.next()
-			if !ok {
-				break
-			}
-			if err := e.foldSome(ctx, site); err != nil && ctx.Err() == nil {
-				e.pending.setAside(site)
-				slog.Error("fold failed, the lines stay in the inbox", "site", site, "error", err)
-			}
+		for ctx.Err() == nil && f.turn(ctx) {
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-e.wake:
+		case <-f.wake:
 		case now := <-tick.C:
-			e.pending.age(now.Add(-foldAge))
+			f.pending.age(now.Add(-foldAge))
 		}
+	}
+}
+
+// turn folds some of the next site; false means that none is due.
+func (f *folder) turn(ctx context.Context) bool {
+	f.folding.RLock()
+	defer f.folding.RUnlock()
+	site, ok := f.pending.next()
+	if !ok {
+		return false
+	}
+	f.rouse() // there may be work for another one
+	if err := f.some(ctx, site); err != nil && ctx.Err() == nil {
+		f.pending.setAside(site)
+		slog.Error("fold failed, the lines stay in the inbox", "site", site, "error", err)
+	}
+	return true
+}
+
+// rouse wakes a folder, unless one is about to look anyway.
+func (e *Embedded) rouse() {
+	select {
+	case e.wake <- struct{}{}:
+	default:
 	}
 }
 
 // Fold moves everything that waits in the inbox into blocks.
 func (e *Embedded) Fold(ctx context.Context) error {
+	e.folding.Lock() // after what the folders are at
+	defer e.folding.Unlock()
+	f := &folder{e, foldFirst}
 	for {
 		site, ok := e.pending.next()
 		if !ok {
@@ -66,7 +92,7 @@ func (e *Embedded) Fold(ctx context.Context) error {
 				return nil
 			}
 		}
-		if err := e.foldSome(ctx, site); err != nil {
+		if err := f.some(ctx, site); err != nil {
 			return fmt.Errorf("fold %s: %w", site, err)
 		}
 	}
@@ -90,32 +116,31 @@ type seriesDay struct {
 	day int64
 }
 
-// foldSome folds as many lines of a site as fit a short transaction. Reading,
-// merging and packing happen before it: nothing else changes blocks, and rows
-// of the inbox never change, so what was read still holds.
-func (e *Embedded) foldSome(ctx context.Context, site string) error {
-	e.folding.Lock()
-	defer e.folding.Unlock()
-	f := &fold{site: site, days: map[seriesDay]*chain{}, tally: tally{}}
-	if f.places, f.lines = e.pending.some(site, e.foldStep); f.lines == 0 {
+// some folds as many lines of a site as fit a short transaction. Reading,
+// merging and packing happen before it: nobody else changes the site's
+// blocks, and rows of the inbox never change, so what was read still holds.
+func (f *folder) some(ctx context.Context, site string) error {
+	defer f.pending.release(site)
+	one := &fold{site: site, days: map[seriesDay]*chain{}, tally: tally{}}
+	if one.places, one.lines = f.pending.some(site, f.step); one.lines == 0 {
 		return nil
 	}
-	f.drop, _ = e.pending.firstRow()
-	if err := f.read(ctx, e.read); err != nil {
+	one.drop, _ = f.pending.firstRow()
+	if err := one.read(ctx, f.Embedded.read); err != nil {
 		return err
 	}
-	blocks := f.pack()
+	blocks := one.pack()
 	var took time.Duration
-	err := e.submit(ctx, func(w *writer) error {
+	err := f.submit(ctx, func(w *writer) error {
 		start := time.Now()
 		defer func() { took = time.Since(start) }()
-		return w.store(f, blocks)
-	}, func() { e.pending.folded(site, len(f.places), f.lines) })
+		return w.store(one, blocks)
+	}, func() { f.pending.folded(site, len(one.places), one.lines) })
 	switch {
 	case took > foldLongest/2:
-		e.foldStep = max(e.foldStep/2, 1)
+		f.step = max(f.step/2, 1)
 	case took < foldLongest/8:
-		e.foldStep = min(e.foldStep*2, foldMost)
+		f.step = min(f.step*2, foldMost)
 	}
 	return err
 }

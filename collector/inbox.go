@@ -44,6 +44,7 @@ func (e *Embedded) Append(ctx context.Context, b Batch) error {
 	if b.Len() == 0 {
 		return nil
 	}
+	e.yield(ctx)
 	err = e.submit(ctx, func(w *writer) error {
 		for i := range pieces {
 			if err := w.appendPiece(&pieces[i]); err != nil {
@@ -68,15 +69,31 @@ func (e *Embedded) Append(ctx context.Context, b Batch) error {
 	return nil
 }
 
-// arrive notes what is now in the inbox, and wakes the folder if a site has
-// become due.
+// arrive notes what is now in the inbox, and wakes a folder if a site is due.
 func (e *Embedded) arrive(arrivals []arrival) {
-	if !e.pending.arrive(arrivals, time.Now()) {
+	if e.pending.arrive(arrivals, time.Now()) {
+		e.rouse()
+	}
+}
+
+// Once this many sites wait to be folded, appends wait too: a store that
+// takes faster than it can fold would fill the disk with its inbox.
+const (
+	patience = 500
+	penalty  = 20 * time.Millisecond // for as many sites again
+)
+
+// yield lets the folders catch up, the longer the more there is to do.
+func (e *Embedded) yield(ctx context.Context) {
+	over := e.pending.overdue() - patience
+	if over <= 0 {
 		return
 	}
+	timer := time.NewTimer(min(penalty*time.Duration(over)/patience, 10*penalty))
+	defer timer.Stop()
 	select {
-	case e.wake <- struct{}{}:
-	default: // it is awake already
+	case <-ctx.Done():
+	case <-timer.C:
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	"thermie/interval"
@@ -48,12 +49,14 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, problem{http.StatusBadRequest, "invalid", err.Error()})
 		return
 	}
-	in := intake{server: s, request: r, site: site, precision: precision, latest: s.now().Add(maxFuture).Unix(),
-		numbers: map[interval.LineType][]int{}}
+	in := intakes.Get().(*intake)
+	in.reset()
+	in.server, in.request, in.site, in.precision, in.latest = s, r, site, precision, s.now().Add(maxFuture).Unix()
 	if err := in.take(body); err != nil {
 		s.refuse(w, in.failure(err))
-		return
+		return // a store that failed may still hold the batch
 	}
+	defer intakes.Put(in)
 	if p, refused := in.verdict(); refused {
 		s.refuse(w, p)
 		return
@@ -102,6 +105,9 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// intakes are used again: a fleet's requests are small and many.
+var intakes = sync.Pool{New: func() any { return new(intake) }}
+
 // intake takes the lines of one request.
 type intake struct {
 	server    *Server
@@ -111,11 +117,25 @@ type intake struct {
 	latest    int64 // Unix second
 
 	batch    Batch
-	numbers  map[interval.LineType][]int // of the batch's lines in the body
+	numbers  [interval.EventLine + 1][]int // of the batch's lines in the body, by type
 	line     interval.Line
 	stored   int
 	foreign  int // refused because they are of another site
 	refusals refusals
+}
+
+// reset forgets everything but the room that it has.
+func (in *intake) reset() {
+	*in = intake{batch: in.batch, numbers: in.numbers, line: in.line}
+	in.empty()
+}
+
+// empty begins a new batch.
+func (in *intake) empty() {
+	in.batch = Batch{Records: in.batch.Records[:0]}
+	for i := range in.numbers {
+		in.numbers[i] = in.numbers[i][:0]
+	}
 }
 
 // take reads the whole body and stores every good line. It fails if the body
@@ -200,7 +220,6 @@ func (in *intake) flush() error {
 	}
 	in.stored += stored
 	in.server.meter.lines.Add(int64(stored))
-	in.batch = Batch{Records: in.batch.Records[:0]}
-	clear(in.numbers)
+	in.empty()
 	return nil
 }

@@ -24,11 +24,12 @@ type waiting struct {
 	places []place // in the order of arrival
 	lines  int
 	since  time.Time
+	busy   bool // being folded
 	stuck  bool // folding failed; a restart tries again
 }
 
 // arrive notes pieces that are now in the inbox, and reports whether a site
-// has become due.
+// is due.
 func (p *pending) arrive(arrivals []arrival, now time.Time) (due bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -49,10 +50,9 @@ func (p *pending) arrive(arrivals []arrival, now time.Time) (due bool) {
 		p.mark(a.row)
 		if before < foldAt && w.lines >= foldAt {
 			p.due = append(p.due, a.site)
-			due = true
 		}
 	}
-	return due
+	return len(p.due) > 0
 }
 
 // mark counts a piece that waits in a row.
@@ -66,17 +66,43 @@ func (p *pending) mark(row int64) {
 	p.live[row-p.first]++
 }
 
-// next returns a site that is due; ok is false if there is none.
+// next returns a site that is due, and keeps it from others until it is
+// released; ok is false if there is none.
 func (p *pending) next() (site string, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for len(p.due) > 0 {
 		site, p.due = p.due[0], p.due[1:]
-		if w := p.sites[site]; w != nil && !w.stuck {
+		if w := p.sites[site]; w != nil && !w.busy && !w.stuck {
+			w.busy = true
 			return site, true
 		}
 	}
 	return "", false
+}
+
+// release gives a site back. What is left of it is due again if it is much.
+func (p *pending) release(site string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w := p.sites[site]
+	switch {
+	case w == nil:
+	case len(w.places) == 0:
+		delete(p.sites, site)
+	default:
+		w.busy, w.since = false, time.Now() // what is left is about as young
+		if w.lines >= foldAt {
+			p.due = append(p.due, site)
+		}
+	}
+}
+
+// overdue returns how many sites wait for their turn.
+func (p *pending) overdue() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.due)
 }
 
 // age makes every site due of which something waits since before then.
@@ -115,8 +141,7 @@ func (p *pending) all(site string) []place {
 	return places
 }
 
-// folded forgets the first n pieces of a site. What is left of it is due
-// again if it is much, or old.
+// folded forgets the first n pieces of a site.
 func (p *pending) folded(site string, n, lines int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -127,12 +152,6 @@ func (p *pending) folded(site string, n, lines int) {
 	w.places = slices.Delete(w.places, 0, n)
 	w.lines -= lines
 	p.total -= int64(lines)
-	if w.lines >= foldAt {
-		p.due = append(p.due, site)
-	}
-	if len(w.places) == 0 {
-		delete(p.sites, site)
-	}
 	dead := 0
 	for dead < len(p.live) && p.live[dead] == 0 {
 		dead++

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // MaxLine is the longest line, in bytes and without its newline, that is
@@ -39,7 +40,12 @@ func (e *LineError) Unwrap() error { return e.Err }
 // A last line without a newline counts as a line. A reader of a file that
 // may have been cut must know by other means that it is whole.
 func ReadLines(r io.Reader, each func(number int, line []byte) error) error {
-	in := lineReader{in: bufio.NewReaderSize(r, 16<<10)}
+	in := lineReader{in: readers.Get().(*bufio.Reader)}
+	in.in.Reset(r)
+	defer func() {
+		in.in.Reset(nil) // keeps nothing of r alive
+		readers.Put(in.in)
+	}()
 	var tooLong []error
 	for number := 1; ; number++ {
 		line, err := in.next()
@@ -60,6 +66,9 @@ func ReadLines(r io.Reader, each func(number int, line []byte) error) error {
 		}
 	}
 }
+
+// readers are buffers that the readers of many small streams share.
+var readers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 16<<10) }}
 
 // lineReader cuts a stream into lines.
 type lineReader struct {
