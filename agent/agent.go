@@ -91,7 +91,7 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 func (s *site) listenTo(from source) error {
 	s.watch.follow(from)
 	for _, c := range from.channels() {
-		err := s.tracks.open(c, interval.BuilderConfig{
+		err := s.tracks.open(s.rated(c), interval.BuilderConfig{
 			Site: s.cfg.Site.ID, Length: time.Duration(s.cfg.Interval), MaxHold: from.hold(),
 			Flags: s.flags(c.Meter).With(interval.Live),
 		})

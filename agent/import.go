@@ -80,7 +80,7 @@ func (h *history) openTracks(m *configs.CSVMap) error {
 		if m.Simulated {
 			flags |= interval.Simulated
 		}
-		err := h.tracks.open(channel{Series: interval.Series{Meter: c.Point, Kind: c.Kind}}, interval.BuilderConfig{
+		err := h.tracks.open(h.rated(channel{Series: interval.Series{Meter: c.Point, Kind: c.Kind}}), interval.BuilderConfig{
 			Site: h.cfg.Site.ID, Length: time.Duration(m.Interval), MaxHold: time.Duration(m.MaxHold), Flags: flags,
 		})
 		if err != nil {

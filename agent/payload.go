@@ -42,8 +42,9 @@ func newPayload(t configs.Topic) (payload, error) {
 }
 
 // decode returns the time of a message (its arrival, where the payload says
-// none) and its readings. A value that is null or absent is missing, which is
-// no fault of the message: devices send what has changed.
+// none) and its readings. A value that is absent is missing, which is no
+// fault of the message: devices send what has changed. One that is null says
+// that there is none from then on, as a reading that is not a number.
 func (p payload) decode(body []byte, arrival time.Time) (at time.Time, readings []interval.Reading, err error) {
 	if len(body) > largestPayload {
 		return at, nil, fmt.Errorf("payload of %d bytes, more than %d", len(body), largestPayload)
@@ -55,7 +56,7 @@ func (p payload) decode(body []byte, arrival time.Time) (at time.Time, readings 
 	at = arrival
 	if p.timePath != "" {
 		seconds, ok, err := numberAt(doc, p.timePath)
-		if err != nil || !ok || seconds <= 0 || seconds > maxUnix {
+		if err != nil || !ok || !(seconds > 0 && seconds <= maxUnix) {
 			return at, nil, errors.Join(fmt.Errorf("no Unix time at %s", p.timePath), err)
 		}
 		at = unixTime(seconds)
@@ -73,13 +74,15 @@ func (p payload) decode(body []byte, arrival time.Time) (at time.Time, readings 
 }
 
 // numberAt walks a path such as "cdu.supply.t" or "em.0.power" through a
-// JSON document. ok is false where there is nothing or null; something that
-// is not a number is an error.
+// JSON document. ok is false where there is nothing; null is not a number,
+// and something else that is not a number is an error.
 func numberAt(doc any, path string) (n float64, ok bool, err error) {
 	for _, name := range strings.Split(path, ".") {
 		switch node := doc.(type) {
 		case map[string]any:
-			doc = node[name]
+			if doc, ok = node[name]; !ok {
+				return 0, false, nil
+			}
 		case []any:
 			i, err := strconv.Atoi(name)
 			if err != nil || i < 0 || i >= len(node) {
@@ -92,7 +95,7 @@ func numberAt(doc any, path string) (n float64, ok bool, err error) {
 	}
 	switch value := doc.(type) {
 	case nil:
-		return 0, false, nil
+		return math.NaN(), true, nil
 	case float64:
 		return value, true, nil
 	default:

@@ -16,7 +16,7 @@ func trialTemplate(silent bool) configs.Template {
 	t := configs.Template{ID: "trial", Function: 3, WordOrder: "big", MaxWords: 125, ZerosForUndefined: !silent, SilentOnIllegal: silent}
 	for i, kind := range []interval.Kind{interval.SupplyTemperature, interval.ReturnTemperature, interval.AirTemperature} {
 		t.Registers = append(t.Registers, configs.Register{
-			Name: string(kind), Address: uint16(10 + i), Function: 3, Type: "u16", Scale: 0.1, Unit: "°C", Kind: kind})
+			Name: string(kind), Address: uint16(10 + i), Function: 3, Type: "u16", Scale: 1, Unit: "°C", Kind: kind})
 	}
 	return t
 }
@@ -45,8 +45,8 @@ func openTrialDevice(t *testing.T, address string, template configs.Template) *d
 // temperature.
 func TestZerosForWhatIsNotThereAreNoValues(t *testing.T) {
 	b := &zeroBank{}
-	b.set(1, 10, 200)
-	b.set(1, 12, 300)
+	b.set(1, 10, 20)
+	b.set(1, 12, 30)
 	address := freeAddress(t)
 	startServer(t, &simonvetter.ServerConfiguration{URL: "tcp://" + address}, b)
 	d := openTrialDevice(t, address, trialTemplate(false))
@@ -84,7 +84,7 @@ func TestSilenceForWhatIsNotThereIsToldFromAbsence(t *testing.T) {
 		d.read(atInstant)
 	}
 	readings, err := d.read(atInstant)
-	if err != nil || d.trial != nil || showReadings(readings) != "room/supply_temperature=274.15 room/air_temperature=274.35" {
+	if err != nil || d.trial != nil || showReadings(readings) != "room/supply_temperature=283.15 room/air_temperature=285.15" {
 		t.Errorf("%s, %v, on trial %v", showReadings(readings), err, d.trial)
 	}
 }

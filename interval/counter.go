@@ -13,6 +13,7 @@ type counter struct {
 	First  sample  `json:"first,omitzero"`  // of the readings held back
 	Latest sample  `json:"latest,omitzero"` // of the readings held back
 	Rises  int     `json:"rises,omitzero"`  // readings held back, each higher than the one before
+	Held   int     `json:"held,omitzero"`   // readings held back in a row
 	Rate   float64 `json:"rate,omitzero"`   // SI per second, between the last two readings that counted
 	Paired bool    `json:"paired,omitzero"` // Rate is known
 }
@@ -66,8 +67,10 @@ func (s *series) readCounter(next sample) {
 	v, from := s.counter.judge(s.last, next, s.register)
 	if v == held {
 		s.suspect()
+		s.tellHeld(next)
 		return
 	}
+	s.counter.Held = 0
 	t := s.growth(from, next)
 	switch {
 	case v == resets:
@@ -107,6 +110,18 @@ func (s *series) suspect() {
 		s.open.Flags |= Suspect
 		s.open.Changed = true
 	}
+}
+
+// manyHeld is how many readings held back in a row are worth an event: a
+// counter that is never believed again is no better than a spike.
+const manyHeld = 30
+
+func (s *series) tellHeld(next sample) {
+	if s.counter.Held++; s.counter.Held != manyHeld {
+		return
+	}
+	s.tell("held", next, "%s: %d readings in a row are not believed, the last is %g %s after %g: the counter stands still, or it grows faster than the %g W that are stated as its most",
+		manyHeld, next.SI, s.nature.Unit, s.last.SI, s.register.MaxRate)
 }
 
 func (s *series) tellReset(from, next sample) {

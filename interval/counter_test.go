@@ -122,3 +122,14 @@ func TestTheStepOfAFloatGrowsWithItsValue(t *testing.T) {
 		t.Errorf("at 0: %g", got)
 	}
 }
+
+// A counter whose stated rate is too low is not frozen in silence.
+func TestACounterThatIsNeverBelievedIsTold(t *testing.T) {
+	b := NewBuilder(BuilderConfig{Site: "s", Registers: map[Series]Register{{"m", ElectricEnergy}: {MaxRate: 1}}})
+	for i := range 100 {
+		add(t, b, "m", ElectricEnergy, after(float64(i)*10), float64(i)*1000)
+	}
+	if e := b.Events(); len(e) != 1 || e[0].What != "held" || e[0].At != after(300).Unix() {
+		t.Errorf("%+v", e)
+	}
+}
