@@ -2,7 +2,9 @@ package interval
 
 import (
 	"bytes"
+	"math"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -171,4 +173,34 @@ func FuzzDecode(f *testing.F) {
 func sameLine(a, b *Line) bool {
 	return a.Type == b.Type && a.Event == b.Event && reflect.DeepEqual(a.Card, b.Card) &&
 		(a.Type != RecordLine || a.Record.Same(b.Record)) && a.Ignored == b.Ignored
+}
+
+// Numbers read the short way are those that strconv reads, to the bit.
+func FuzzNumbers(f *testing.F) {
+	for _, s := range []string{"0", "-0", "5.", "14400000", "-0.1", "295.12", "123456789012345", "1234567890123456", "0.000000000000001", "-", "-.5", "1.2.3", "1e5"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		v, ok := shortFloat(b)
+		if !ok {
+			return
+		}
+		want, err := strconv.ParseFloat(string(b), 64)
+		if err != nil || math.Float64bits(v) != math.Float64bits(want) {
+			t.Errorf("%q is %v, strconv says %v, %v", b, v, want, err)
+		}
+	})
+}
+
+func FuzzIntegers(f *testing.F) {
+	for _, s := range []string{"0", "-0", "-5", "999999999999999999", "9223372036854775808", "1x", "007"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		v, ok := parseInt(b)
+		want, err := strconv.ParseInt(string(b), 10, 64)
+		if wanted := err == nil && b[0] != '+'; ok != wanted || ok && v != want {
+			t.Errorf("%q is %v %v, strconv says %v, %v", b, v, ok, want, err)
+		}
+	})
 }

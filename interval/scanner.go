@@ -63,7 +63,7 @@ func (s *scanner) tag(prefix string) []byte {
 		return nil
 	}
 	from := s.at
-	for s.at < len(s.b) && idByte(s.b[s.at]) {
+	for s.at < len(s.b) && idBytes[s.b[s.at]] {
 		s.at++
 	}
 	id := s.b[from:s.at]
@@ -96,8 +96,7 @@ func (s *scanner) length() int32 {
 func (s *scanner) fields(known []string, ignored *int, value func(name int)) (seen fieldSet) {
 	s.expect(" ")
 	for s.err == nil {
-		name := s.fieldName()
-		place := indexOf(known, name)
+		name, place := s.field(known, bits.Len16(uint16(seen)))
 		switch {
 		case s.err != nil:
 		case place < 0:
@@ -115,6 +114,22 @@ func (s *scanner) fields(known []string, ignored *int, value func(name int)) (se
 		s.at++
 	}
 	return seen
+}
+
+// field reads the name of a field and finds its place in known, −1 if it is
+// not there. The fields from next on are tried first: they mostly come in
+// their order.
+func (s *scanner) field(known []string, next int) (name []byte, place int) {
+	rest := s.b[s.at:]
+	for place := next; place < len(known); place++ {
+		n := len(known[place])
+		if len(rest) > n && rest[n] == '=' && string(rest[:n]) == known[place] {
+			s.at += n + 1
+			return rest[:n], place
+		}
+	}
+	name = s.fieldName()
+	return name, indexOf(known, name)
 }
 
 func (s *scanner) fieldName() []byte {
@@ -146,6 +161,14 @@ func (s *scanner) need(known []string, seen, wanted fieldSet) {
 		s.fail("field %s is missing", known[bits.TrailingZeros16(uint16(missing))])
 	}
 }
+
+// idBytes is idByte by table.
+var idBytes = func() (table [256]bool) {
+	for c := range table {
+		table[c] = idByte(byte(c))
+	}
+	return table
+}()
 
 // idByte reports whether c may be part of an id.
 func idByte(c byte) bool {

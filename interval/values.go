@@ -25,6 +25,9 @@ func (s *scanner) float() float64 {
 }
 
 func parseFloat(b []byte) (float64, bool) {
+	if v, ok := shortFloat(b); ok {
+		return v, true
+	}
 	if len(b) == 0 || !(b[0] == '-' || '0' <= b[0] && b[0] <= '9') {
 		return 0, false
 	}
@@ -35,6 +38,46 @@ func parseFloat(b []byte) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(string(b), 64)
 	return v, err == nil && !math.IsInf(v, 0)
+}
+
+// tens are the powers of ten by which shortFloat divides.
+var tens = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
+
+// shortFloat reads a plain decimal of at most 15 digits, which is nearly
+// every number that a builder has rounded. Digits and power of ten are then
+// exact as float64, so that one division rounds as strconv does. ok is false
+// for whatever else, faults included.
+func shortFloat(b []byte) (v float64, ok bool) {
+	digits := b
+	if len(b) > 0 && b[0] == '-' {
+		digits = b[1:]
+	}
+	if len(digits) == 0 || len(digits) > 16 || digits[0] == '.' {
+		return 0, false
+	}
+	var whole uint64
+	decimals := -1 // none before the point
+	for _, c := range digits {
+		switch {
+		case '0' <= c && c <= '9':
+			whole = whole*10 + uint64(c-'0')
+			if decimals >= 0 {
+				decimals++
+			}
+		case c == '.' && decimals < 0:
+			decimals = 0
+		default:
+			return 0, false
+		}
+	}
+	if decimals < 0 && len(digits) > 15 {
+		return 0, false
+	}
+	v = float64(whole) / tens[max(decimals, 0)]
+	if len(digits) < len(b) {
+		v = -v
+	}
+	return v, true
 }
 
 // integer reads a signed integer with its mark i.
@@ -51,9 +94,18 @@ func (s *scanner) integer() int64 {
 	return v
 }
 
-func parseInt(b []byte) (int64, bool) {
+func parseInt(b []byte) (v int64, ok bool) {
 	if len(b) == 0 || b[0] == '+' {
 		return 0, false
+	}
+	if len(b) < 19 && b[0] != '-' { // digits alone, without overflow
+		for _, c := range b {
+			if c < '0' || c > '9' {
+				return 0, false
+			}
+			v = v*10 + int64(c-'0')
+		}
+		return v, true
 	}
 	v, err := strconv.ParseInt(string(b), 10, 64)
 	return v, err == nil
