@@ -63,14 +63,13 @@ func (v *view) examine(t target, first bool) (Protection, []breach) {
 	p := Protection{Operator: v.operators[t.operator], Cell: t.label, Value: t.value, High: Unbounded}
 	v.sortByGroup(t.atoms)
 	var breaches []breach
-	found := map[bool]reach{} // the last worlds, by way: one often fools many
 	for _, attacker := range v.suspects(t) {
 		below, above := v.rules.needs(t.value, attacker == outsider)
 		for _, way := range []struct {
 			up   bool
 			need Amount
 		}{{true, above}, {false, below}} {
-			far, b := v.doubt(t, attacker, way.up, way.need, found)
+			far, b := v.doubt(t, attacker, way.up, way.need)
 			if b != nil {
 				if breaches = append(breaches, *b); first {
 					return p, breaches
@@ -95,17 +94,17 @@ func (p *Protection) narrow(t target, far Amount, up bool) {
 
 // doubt proves that the attacker is left in doubt for need, and returns how
 // far the doubt is proven, or the breach.
-func (v *view) doubt(t target, attacker int, up bool, need Amount, found map[bool]reach) (Amount, *breach) {
+func (v *view) doubt(t target, attacker int, up bool, need Amount) (Amount, *breach) {
 	if far := v.exchange(t, attacker, up); far >= need {
 		return far, nil
 	}
-	goal := whole(need)
-	if last, ok := found[up]; ok && last.far.compare(goal) >= 0 && v.spares(last.world, attacker) {
-		return last.far.floor(), nil
+	if v.recall(t, attacker, up, need) {
+		return need, nil
 	}
+	goal := whole(need)
 	r := v.extreme(t, attacker, up, goal)
 	if r.far.compare(goal) >= 0 {
-		found[up] = r
+		v.remember(r.world)
 		return r.far.floor(), nil
 	}
 	if v.noMoreThanBefore(t, attacker, up, need, r.far) {

@@ -16,6 +16,7 @@ type model struct {
 	facts        []row
 	contradicted []string
 	noFacts      *view // what is known before anything is published
+	memory       memory
 }
 
 // cell is what a table can show.
@@ -42,7 +43,7 @@ type atom struct {
 // newModel numbers the table's parts. Never-listed sites are left out here,
 // before anything is counted; public contributions become constants.
 func newModel(t *Table, r Rules) *model {
-	m := &model{rules: r}
+	m := &model{rules: r, memory: memory{byAtom: map[int][]remembered{}}}
 	number := map[string]int{}
 	for i, id := range t.order {
 		number[id] = i

@@ -1,9 +1,11 @@
 package disclosure
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // protector hides cells until every attack fails.
@@ -16,6 +18,13 @@ type protector struct {
 	proven  map[string]bool // targets that held; hiding more cannot change that
 }
 
+// decision is what may be shown of a table, or of a part of one, by cell.
+type decision struct {
+	why     map[string]Reason
+	classes map[string]Interval
+	verdict *Verdict
+}
+
 // Protect decides what a profile may show of a table, and proves it. The
 // reader is the operator (by SIREN) for whom an own profile is made, else "".
 // Same table, same result.
@@ -23,10 +32,27 @@ func Protect(t *Table, p Profile, reader string) (*Publication, error) {
 	if err := p.Rules.check(); err != nil {
 		return nil, fmt.Errorf("profile %s: %w", p.ID, err)
 	}
-	m := newModel(t, p.Rules)
+	all := newModel(t, p.Rules)
 	if p.Exact {
-		return newPublication(t, m, p, reader, nil, nil, nil), nil
+		return newPublication(t, all, p, reader, decision{}), nil
 	}
+	parts := t.split()
+	decisions, errs := make([]decision, len(parts)), make([]error, len(parts))
+	var work sync.WaitGroup
+	for i, part := range parts {
+		work.Go(func() { decisions[i], errs[i] = newModel(part, p.Rules).protect() })
+	}
+	work.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	d := join(decisions)
+	d.verdict.Attackers = len(all.operators) + 1
+	return newPublication(t, all, p, reader, d), nil
+}
+
+// protect runs all steps on a table that falls into no parts.
+func (m *model) protect() (decision, error) {
 	s := &protector{model: m, hidden: map[int]Reason{}, classes: map[int]Interval{}, cause: map[int]string{}, proven: map[string]bool{}}
 	for i, c := range m.cells {
 		if why := m.sensitive(c); why != "" {
@@ -35,15 +61,21 @@ func Protect(t *Table, p Profile, reader string) (*Publication, error) {
 	}
 	s.look()
 	if err := s.suppress(); err != nil {
-		return nil, err
+		return decision{}, err
 	}
 	s.restore()
 	s.classify()
-	verdict := s.view.attack()
-	if !verdict.Proven() {
-		return nil, fmt.Errorf("protecting the tables: the last attack succeeded: %v", verdict.Breaches[0])
+	d := decision{why: map[string]Reason{}, classes: map[string]Interval{}, verdict: s.view.attack()}
+	if !d.verdict.Proven() {
+		return decision{}, fmt.Errorf("protecting the tables: the last attack succeeded: %v", d.verdict.Breaches[0])
 	}
-	return newPublication(t, m, p, reader, s.hidden, s.classes, verdict), nil
+	for i, why := range s.hidden {
+		d.why[s.cells[i].id] = why
+	}
+	for i, class := range s.classes {
+		d.classes[s.cells[i].id] = class
+	}
+	return d, nil
 }
 
 // printed is what attackers see now, exact to the last digit: rounding is no

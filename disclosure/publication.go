@@ -33,17 +33,16 @@ type Publication struct {
 	Verdict *Verdict
 }
 
-func newPublication(t *Table, m *model, p Profile, reader string, hidden map[int]Reason, classes map[int]Interval, v *Verdict) *Publication {
-	out := &Publication{Profile: p, Why: map[string]Reason{}, Verdict: v}
-	for i, c := range m.cells {
+func newPublication(t *Table, m *model, p Profile, reader string, d decision) *Publication {
+	out := &Publication{Profile: p, Why: d.why, Verdict: d.verdict}
+	for _, c := range m.cells {
 		shown := Cell{ID: c.id}
-		class, classed := classes[i]
+		class, classed := d.classes[c.id]
 		switch {
-		case hidden[i] != "":
-			shown.Mark, out.Why[c.id] = Hidden, hidden[i]
-			if classed {
-				shown.Mark, shown.Class = Class, class
-			}
+		case classed:
+			shown.Mark, shown.Class = Class, class
+		case d.why[c.id] != "":
+			shown.Mark = Hidden
 		case len(c.atoms) > 0:
 			shown.Mark, shown.Value, shown.Sources = Shown, c.total(), c.sources
 		case len(c.sources) > 0:

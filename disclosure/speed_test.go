@@ -9,7 +9,8 @@ import (
 func TestALargeTerritoryTakesSeconds(t *testing.T) {
 	for _, d := range []territory{
 		{operators: 40, sites: 300, communes: 60, epcis: 4, classes: 3, horizons: 5},
-		{operators: 40, sites: 300, communes: 150, epcis: 12, classes: 5, horizons: 1},
+		{operators: 40, sites: 300, communes: 150, epcis: 12, classes: 5, horizons: 5},
+		{operators: 40, sites: 300, communes: 60, epcis: 4, classes: 3, horizons: 5, dominant: 90},
 	} {
 		table := d.table(t, 1)
 		start := time.Now()

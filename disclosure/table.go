@@ -96,7 +96,9 @@ func (t *Table) Count(c Contribution) error {
 	c.Cells = slices.Clone(c.Cells)
 	slices.Sort(c.Cells)
 	c.Cells = slices.Compact(c.Cells)
-	t.Declare(c.Cells...)
+	if !c.NeverListed { // a row in which only such a site stands must not exist
+		t.Declare(c.Cells...)
+	}
 	t.contributions = append(t.contributions, c)
 	t.sum += c.Value
 	return nil

@@ -38,16 +38,6 @@ func within(change ratio, down, up limit) bool {
 	return (up.none || change.compare(up.at) <= 0) && (down.none || change.neg().compare(down.at) <= 0)
 }
 
-// spares reports whether an operator's amounts are the same in both worlds.
-func (v *view) spares(w world, operator int) bool {
-	for a, change := range w {
-		if v.atoms[a].operator == operator && change.sign() != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // spread gives a sum's change to atoms, those with most room first: the fewer
 // operators a world touches, the more attackers it fools.
 func (v *view) spread(w world, atoms []int, change ratio) {
