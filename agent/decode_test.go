@@ -3,8 +3,11 @@ package agent
 import (
 	"bytes"
 	"encoding/hex"
+	"fmt"
 	"math"
+	"strings"
 	"testing"
+	"unicode"
 
 	"thermie/configs"
 )
@@ -26,11 +29,18 @@ func TestWordsBecomeValues(t *testing.T) {
 		{"u64 all but one", "fffffffffffffffe", "u64", "big", 1, 0, math.MaxUint64},
 		{"f32", "41c0cccd", "f32", "big", 1, 0, 24.1},
 		{"f32 low word first", "cccd41c0", "f32", "little", 1, 0, 24.1},
+		{"f16", "4e00", "f16", "big", 1, 0, 24},
+		{"f16 below zero", "c500", "f16", "big", 1, 0, -5},
+		{"f16 all but nothing", "0001", "f16", "big", 1, 0, math.Ldexp(1, -24)},
+		{"f16 the largest", "7bff", "f16", "big", 1, 0, 65504},
+		{"a bit that is on", "0008", "bit 3", "big", 1, 0, 1},
+		{"a bit that is off", "fff7", "bit 3", "big", 1, 0, 0},
 		{"f64", "4038199999999999", "f64", "big", 1, 0, 24.1},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			r := configs.Register{Type: c.registerType, Scale: c.scale, Offset: c.offset}
+			r := configs.Register{Scale: c.scale, Offset: c.offset}
+			fmt.Sscanf(c.registerType, "%s %d", &r.Type, &r.Bit)
 			raw, _ := hex.DecodeString(c.raw)
 			got, ok := decode(raw, r, c.order)
 			if !ok || math.Abs(got-c.want) > 1e-6*math.Abs(c.want) {
@@ -46,14 +56,17 @@ func TestNotAvailableIsNoValue(t *testing.T) {
 		raw string
 		r   configs.Register
 	}{
-		"all ones":         {"ffffffff", configs.Register{Type: "u32", NotValid: []string{"FFFFFFFF"}}},
-		"second value":     {"7fff", configs.Register{Type: "s16", NotValid: []string{"8000", "7FFF"}}},
-		"not a number":     {"7fc00000", configs.Register{Type: "f32"}},
-		"infinity":         {"7f800000", configs.Register{Type: "f32"}},
-		"f64 not a number": {"7ff8000000000000", configs.Register{Type: "f64"}},
-		"too few words":    {"0000", configs.Register{Type: "u32"}},
-		"unknown type":     {"0000", configs.Register{Type: "bcd"}},
-		"nothing":          {"", configs.Register{Type: "bcd"}},
+		"all ones":           {"ffffffff", configs.Register{Type: "u32", NotValid: []string{"FFFFFFFF"}}},
+		"second value":       {"7fff", configs.Register{Type: "s16", NotValid: []string{"8000", "7FFF"}}},
+		"not a number":       {"7fc00000", configs.Register{Type: "f32"}},
+		"infinity":           {"7f800000", configs.Register{Type: "f32"}},
+		"f16 not a number":   {"7e00", configs.Register{Type: "f16"}},
+		"f16 infinity":       {"fc00", configs.Register{Type: "f16"}},
+		"words for a reader": {"0053", configs.Register{Type: "utf16", Length: 1}},
+		"f64 not a number":   {"7ff8000000000000", configs.Register{Type: "f64"}},
+		"too few words":      {"0000", configs.Register{Type: "u32"}},
+		"unknown type":       {"0000", configs.Register{Type: "bcd"}},
+		"nothing":            {"", configs.Register{Type: "bcd"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -66,8 +79,28 @@ func TestNotAvailableIsNoValue(t *testing.T) {
 	}
 }
 
+func TestWordsForAReader(t *testing.T) {
+	for _, c := range []struct{ raw, registerType, want string }{
+		{"0053004f0043004f", "utf16", "SOCO"},
+		{"0053004f00000041", "utf16", "SO"},
+		{"00e9d83dde000020", "utf16", "é😀"},
+		{"4561746f6e202020", "text", "Eaton"},
+		{"4561746f6e000041", "text", "Eaton"},
+		{"c3a9ff0a1b5b316d", "text", "é[1m"},
+		{"0000000000000000", "text", ""},
+		{"ffffffffffffffff", "text", ""},
+		{"45617a", "text", ""},
+	} {
+		raw, _ := hex.DecodeString(c.raw)
+		if got, ok := decodeText(raw, configs.Register{Type: c.registerType, Length: 4}); got != c.want || ok != (c.want != "") {
+			t.Errorf("%s %s: %q, %v, want %q", c.registerType, c.raw, got, ok, c.want)
+		}
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte{0x7f, 0xc0, 0, 0}, "f32", true, 0.1, -45.0)
+	f.Add([]byte("Eaton\x00\x1b["), "text", false, 1.0, 0.0)
 	f.Add([]byte{1, 2, 3, 4, 5, 6, 7, 8}, "s64", false, 1.0, 0.0)
 	f.Fuzz(func(t *testing.T, raw []byte, registerType string, little bool, scale, offset float64) {
 		order := "big"
@@ -77,6 +110,10 @@ func FuzzDecode(f *testing.F) {
 		value, ok := decode(raw, configs.Register{Type: registerType, Scale: scale, Offset: offset}, order)
 		if ok && (math.IsNaN(value) || math.IsInf(value, 0)) {
 			t.Errorf("%x as %s gives %v", raw, registerType, value)
+		}
+		text, ok := decodeText(raw, configs.Register{Type: registerType, Length: len(raw) / 2})
+		if ok && strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			t.Errorf("%x as %s gives %q", raw, registerType, text)
 		}
 	})
 }

@@ -17,6 +17,7 @@ type Capture struct {
 	Raw      []byte  // as on the wire
 	Value    float64 // in Unit, meaningful where Available
 	Unit     string
+	Text     string // of a register that holds words
 
 	Available bool // false where the bytes mean that there is no value
 }
@@ -25,6 +26,7 @@ type Capture struct {
 //
 //	active_power 3059 4375 8000 = 245.5 kW
 //	active_power 3059 7fff ffff = unavailable
+//	maker 50000 0053 004f 0043 004f = "SOCO"
 func ReadCaptures(r io.Reader) ([]Capture, error) {
 	var all []Capture
 	lines := bufio.NewScanner(r)
@@ -57,6 +59,10 @@ func readCapture(text string) (c Capture, err error) {
 		return c, fmt.Errorf("words %q: not 16-bit words in hexadecimal", said[2:])
 	}
 	if means[0] == "unavailable" {
+		return c, nil
+	}
+	if text, ok := strings.CutPrefix(strings.TrimSpace(right), `"`); ok {
+		c.Available, c.Text = true, strings.TrimSuffix(text, `"`)
 		return c, nil
 	}
 	if len(means) != 2 {

@@ -12,7 +12,7 @@ func TestTheTemplatesThatComeWithThermie(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) < 9 {
+	if len(all) < 29 {
 		t.Errorf("%d templates", len(all))
 	}
 	for id, template := range all {
@@ -52,7 +52,7 @@ func TestEachTemplateHasItsCaptures(t *testing.T) {
 		for _, c := range captures {
 			r, known := registerOf(template, c.Register)
 			seen[c.Register] = true
-			if !known || c.Address != r.Address || len(c.Raw) != 2*r.Words() || c.Available && r.Unit != "" && c.Unit != r.Unit {
+			if !known || c.Address != r.Address || len(c.Raw) != 2*r.Words() || c.Available && r.Unit != "" && c.Unit != r.Unit || r.IsText() != (c.Text != "") {
 				t.Errorf("%s: %s at %d, %d bytes, unit %q do not fit the template", file, c.Register, c.Address, len(c.Raw), c.Unit)
 			}
 		}

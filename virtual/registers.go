@@ -15,6 +15,9 @@ import (
 func show(t configs.Template, values map[string]float64) (image, error) {
 	im := image{}
 	for _, r := range t.Registers {
+		if r.IsText() {
+			continue // names and serial numbers: a virtual meter has none
+		}
 		if r.Words() == 0 {
 			return nil, fmt.Errorf("template %s: register %s has the unknown type %q", t.ID, r.Name, r.Type)
 		}
