@@ -89,17 +89,10 @@ func (m *model) placeOf(a atom) string {
 // suspects are those who could learn about a target: the outsider, and each
 // other contributor to the parts of the tables that hold it.
 func (v *view) suspects(t target) []int {
-	found := map[int]bool{}
-	for _, p := range v.partsOf(t) {
-		for _, g := range v.parts[p] {
-			for operator := range v.groups[g].byOperator {
-				found[operator] = true
-			}
-		}
-	}
+	parts := v.partsOf(t)
 	all := []int{outsider}
 	for operator := range v.operators {
-		if found[operator] && operator != t.operator {
+		if operator != t.operator && slices.ContainsFunc(parts, func(p int) bool { return v.inPart[p][operator] }) {
 			all = append(all, operator)
 		}
 	}

@@ -24,8 +24,9 @@ type view struct {
 	rows    []row
 	groups  []group
 	groupOf []int
-	parts   [][]int // groups that rows join, directly or not
-	partOf  []int   // by group
+	parts   [][]int        // groups that rows join, directly or not
+	partOf  []int          // by group
+	inPart  []map[int]bool // who contributes to each part
 }
 
 // group holds atoms that stand in the same rows with the same coefficients.
@@ -121,9 +122,12 @@ func (v *view) divide() {
 		if !seen {
 			p = len(v.parts)
 			number[root(g)] = p
-			v.parts = append(v.parts, nil)
+			v.parts, v.inPart = append(v.parts, nil), append(v.inPart, map[int]bool{})
 		}
 		v.partOf[g] = p
 		v.parts[p] = append(v.parts[p], g)
+		for operator := range v.groups[g].byOperator {
+			v.inPart[p][operator] = true
+		}
 	}
 }
