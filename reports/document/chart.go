@@ -9,6 +9,7 @@ const (
 	DurationLine                  // load-duration curve: X in hours, Y falling
 	BarChart                      // one group of bars per category
 	StackedBars                   // the series of a category on top of each other
+	ScatterChart                  // a cloud of points, X and Y both running quantities
 )
 
 // Chart is a chart as data: each format draws it with what it does best, a

@@ -74,6 +74,10 @@ func (p *plot) drawKey(x, y float64, i int) {
 		p.add(box{x: x + 8, y: y - 10, width: 14, height: 11, fill: look.colour})
 		return
 	}
+	if p.chart.Kind == ScatterChart {
+		p.dot(point{x + 15, y - 4}, look.colour)
+		return
+	}
 	p.stroke([]point{{x, y - 4}, {x + 24, y - 4}}, look)
 }
 

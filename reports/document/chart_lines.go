@@ -22,6 +22,10 @@ func (p *plot) layoutLines() {
 	}
 	p.drawXTitle()
 	for i, s := range p.chart.Series {
+		if p.chart.Kind == ScatterChart {
+			p.drawCloud(s, lookOf(i).colour)
+			continue
+		}
 		for _, part := range unbroken(s) {
 			p.stroke(thin(p.points(part)), lookOf(i))
 		}

@@ -91,7 +91,7 @@ func (l label) span() (left, right float64) {
 // A metafile states its size and its count of records; a reader that trusts
 // them must land on the end record.
 func TestMetafileRecords(t *testing.T) {
-	for _, c := range []Chart{sampleDuration(), sampleDay(), sampleMonths(BarChart)} {
+	for _, c := range []Chart{sampleDuration(), sampleDay(), sampleCloud(), sampleMonths(BarChart)} {
 		emf := c.layout("fr").emf()
 		if size := binary.LittleEndian.Uint32(emf[48:]); int(size) != len(emf) {
 			t.Errorf("the header says %d bytes of %d", size, len(emf))

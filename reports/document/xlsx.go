@@ -198,7 +198,7 @@ func (b *workbook) chart(tab gridSheet) *excelize.Chart {
 		caption += " (" + LabelsOf(b.doc.Lang).simulatedData + ")"
 	}
 	chart := &excelize.Chart{
-		Type:      map[ChartKind]excelize.ChartType{LineChart: excelize.Scatter, DurationLine: excelize.Scatter, BarChart: excelize.Col, StackedBars: excelize.ColStacked}[c.Kind],
+		Type:      map[ChartKind]excelize.ChartType{LineChart: excelize.Scatter, DurationLine: excelize.Scatter, ScatterChart: excelize.Scatter, BarChart: excelize.Col, StackedBars: excelize.ColStacked}[c.Kind],
 		Title:     text(caption),
 		Dimension: excelize.ChartDimension{Width: 760, Height: 400},
 		Legend:    excelize.ChartLegend{Position: "bottom"},
@@ -221,7 +221,11 @@ func (b *workbook) chart(tab gridSheet) *excelize.Chart {
 			line.Dash = excelize.LineDashDash
 		}
 		series := excelize.ChartSeries{Name: s.name, Categories: s.x, Values: s.y, Fill: line.Fill, Marker: excelize.ChartMarker{Symbol: "none"}}
-		if !c.bars() {
+		switch {
+		case c.Kind == ScatterChart:
+			series.Line = excelize.LineOptions{Type: excelize.LineNone}
+			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 3, Fill: line.Fill}
+		case !c.bars():
 			series.Line = line
 		}
 		chart.Series = append(chart.Series, series)
