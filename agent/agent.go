@@ -78,7 +78,7 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{cfg: cfg, templates: templates, queue: queue, tracks: newTracks(log), watch: newWatch(log), log: log}
+	s := &site{cfg: cfg, templates: templates, queue: queue, tracks: newTracks(cfg, log), watch: newWatch(log), log: log}
 	s.disk.log = log.With("folder", cfg.State)
 	s.saved, err = readSaved(queue.Baselines())
 	if err != nil {

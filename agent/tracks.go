@@ -7,6 +7,7 @@ import (
 	"math"
 	"time"
 
+	"thermie/configs"
 	"thermie/interval"
 )
 
@@ -38,11 +39,12 @@ type tracks struct {
 	all      []*track
 	bySeries map[interval.Series]*track
 	now      time.Time // when intervals were last closed
+	daily    *daily
 	log      *slog.Logger
 }
 
-func newTracks(log *slog.Logger) *tracks {
-	return &tracks{bySeries: map[interval.Series]*track{}, log: log}
+func newTracks(cfg *configs.Agent, log *slog.Logger) *tracks {
+	return &tracks{bySeries: map[interval.Series]*track{}, daily: newDaily(cfg), log: log}
 }
 
 // open adds the track of a channel.
@@ -105,7 +107,7 @@ func (t *tracks) close(lines []byte, now time.Time) ([]byte, int) {
 	for _, one := range t.all {
 		if before.Sub(now) > stepBack {
 			one.last = time.Time{}
-			lines = one.advance(lines, now, &count) // the builder sees the clock go back
+			lines = t.advance(one, lines, now, &count) // the builder sees the clock go back
 			continue
 		}
 		until := now.Add(-one.hold)
@@ -113,7 +115,7 @@ func (t *tracks) close(lines []byte, now time.Time) ([]byte, int) {
 			until = one.last
 		}
 		if until.After(one.until) {
-			lines = one.advance(lines, until, &count)
+			lines = t.advance(one, lines, until, &count)
 		}
 	}
 	return lines, count
@@ -128,17 +130,21 @@ func (t *tracks) finish(lines []byte, length time.Duration) ([]byte, int) {
 	}
 	count := 0
 	for _, one := range t.all {
-		lines = one.advance(lines, end, &count)
+		lines = t.advance(one, lines, end, &count)
 	}
 	return lines, count
 }
 
-// advance appends what the builder closes at until.
-func (one *track) advance(lines []byte, until time.Time, count *int) []byte {
+// advance appends what a track's builder closes at until, and what follows
+// from it.
+func (t *tracks) advance(one *track, lines []byte, until time.Time, count *int) []byte {
 	one.until = until
 	for _, r := range one.builder.Advance(until) {
 		lines = append(r.AppendLine(lines), '\n')
 		*count++
+		if e, differs := t.daily.take(r); differs {
+			lines = append(e.AppendLine(lines), '\n')
+		}
 	}
 	for _, e := range one.builder.Events() {
 		lines = append(e.AppendLine(lines), '\n')
