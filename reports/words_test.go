@@ -63,7 +63,7 @@ func blanks(text string) []string {
 // computed are the chapters whose keys the code puts together from ids.
 var computed = []string{"words", "kinds", "heats", "type", "forms", "position", "taps", "data", "fluids", "classes", "months", "months_short",
 	"reasons", "indicators", "objects", "deposit", "instructions", "status", "references", "factors", "roles", "methods", "method_sources",
-	"notes", "assumptions", "assumption_sources", "terms", "glossary", "columns", "network"}
+	"notes", "assumptions", "assumption_sources", "terms", "glossary", "columns", "network", "study", "levers", "study_inputs"}
 
 func TestEveryTextIsUsedAndEveryUseHasAText(t *testing.T) {
 	fr, _ := bothLanguages(t)
@@ -95,7 +95,7 @@ func TestEveryTextIsUsedAndEveryUseHasAText(t *testing.T) {
 func codeWithWords(t *testing.T) string {
 	t.Helper()
 	code := ""
-	for _, pattern := range []string{"pcaet*.go", "site*.go", "network.go", "heat_network.go", "deposit*.go", "draft.go", "points.go", "hourly.go", "layer.go", "potential.go"} {
+	for _, pattern := range []string{"pcaet*.go", "site*.go", "network.go", "heat_network.go", "deposit*.go", "draft.go", "points.go", "hourly.go", "layer.go", "potential.go", "study*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

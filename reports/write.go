@@ -40,8 +40,9 @@ func (d *Dossier) WritePCAET() error {
 	})
 }
 
-// WriteNetwork writes the engineer's files of one site, <site>-hourly.csv,
-// <site>.xlsx and those that <site>-files.txt lists, into o.Out. The match in
+// WriteNetwork writes the engineer's files of one site, the study
+// <site>-etude.docx, .pdf and .html, <site>-hourly.csv, <site>.xlsx and those
+// that <site>-files.txt lists, into o.Out. The match in
 // them is the area's joint one.
 func WriteNetwork(ctx context.Context, src Source, area Area, site string, o Options) error {
 	d, r, err := siteOf(ctx, src, area, site, o)
@@ -62,7 +63,15 @@ func (d *Dossier) WriteNetwork(r *SiteResult, more ...file) error {
 	if err != nil {
 		return err
 	}
+	study, err := d.studyDocument(r)
+	if err != nil {
+		return fmt.Errorf("the study of site %s: %w", r.ID, err)
+	}
+	name := r.ID + "-etude"
 	return writeFiles(d.Options.Out, append([]file{
+		{name + ".docx", rendered(document.WriteDOCX, study)},
+		{name + ".pdf", rendered(document.WritePDF, study)},
+		{name + ".html", rendered(document.WriteHTML, study)},
 		{HourlyName(r.ID), func(w io.Writer) error { return r.WriteHourly(w, d.Options.Lang) }},
 		{r.ID + ".xlsx", rendered(document.WriteXLSX, doc)},
 	}, more...))

@@ -1,0 +1,82 @@
+package reports
+
+import (
+	"strings"
+
+	"thermie/heat"
+	"thermie/reports/document"
+)
+
+// shownCauses is how many causes and sensors the budget lists.
+const shownCauses = 8
+
+// budget is chapter 9: what makes the heat uncertain, and which sensor would
+// help most.
+func (s *studyDraft) budget() error {
+	s.heading(1, "9", "study.budget")
+	if s.r.Estimate == nil || !s.r.Heat().Known {
+		s.note(document.NoteWarning, "study.no_budget")
+		return nil
+	}
+	s.paragraph("study.budget_text")
+	s.causes()
+	better, err := s.r.Balance.NextSensor(s.r.Estimate, heat.Offers())
+	if err != nil {
+		return err
+	}
+	s.sensors(better)
+	return nil
+}
+
+// causes lists the contributions, the greatest first; their squares add up.
+func (s *studyDraft) causes() {
+	list := s.r.Estimate.Budget
+	t := document.Table{Caption: s.t("study.causes_caption"), Sheet: s.t("study.causes_sheet"),
+		Columns: []document.Column{s.text("cause"), s.number("u_energy", s.f.Heat.Unit), s.number("u_share", "%"), s.center("method")}, Notes: document.Text(s.t("study.causes_note"))}
+	kwh := step{s.f.Heat.Unit, 3.6e6, s.f.Heat.Decimals}
+	var squares float64
+	for _, c := range list {
+		squares += c.U * c.U
+	}
+	for _, c := range list[:min(shownCauses, len(list))] {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(s.cause(c.Cause)),
+			document.FigureCell(s.design("cause_u", c.Cause, 2*c.U, kwh, "U5")), document.FigureCell(s.design("cause_share", c.Cause, c.U*c.U/squares, inShare, "U5")), {Text: "U5", Code: true}}})
+	}
+	if len(t.Rows) == 0 {
+		s.note(document.NoteWarning, "study.no_budget")
+		return
+	}
+	s.add(t)
+}
+
+// cause names a device, an assumption or the random part of a point.
+func (s *studyDraft) cause(id string) string {
+	kind, name, found := strings.Cut(id, ":")
+	switch {
+	case found && kind == "assumption":
+		return s.t("study.cause_assumption", "name", s.name("assumptions", name))
+	case found && kind == "random":
+		return s.t("study.cause_random", "name", name)
+	}
+	return s.t("study.cause_device", "name", id)
+}
+
+// sensors lists what a better meter would bring, the best gain first.
+func (s *studyDraft) sensors(better []heat.Improvement) {
+	if len(better) == 0 {
+		s.paragraph("study.no_sensor")
+		return
+	}
+	t := document.Table{Caption: s.t("study.sensors_caption"), Sheet: s.t("study.sensors_sheet"),
+		Columns: []document.Column{s.text("point"), s.text("accuracy"), s.number("u_before", "%"), s.number("u_after", "%"), s.center("method")}, Notes: document.Text(s.t("study.sensors_note"))}
+	for _, b := range better[:min(largest, len(better))] {
+		point := b.Point
+		if point == "" {
+			point = s.t("study.new_meter")
+		}
+		id := b.Point + "/" + b.Class
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(point), {Text: b.Class, Code: true},
+			document.FigureCell(s.design("sensor_before", id, b.Before, inShare, "NS1")), document.FigureCell(s.design("sensor_after", id, b.After, inShare, "NS1")), {Text: "NS1", Code: true}}})
+	}
+	s.add(t)
+}

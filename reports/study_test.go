@@ -1,0 +1,97 @@
+package reports
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"thermie/heat"
+	"thermie/proof"
+	"thermie/reports/document"
+)
+
+// studyOf writes the study of one of the fixture's sites.
+func studyOf(t *testing.T, site string) (*studyDraft, *document.Document) {
+	t.Helper()
+	d, r, err := siteOf(context.Background(), fixtureSource(t), fixtureArea(t), site, fixtureOptions(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := d.studyDraft(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, s.document("study", d.Options)
+}
+
+func TestEveryFigureOfAStudyNamesItsMethod(t *testing.T) {
+	for _, site := range []string{"dlc-2mw", "air-5mw", "micro-dc"} {
+		_, doc := studyOf(t, site)
+		if err := doc.Check(); err != nil {
+			t.Error(err)
+		}
+		seen := map[string]placed{}
+		for _, f := range figuresOf(doc.Blocks) {
+			if f.figure.Mark != document.Known {
+				continue
+			}
+			for _, id := range strings.Split(f.figure.Method, ", ") {
+				if _, known := heat.MethodByID(id); !known {
+					t.Errorf("%s: %s, %s (%s) has the method %q", site, f.row, f.column, f.table, id)
+				}
+			}
+			if was, again := seen[f.figure.Code]; again && was.figure.Value != f.figure.Value {
+				t.Errorf("%s: %s stands for %v (%s) and %v (%s, %s)", site, f.figure.Code, was.figure.Value, was.row, f.figure.Value, f.row, f.table)
+			}
+			seen[f.figure.Code] = f
+		}
+	}
+}
+
+func TestTheStudyClosesItsEnergyBalance(t *testing.T) {
+	for _, site := range []string{"dlc-2mw", "air-5mw"} {
+		s, _ := studyOf(t, site)
+		if gap := s.c.closure(); !(gap <= 1e-9) {
+			t.Errorf("%s: the balance closes to %g", site, gap)
+		}
+	}
+}
+
+func TestAStudyWithoutANetworkSaysSo(t *testing.T) {
+	s, doc := studyOf(t, "micro-dc")
+	if s.c != nil {
+		t.Fatal("a day of data is matched with a network")
+	}
+	var page bytes.Buffer
+	if err := document.WriteHTML(&page, doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"moins d’une année de données", "non connu", "DÉMONSTRATION"} {
+		if !strings.Contains(page.String(), want) {
+			t.Errorf("the study does not say %q", want)
+		}
+	}
+	if strings.Contains(page.String(), "⟨") {
+		t.Error("a text is missing")
+	}
+}
+
+func TestTheStudysKeyFigures(t *testing.T) {
+	var text strings.Builder
+	for _, site := range []string{"dlc-2mw", "air-5mw"} {
+		s, doc := studyOf(t, site)
+		caption := s.t("study.key_caption")
+		for _, b := range doc.Blocks {
+			table, ok := b.(document.Table)
+			if !ok || table.Caption != caption {
+				continue
+			}
+			for _, row := range table.Rows {
+				f := row.Cells[1].Figure
+				text.WriteString(strings.Join([]string{site, row.Cells[0].Text, f.Full("en"), f.Method, f.Code}, "\t") + "\n")
+			}
+		}
+	}
+	proof.Golden(t, "study.txt", []byte(text.String()))
+}
