@@ -30,7 +30,7 @@ var layers = map[string]struct {
 	"agent":            {house: []string{"interval", "heat", "configs", "daemon"}, outside: []string{"github.com/goburrow/modbus", "github.com/goburrow/serial", "github.com/eclipse/paho.mqtt.golang", "github.com/influxdata/influxdb-client-go/v2"}},
 	"reports/document": {outside: []string{"codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2"}},
 	"reports":          {house: []string{"interval", "heat", "configs", "reports/document", "disclosure"}, outside: []string{"modernc.org/sqlite"}},
-	"collector":        {house: []string{"interval", "heat", "configs", "reports", "reports/document", "daemon"}, outside: []string{"modernc.org/sqlite", "github.com/klauspost/compress", "github.com/influxdata/influxdb-client-go/v2"}},
+	"collector":        {house: []string{"interval", "heat", "configs", "reports", "reports/document", "disclosure", "daemon"}, outside: []string{"modernc.org/sqlite", "github.com/klauspost/compress", "github.com/influxdata/influxdb-client-go/v2"}},
 	"virtual":          {house: []string{"interval", "configs"}, outside: []string{"github.com/mochi-mqtt/server/v2"}},
 	"demo":             {house: []string{"interval", "heat", "configs", "agent", "reports", "collector", "virtual"}},
 }

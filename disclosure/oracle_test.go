@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 )
@@ -29,12 +30,15 @@ func (o oracle) secrets() []Contribution {
 // ("" is the outsider).
 func (o oracle) attack(attackers []string) []finding {
 	var out []finding
+	seen := map[string]bool{} // an operator with one site has the same amount in all its cells
 	for _, cell := range o.t.order {
 		for _, operator := range operatorsOf(o.secrets()) {
 			value, weights := o.target(operator, cell)
-			if value == 0 && o.rules.Floor == 0 {
+			key := fmt.Sprint(weights)
+			if value == 0 && o.rules.Floor == 0 || seen[key] {
 				continue
 			}
+			seen[key] = true
 			for _, attacker := range attackers {
 				if attacker == operator {
 					continue
