@@ -41,6 +41,22 @@ func NewArea(c *configs.Collector, siren string) (Area, error) {
 	return Area{}, fmt.Errorf("no territory with SIREN %q in the configuration\nhint: territories: lists %d of them", siren, len(c.Territories))
 }
 
+// only narrows the area to one network. An area without a territory then
+// holds that network and the site alone.
+func (a Area) only(networks []configs.Network, id, site string) (Area, error) {
+	for _, n := range networks {
+		if n.ID != id {
+			continue
+		}
+		if a.Territory.SIREN == "" {
+			a.Territory.Sites = []string{site}
+		}
+		a.Networks = []configs.Network{n}
+		return a, nil
+	}
+	return a, fmt.Errorf("the configuration describes no network %q\nhint: networks: lists %d of them", id, len(networks))
+}
+
 // Options are the choices of a report. Date and Software are arguments, not
 // looked up, so that the same inputs give the same bytes.
 type Options struct {

@@ -48,6 +48,7 @@ type reportCommand struct {
 	out, errOut io.Writer
 
 	from, data, config, territory, id, date string
+	only                                    string // id of a network
 	options                                 Options
 	collector                               *configs.Collector
 }
@@ -60,6 +61,7 @@ func (c *reportCommand) parse(args []string) error {
 	f.StringVar(&c.config, "config", "", "the collector's configuration `file`: territories and networks")
 	f.StringVar(&c.territory, "territory", "", "`SIREN` of the territory")
 	f.StringVar(&c.id, "site", "", "`id` of the site (network, site)")
+	f.StringVar(&c.only, "network", "", "`id` of the network to study: with it alone, and without -territory with this site alone (network)")
 	f.IntVar(&c.options.Year, "year", 0, "reference `year`")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files")
 	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en")
@@ -86,6 +88,7 @@ func (c *reportCommand) check() (err error) {
 	need(c.kind != "pcaet" || c.territory != "", "territory", "the SIREN of the territory")
 	need(c.kind != "pcaet" || c.config != "", "config", "the configuration that describes the territory and its networks")
 	need(c.kind == "pcaet" || c.id != "", "site", "the id of the site")
+	need(c.only == "" || c.config != "", "config", "the configuration that describes the network")
 	need(c.from != "" || c.data != "" || c.config != "", "from", "an export file, or the collector's -data or -config")
 	if err := errors.Join(missing...); err != nil {
 		return err
@@ -171,13 +174,16 @@ func (c *reportCommand) pcaet(ctx context.Context, src Source) error {
 
 func (c *reportCommand) network(ctx context.Context, src Source) error {
 	area, err := c.area()
+	if err == nil && c.only != "" {
+		area, err = area.only(c.collector.Networks, c.only, c.id)
+	}
 	if err != nil {
 		return err
 	}
 	if err := WriteNetwork(ctx, src, area, c.id, c.options); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.errOut, "%s, %s.xlsx and the files that %s-files.txt lists are in %s\n", HourlyName(c.id), c.id, c.id, c.options.Out)
+	_, err = fmt.Fprintf(c.errOut, "%[1]s-etude.docx, .pdf and .html, %[2]s, %[1]s.xlsx and the files that %[1]s-files.txt lists are in %[3]s\n", c.id, HourlyName(c.id), c.options.Out)
 	return err
 }
 

@@ -83,6 +83,7 @@ func TestTheCommandSaysWhatItWants(t *testing.T) {
 		{[]string{"site", "-from", export, "-site", "micro-dc", "-year", "12", "-out", t.TempDir()}, "not a year of measurement"},
 		{[]string{"site", "-from", export, "-site", "micro-dc", "-year", "2025", "-out", t.TempDir(), "-lang", "de"}, "-lang takes one of"},
 		{[]string{"site", "-from", export, "-site", "elsewhere", "-year", "2025", "-out", t.TempDir()}, "no card"},
+		{[]string{"network", "-from", export, "-site", "micro-dc", "-network", "marais", "-year", "2025", "-out", t.TempDir()}, "-config is missing"},
 		{[]string{"site", "-data", "x", "-site", "micro-dc", "-year", "2025", "-out", t.TempDir()}, "no store"},
 	} {
 		if _, _, err := report(c.args...); err == nil || !strings.Contains(err.Error(), c.says) {

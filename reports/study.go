@@ -105,6 +105,16 @@ func (s *studyDraft) design(table, row string, si float64, as step, method strin
 	return f
 }
 
+// given makes the figure of what is stated or computed without the site's
+// data: a law's threshold, a distance, the network's own demand.
+func (s *studyDraft) given(table, row string, si float64, as step, method string) document.Figure {
+	f := s.design(table, row, si, as, method)
+	if f.Mark == document.Known {
+		f.Coverage, f.Simulated = 1, false
+	}
+	return f
+}
+
 // unmatched says why a chapter that needs a network has none to speak of.
 func (s *studyDraft) unmatched() bool {
 	if s.c == nil {

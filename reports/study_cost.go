@@ -59,7 +59,7 @@ func (s *studyDraft) distanceScreen() error {
 	worth := v("heat_worth") * heat.EuroPerMWh
 	trench := heat.MaxDistance(worth, plant.Levelised, s.c.result.Cost.Delivered, v("pipe"), v("discount")/100, v("pipe_years"))
 	s.figures("study.distance_caption", []line{
-		{s.t("columns.distance"), s.design("distance", "straight", s.c.link.Length, inKm, "TE1")},
+		{s.t("columns.distance"), s.given("distance", "straight", s.c.link.Length, inKm, "TE1")},
 		{s.t("study.distance_most"), s.design("distance", "most", trench/v("detour"), inKm, "EC4")},
 	}, s.t("study.distance_note"))
 	return nil

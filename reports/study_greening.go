@@ -54,7 +54,11 @@ func (s *studyDraft) greening() error {
 func (s *studyDraft) points(readings []reading, strict, wide heat.Greening) {
 	var lines []line
 	for _, r := range readings {
-		lines = append(lines, line{s.t("study.rate_" + r.id), s.design("rate", r.id, r.share, inRate, "NE1")})
+		figure := s.design
+		if r.id == "before" {
+			figure = s.given
+		}
+		lines = append(lines, line{s.t("study.rate_" + r.id), figure("rate", r.id, r.share, inRate, "NE1")})
 	}
 	total := s.c.network.Allocation.Demand
 	gain := func(id string, g heat.Greening, u float64) line {
@@ -76,7 +80,7 @@ func (s *studyDraft) standing(readings []reading) error {
 		cells := []document.Cell{document.HeadCell(s.t("study.date_" + strconv.Itoa(i))), {}}
 		for _, r := range readings {
 			st := heat.StandingAt(r.share, rungs, at)
-			cells[1] = document.FigureCell(s.design("least", strconv.Itoa(i), st.Least, step{"%", 0.01, 0}, "NE2"))
+			cells[1] = document.FigureCell(s.given("least", strconv.Itoa(i), st.Least, step{"%", 0.01, 0}, "NE2"))
 			text := s.t("study.not_efficient")
 			if st.Met {
 				text = s.t("study.efficient")

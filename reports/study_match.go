@@ -2,7 +2,6 @@ package reports
 
 import (
 	"thermie/heat"
-	"thermie/interval"
 	"thermie/reports/document"
 )
 
@@ -13,7 +12,7 @@ func (s *studyDraft) matchChapter() error {
 	if s.unmatched() {
 		return nil
 	}
-	s.paragraph("network.match_text", "network", s.c.link.Network.Name, "distance", s.c.pair.Distance.Full(s.lang), "zone", s.c.link.Network.ClimateZone)
+	s.paragraph("study.match_text", "network", s.c.link.Network.Name, "distance", s.c.pair.Distance.Full(s.lang), "zone", s.c.link.Network.ClimateZone)
 	s.hoursByMonth()
 	s.demandByMonth()
 	s.demandOfYear()
@@ -77,11 +76,11 @@ func (s *studyDraft) demandByMonth() {
 	t := document.Table{Caption: s.t("study.demand_caption"), Sheet: s.t("study.demand_sheet"),
 		Columns: []document.Column{s.text("month"), s.number("demand", "MWh"), s.number("delivered", "MWh"), s.number("by_others", "MWh"), s.number("left_over", "MWh"), s.center("method")},
 		Notes:   document.Text(s.t("study.demand_note"))}
-	methods := [4]string{"D1", "AL1", "AL1", "AL1"}
 	for m, id := range ids {
 		cells := []document.Cell{document.HeadCell(s.t("months." + id))}
-		for i, name := range [4]string{"demand", "delivered", "by_others", "left_over"} {
-			cells = append(cells, document.FigureCell(s.design("demand_"+name, id, parts[i][m], inMWh, methods[i])))
+		cells = append(cells, document.FigureCell(s.given("demand", id, parts[0][m], inMWh, "D1")))
+		for i, name := range [3]string{"delivered", "by_others", "left_over"} {
+			cells = append(cells, document.FigureCell(s.design("demand_"+name, id, parts[i+1][m], inMWh, "AL1")))
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: append(cells, document.Cell{Text: "AL1, D1", Code: true})})
 	}
@@ -92,16 +91,13 @@ func (s *studyDraft) demandByMonth() {
 // and the others give, and what other plant has to.
 func (s *studyDraft) demandOfYear() {
 	a := s.c.network.Allocation
-	left := a.Demand - a.MustRun - interval.Energy(a.Delivered.Value)
-	mwh := func(row string, e interval.Energy, method string) document.Figure {
-		return s.design("network_year", row, float64(e), inMWh, method)
-	}
+	left := float64(a.Demand-a.MustRun) - a.Delivered.Value
 	s.figures("study.year_caption", []line{
-		{s.t("columns.demand"), mwh("demand", a.Demand, "D1")},
-		{s.t("study.must_run"), mwh("must_run", a.MustRun, "AL2")},
+		{s.t("columns.demand"), s.given("network_year", "demand", float64(a.Demand), inMWh, "D1")},
+		{s.t("study.must_run"), s.given("network_year", "must_run", float64(a.MustRun), inMWh, "AL2")},
 		{s.t("heats.delivered"), s.c.pair.Delivered.MWh},
-		{s.t("columns.by_others"), mwh("others", interval.Energy(a.Delivered.Value-s.c.delivery.DeliveredHeat.Value), "AL1")},
-		{s.t("study.other_plant"), mwh("left", left, "AL7")},
+		{s.t("columns.by_others"), s.design("network_year", "others", a.Delivered.Value-s.c.delivery.DeliveredHeat.Value, inMWh, "AL1")},
+		{s.t("study.other_plant"), s.design("network_year", "left", left, inMWh, "AL7")},
 		{s.t("network.coverage_rate"), s.design("network_year", "coverage", a.Coverage, inShare, "AL1")},
 	})
 }

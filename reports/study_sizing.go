@@ -35,8 +35,8 @@ func (s *studyDraft) heatPump() {
 		{s.t("network.peak_pump"), s.design("pump", "peak", float64(d.PeakPump), inPower, "AL1")},
 		{s.t("study.pump_electric"), s.design("pump", "electric", float64(slices.Max(d.Electricity)), inPower, "HP1")},
 		{s.t("study.pump_source"), s.design("pump", "source", float64(slices.Max(d.Captured)), inPower, "AL1")},
-		{s.t("study.design_supply"), s.design("pump", "supply", s.c.link.Supply.Celsius(), inCelsius, "HC1")},
-		{s.t("study.design_return"), s.design("pump", "return", s.c.link.Return.Celsius(), inCelsius, "HC1")},
+		{s.t("study.design_supply"), s.given("pump", "supply", s.c.link.Supply.Celsius(), inCelsius, "HC1")},
+		{s.t("study.design_return"), s.given("pump", "return", s.c.link.Return.Celsius(), inCelsius, "HC1")},
 		{s.t("network.direct_hours"), s.design("pump", "direct_hours", float64(d.DirectHours), inHours, "AL3")},
 		{s.t("network.pump_hours"), s.design("pump", "pump_hours", float64(d.PumpHours), inHours, "AL1")},
 	})
@@ -76,7 +76,7 @@ func (s *studyDraft) pipes(chosen heat.Connection) {
 			answer = "words.yes"
 		}
 		t.Rows = append(t.Rows, document.Row{Strong: p.DN == chosen.Pipe.DN, Cells: []document.Cell{document.HeadCell("DN" + document.Nbsp + strconv.Itoa(p.DN)),
-			document.FigureCell(s.design("pipe_inner", dn, p.InnerMM, step{"mm", 1, 1}, "H2")), document.FigureCell(s.design("pipe_velocity", dn, flow.Velocity, step{"m/s", 1, 2}, "H1")),
+			document.FigureCell(s.given("pipe_inner", dn, p.InnerMM, step{"mm", 1, 1}, "H3")), document.FigureCell(s.design("pipe_velocity", dn, flow.Velocity, step{"m/s", 1, 2}, "H1")),
 			document.FigureCell(s.design("pipe_gradient", dn, flow.Gradient, step{"Pa/m", 1, 0}, "H1")), document.TextCell(s.t(answer)), {Text: "H1, H3", Code: true}}})
 	}
 	s.add(t)
@@ -102,7 +102,7 @@ func (s *studyDraft) route(pair heat.Connection) error {
 	density := heat.LinearDensity(interval.Energy(c.delivery.DeliveredHeat.Value), trench)
 	u := c.delivery.DeliveredHeat.U / trench
 	s.figures("study.route_caption", []line{
-		{s.t("study.trench"), s.design("route", "trench", trench, step{"m", 1, 0}, "TE1")},
+		{s.t("study.trench"), s.given("route", "trench", trench, step{"m", 1, 0}, "TE1")},
 		{s.t("study.drop"), s.design("route", "drop", float64(drop), step{"kPa", 1e3, 0}, "H1")},
 		{s.t("study.circulation"), s.design("route", "pump", float64(pump), inPower, "H4")},
 		{s.t("study.loss"), s.design("route", "loss", float64(loss)*trench*float64(len(c.model.Demand))*3600, inMWh, "H2")},

@@ -21,7 +21,7 @@ func (s *studyDraft) sourceChapter() error {
 	warm.Method, cold.Method = "TM", "TM"
 	warm.Simulated, cold.Simulated = s.f.Heat.Simulated, s.f.Heat.Simulated
 	s.figures("network.source_caption", []line{
-		{s.t("site.heat"), s.f.Heat}, {s.t("site.handed_over"), s.f.HandedOver}, {s.t(supply), warm}, {s.t(ret), cold},
+		{s.t("site.heat"), s.offered()}, {s.t("site.handed_over"), s.f.HandedOver}, {s.t(supply), warm}, {s.t(ret), cold},
 	}, s.t("study.source_note", "tap", s.tap(s.r.Place.Tap), "data", s.dataOf(s.r)))
 	s.cloud()
 	s.balanceByMonth()
@@ -64,7 +64,7 @@ func (s *studyDraft) balanceByMonth() {
 	}
 	g, ids := s.grid, monthIDs()
 	g.name = "monthly"
-	total := g.both("total", "gisement", s.r.Heat()).MWh
+	total := s.offered()
 	offered := g.apportion(total, "gisement_mwh", ids, s.byMonth(func(h int) float64 { return float64(s.r.Estimate.Hours[h].Heat) }), inMWh)
 	t := document.Table{Caption: s.t("network.monthly_caption"), Sheet: s.t("sheets.monthly"),
 		Columns: []document.Column{s.text("month"), summed(s.sure("rejected", "MWh"))}, Total: []document.Cell{document.HeadCell(s.t("words.year_total")), document.FigureCell(total)}}

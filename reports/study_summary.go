@@ -52,6 +52,16 @@ func (s *studyDraft) keys() keyFigures {
 	return k
 }
 
+// offered is the recoverable heat: in MWh of a year, in kWh of some days.
+func (s *studyDraft) offered() document.Figure {
+	if !s.r.Annual() {
+		return s.f.Heat
+	}
+	g := s.grid
+	g.name = "monthly"
+	return g.both("total", "gisement", s.r.Heat()).MWh
+}
+
 // summary is chapter 1: what the study comes to, on one page.
 func (s *studyDraft) summary() error {
 	s.heading(1, "1", "study.summary")
@@ -73,7 +83,7 @@ func (s *studyDraft) summary() error {
 		s.note(document.NoteWarning, "study.short", "coverage", document.Figure{Coverage: s.r.Heat().Coverage}.CoverageText(s.lang))
 	}
 	s.figures("study.key_caption", []line{
-		{s.t("site.heat"), s.f.Heat}, {s.t("heats.captured"), k.Captured}, {s.t("columns.pump"), k.Pump}, {s.t("heats.delivered"), k.Delivered},
+		{s.t("site.heat"), s.offered()}, {s.t("heats.captured"), k.Captured}, {s.t("columns.pump"), k.Pump}, {s.t("heats.delivered"), k.Delivered},
 		{s.t("columns.scop"), k.SCOP}, {s.t("study.use_rate"), k.UseRate}, {s.t("study.full_load"), k.FullLoad},
 		{s.t("network.p50"), k.P50}, {s.t("network.p90"), k.P90}, {s.t("network.p99"), k.P99},
 		{s.t("study.cost"), k.Cost}, {s.t("study.break_even"), k.BreakEven},

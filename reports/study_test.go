@@ -95,3 +95,30 @@ func TestTheStudysKeyFigures(t *testing.T) {
 	}
 	proof.Golden(t, "study.txt", []byte(text.String()))
 }
+
+func TestOneNetworkOfAnArea(t *testing.T) {
+	whole := fixtureArea(t)
+	inTerritory, err := whole.only(whole.Networks, "marais", "dlc-2mw")
+	if err != nil || len(inTerritory.Territory.Sites) != 3 || len(inTerritory.Networks) != 1 {
+		t.Errorf("%d sites, %d networks: %v", len(inTerritory.Territory.Sites), len(inTerritory.Networks), err)
+	}
+	alone, err := (Area{}).only(whole.Networks, "marais", "dlc-2mw")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, r, err := siteOf(context.Background(), fixtureSource(t), alone, "dlc-2mw", fixtureOptions(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	joint, _ := studyOf(t, "dlc-2mw")
+	s, err := d.studyDraft(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.c.delivery.CapturedHeat.Value; !(got >= joint.c.delivery.CapturedHeat.Value) {
+		t.Errorf("alone the site captures %g J, less than among others", got)
+	}
+	if _, err := whole.only(whole.Networks, "elsewhere", "dlc-2mw"); err == nil {
+		t.Error("a network that nobody describes is accepted")
+	}
+}
