@@ -69,12 +69,17 @@ func (v *visit) siteList() (l list, fictitious bool, err error) {
 		days := []string{v.words["no_data"], "–"}
 		if ok {
 			local := time.FixedZone("", place.UTCOffsetMin*60)
-			days = []string{from.In(local).Format(time.DateOnly), to.Add(-time.Second).In(local).Format(time.DateOnly)}
+			days = []string{v.day(from.In(local)), v.day(to.Add(-time.Second).In(local))}
 		}
 		l.Rows = append(l.Rows, listRow{Href: v.href("/site/" + id), Name: cmp.Or(place.Name, id),
 			Cells: append([]string{cmp.Or(place.Operator, v.words["unknown"]), v.provenance(place.Data)}, days...)})
 	}
 	return l, fictitious, nil
+}
+
+// day prints a date as the language writes it.
+func (v *visit) day(t time.Time) string {
+	return document.LabelsOf(v.lang).DateLayout(t.Year(), int(t.Month()), t.Day())
 }
 
 // heads are the words of a table's head.

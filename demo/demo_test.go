@@ -155,6 +155,12 @@ func TestLibreOfficeOpensWhatWasWritten(t *testing.T) {
 func TestEveryFileSaysThatItsSitesAreFictitious(t *testing.T) {
 	out := playedOut(t)
 	for _, path := range reportFiles(t, out) {
+		if isNPro, _ := filepath.Match("network/*-npro*.txt", path); isNPro { // a column of numbers: only its name can speak
+			if !strings.Contains(path, "-demonstration") {
+				t.Errorf("the name of %s does not say demonstration", path)
+			}
+			continue
+		}
 		text := plainText(t, filepath.Join(out, path))
 		if path != "summary.json" && !strings.Contains(text, "DÉMONSTRATION") {
 			t.Errorf("%s does not say DÉMONSTRATION", path)

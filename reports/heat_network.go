@@ -27,7 +27,7 @@ func (d *Dossier) HeatNetworkDocument(id string) (*document.Document, error) {
 	n.heading(1, "1", "heat_network.existing")
 	n.networks()
 	n.heading(1, "2", "heat_network.match")
-	n.technical()
+	n.match()
 	n.heading(1, "3", "heat_network.load")
 	n.load()
 	return n.titled(), nil
@@ -38,6 +38,19 @@ func (d *Dossier) HeatNetworkDocument(id string) (*document.Document, error) {
 type heatNetwork struct {
 	pcaet
 	of *NetworkResult
+}
+
+// match is the table of the joint match without the network's name, which
+// the page says already.
+func (n *heatNetwork) match() {
+	n.paragraph("potential.technical_text")
+	if len(n.f.Pairs) == 0 {
+		n.paragraph("potential.no_pair")
+		return
+	}
+	n.add(n.matchTable().Without(networkColumn))
+	n.add(n.captureChart())
+	n.networkEffect()
 }
 
 func (n *heatNetwork) titled() *document.Document {

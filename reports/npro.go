@@ -11,7 +11,7 @@ import (
 //
 // The format knows neither a gap nor a comment. A gap is filled with an
 // estimate (see Filled), and the file's name says so, as it says that the
-// data are simulated: see npro in the table of files.
+// data are simulated and the site fictitious: see nproName.
 func WriteNPro(out io.Writer, s *SourceSeries) error {
 	hours, _, err := s.Filled()
 	if err != nil {

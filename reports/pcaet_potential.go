@@ -24,6 +24,19 @@ func (p *pcaet) potential() {
 // technical is the joint allocation, one row a site and network.
 func (p *pcaet) technical() {
 	p.paragraph("potential.technical_text")
+	if len(p.f.Pairs) == 0 {
+		p.paragraph("potential.no_pair")
+		return
+	}
+	p.add(p.matchTable())
+	p.add(p.captureChart())
+	p.networkEffect()
+}
+
+// networkColumn is that of the network's name in the table of the match.
+const networkColumn = 1
+
+func (p *pcaet) matchTable() document.Table {
 	t := document.Table{Caption: p.t("potential.match_caption"), Sheet: p.t("sheets.match"),
 		Columns: []document.Column{p.text("site"), p.text("network"), p.number("distance", "km"),
 			summed(p.sure("captured", "MWh")), summed(p.sure("pump", "MWh")), summed(p.sure("delivered", "MWh")),
@@ -34,15 +47,9 @@ func (p *pcaet) technical() {
 			document.FigureCell(pr.Captured.MWh), document.FigureCell(pr.Pump), document.FigureCell(pr.Delivered.MWh), document.FigureCell(pr.SCOP),
 			p.coverage(pr.Captured.MWh), method(pr.Captured.MWh)}})
 	}
-	if len(t.Rows) == 0 {
-		p.paragraph("potential.no_pair")
-		return
-	}
 	t.Total = []document.Cell{document.HeadCell(p.t("words.territory_total")), document.TextCell(""), document.TextCell(""), document.FigureCell(p.f.Captured.MWh), document.FigureCell(p.f.Pump),
 		document.FigureCell(p.f.Delivered.MWh), document.TextCell(""), p.coverage(p.f.Captured.MWh), method(p.f.Captured.MWh)}
-	p.add(t)
-	p.add(p.captureChart())
-	p.networkEffect()
+	return t
 }
 
 // captureChart sets what is rejected beside what the networks could take.

@@ -65,7 +65,8 @@ func WritePFA(out io.Writer, s *SourceSeries) error {
 	for _, m := range p.months {
 		row = append(row, document.Number{Value: m, Decimals: 0})
 	}
-	row = append(row, w.t("pfa.information", "place", pfaPlace(s), "u", u), nil, nil, strings.Join(notes, " "))
+	information := append(s.marks(w), w.t("pfa.information", "place", pfaPlace(s), "u", u))
+	row = append(row, strings.Join(information, " "), nil, nil, strings.Join(notes, " "))
 	if s.Located() {
 		row = append(row, document.Number{Value: s.Place.Latitude, Decimals: 6}, document.Number{Value: s.Place.Longitude, Decimals: 6})
 	} else {

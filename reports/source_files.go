@@ -43,6 +43,9 @@ func ending(end string) func(*SourceSeries) string {
 // nproName says in the name what nPro's format cannot say inside.
 func nproName(s *SourceSeries) string {
 	name := s.ID + "-npro"
+	if s.Place.Fictitious {
+		name += "-demonstration"
+	}
 	if s.Simulated() {
 		name += "-simulated"
 	}

@@ -46,7 +46,7 @@ func TestEveryFileWithWordsSaysThatItIsSimulated(t *testing.T) {
 		text := string(seriesFile(t, f.key, "fr"))
 		switch f.key {
 		case "npro":
-			if name := f.name(sampleSeries("fr")); !strings.Contains(name, "simulated") || !strings.Contains(name, "filled") {
+			if name := f.name(sampleSeries("fr")); !strings.Contains(name, "demonstration") || !strings.Contains(name, "simulated") || !strings.Contains(name, "filled") {
 				t.Errorf("the name %s does not say what the file holds", name)
 			}
 			continue
@@ -109,7 +109,7 @@ func TestNetworkReportWritesTheEngineersFiles(t *testing.T) {
 		}
 		return string(data)
 	}
-	if lines := strings.Count(read("dlc-2mw-npro-simulated.txt"), "\n"); lines != 8760 {
+	if lines := strings.Count(read("dlc-2mw-npro-demonstration-simulated.txt"), "\n"); lines != 8760 {
 		t.Errorf("nPro: %d lines, want 8760", lines)
 	}
 	if lines := strings.Count(read("dlc-2mw-pfa-profil.csv"), "\n"); lines != 8761 {
@@ -124,7 +124,7 @@ func TestNetworkReportWritesTheEngineersFiles(t *testing.T) {
 	if strings.Contains(list, "⟨") {
 		t.Errorf("a text is missing:\n%s", list)
 	}
-	for _, refused := range []string{"micro-dc.mos", "micro-dc-npro-filled.txt", "micro-dc-emb3rs.json"} {
+	for _, refused := range []string{"micro-dc.mos", "micro-dc-npro-demonstration-filled.txt", "micro-dc-emb3rs.json"} {
 		if _, err := os.Stat(filepath.Join(dir, refused)); err == nil {
 			t.Errorf("%s was written from one day", refused)
 		}

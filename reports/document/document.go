@@ -1,6 +1,9 @@
 package document
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Document is a report as a tree of blocks. It knows nothing of paper, page
 // or file: every format renders the same tree, and none of them adds or
@@ -69,6 +72,20 @@ type Table struct {
 	Rows    []Row
 	Total   []Cell // nil without a total row; as many cells as columns
 	Notes   []Run  // sources and remarks printed under the table; may be empty
+}
+
+// Without returns the table without column i.
+func (t Table) Without(i int) Table {
+	t.Columns = slices.Delete(slices.Clone(t.Columns), i, i+1)
+	rows := make([]Row, len(t.Rows))
+	for j, r := range t.Rows {
+		rows[j] = Row{Cells: slices.Delete(slices.Clone(r.Cells), i, i+1), Strong: r.Strong}
+	}
+	t.Rows = rows
+	if t.Total != nil {
+		t.Total = slices.Delete(slices.Clone(t.Total), i, i+1)
+	}
+	return t
 }
 
 // Align is how a column's cells are set.

@@ -41,11 +41,16 @@ func TestTypeset(t *testing.T) {
 	for in, want := range map[string]string{
 		"Pourquoi ? « Oui » ; 5 % : voir !": "Pourquoi\u202f? «\u00a0Oui\u00a0»\u202f; 5\u00a0%\u202f: voir\u202f!",
 		"https://exemple.fr:8080/a?b":       "https://exemple.fr:8080/a?b",
+		"45 °C, 5 MW (25 kW) en 24 h":       "45\u00a0°C, 5\u00a0MW (25\u00a0kW) en 24\u00a0h",
+		"en 2025 hors 3 mois, 4 Kelvin":     "en 2025 hors 3 mois, 4 Kelvin",
 		"l'énergie d'un site, 5' 'x'":       "l’énergie d’un site, 5' 'x'",
 	} {
 		if got := Typeset("fr", in); got != want {
 			t.Errorf("Typeset(%q) = %q, want %q", in, got, want)
 		}
+	}
+	if got := Typeset("en", "at 45 °C"); got != "at 45\u00a0°C" {
+		t.Errorf("English: %q", got)
 	}
 	if got := Typeset("en", "the site's heat: yes !"); got != "the site’s heat: yes !" {
 		t.Errorf("English: %q", got)

@@ -29,8 +29,9 @@ func WriteHTML(w io.Writer, d *Document) error {
 type htmlPage struct {
 	strings.Builder
 	counter
-	doc  *Document
-	lang string
+	doc        *Document
+	lang       string
+	printWidth float64 // of the text around the block being written, in points
 	*Labels
 }
 
@@ -117,7 +118,11 @@ func (p *htmlPage) closeItems(nested, open bool) {
 }
 
 func (p *htmlPage) foot() {
-	p.printf("</main>\n<footer>\n")
+	wide := "" // on the last block's page, not on one of its own
+	if p.printWidth == htmlTurnedWidth {
+		wide = class("wide")
+	}
+	p.printf("</main>\n<footer%s>\n", wide)
 	if p.doc.Banner != "" {
 		p.printf("<p><strong>%s</strong></p>\n", p.esc(p.doc.Banner))
 	}

@@ -8,10 +8,12 @@ import (
 // blocks writes the body. What needs a landscape page on paper is wrapped.
 func (p *htmlPage) blocks() {
 	turn := false
+	p.printWidth = htmlPrintWidth
 	for i, turned := range p.doc.turned(htmlPrintWidth, htmlPrintPadding) {
 		if turned != turn {
 			p.printf("%s\n", map[bool]string{true: `<div class="wide">`, false: "</div>"}[turned])
 			turn = turned
+			p.printWidth = map[bool]float64{true: htmlTurnedWidth, false: htmlPrintWidth}[turned]
 		}
 		p.block(p.doc.Blocks[i])
 	}
@@ -20,10 +22,12 @@ func (p *htmlPage) blocks() {
 	}
 }
 
-// Width of the text and padding of a cell on a printed page, in points.
+// Width of the text on a printed page, upright and turned, and padding of a
+// cell, in points.
 const (
 	htmlPrintWidth   = 176 * 72 / 25.4
-	htmlPrintPadding = 12
+	htmlTurnedWidth  = 263 * 72 / 25.4
+	htmlPrintPadding = 10
 )
 
 func (p *htmlPage) block(b Block) {

@@ -10,13 +10,9 @@ var htmlAligns = [...]string{AlignLeft: "", AlignRight: "r", AlignCenter: "c"}
 
 func (p *htmlPage) tableBlock(t Table) {
 	number := p.nextTable()
-	short := ""
-	if t.short() {
-		short = " short"
-	}
-	p.printf("<div class=\"table%s\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t%d\">\n<table>\n", short, number)
+	widths, size := t.fit(p.lang, p.printWidth, htmlPrintPadding)
+	p.printf("<div class=\"table%s\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t%d\">\n<table>\n", t.htmlClasses(size), number)
 	p.printf("<caption id=\"t%d\"><span class=\"number\">%s</span>%s</caption>\n", number, p.esc(p.caption(p.Labels.table, number)), p.esc(t.Caption))
-	widths, _ := t.fit(p.lang, htmlPrintWidth, htmlPrintPadding)
 	p.printf("<colgroup>")
 	for _, width := range widths {
 		p.printf("<col style=\"width:%.1f%%\">", 100*width/total(widths))
@@ -40,6 +36,19 @@ func (p *htmlPage) tableBlock(t Table) {
 	p.printf("</table>\n")
 	p.tableNotes(t)
 	p.printf("</div>\n")
+}
+
+// htmlClasses names what the style sheet must know: that the table stays on
+// one page, and a font size below that of the others.
+func (t Table) htmlClasses(size float64) string {
+	classes := ""
+	if t.short() {
+		classes = " short"
+	}
+	if size < tableSizes[0] {
+		classes += fmt.Sprintf(" s%g", size)
+	}
+	return classes
 }
 
 // caption returns "Tableau 3 : ".

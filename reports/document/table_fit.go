@@ -66,6 +66,10 @@ func (t Table) share(least, whole []float64, width float64) []float64 {
 	}
 	wanted := total(whole) - total(least)
 	room := width - total(least)
+	var granted []float64
+	if wanted > room {
+		granted = t.grant(least, whole, room)
+	}
 	for i := range widths {
 		switch {
 		case room < 0:
@@ -73,13 +77,48 @@ func (t Table) share(least, whole []float64, width float64) []float64 {
 		case weights > 0:
 			widths[i] = least[i] + room*t.Columns[i].Weight/weights
 		case wanted > room:
-			widths[i] = least[i] + room*(whole[i]-least[i])/wanted
+			widths[i] = least[i] + granted[i]
 		default:
 			widths[i] = whole[i] + (room-wanted)*whole[i]/total(whole)
 		}
 	}
 	return widths
 }
+
+// nameClaim is how much sooner than another column that of the rows' names
+// gets the width that it wants: a name is what a reader looks for.
+const nameClaim = 2
+
+// grant shares room that is not enough among the columns by what each wants
+// beyond its least. No column gets more than that.
+func (t Table) grant(least, whole []float64, room float64) []float64 {
+	granted, open := make([]float64, len(least)), make([]float64, len(least))
+	for i := range open {
+		open[i] = whole[i] - least[i]
+		if t.names(i) {
+			open[i] *= nameClaim
+		}
+	}
+	for settled := true; settled; {
+		settled = false
+		part := room / total(open)
+		for i, wants := range open {
+			if need := whole[i] - least[i]; wants > 0 && wants*part >= need {
+				granted[i], open[i], room, settled = need, 0, room-need, true
+				break
+			}
+		}
+	}
+	for i, wants := range open {
+		if wants > 0 {
+			granted[i] = room * wants / total(open)
+		}
+	}
+	return granted
+}
+
+// names reports whether column i holds the names of the rows.
+func (t Table) names(i int) bool { return len(t.Rows) > 0 && t.Rows[0].Cells[i].Head }
 
 func total(values []float64) float64 {
 	sum := 0.0

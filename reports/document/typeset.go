@@ -16,8 +16,13 @@ var frenchSpaces = strings.NewReplacer(
 // elision is a straight apostrophe between two letters.
 var elision = regexp.MustCompile(`(\p{L})'(\p{L})`)
 
+// quantity is a number, an ordinary space and a unit: no line breaks between
+// them. What follows the unit is neither letter nor digit.
+var quantity = regexp.MustCompile(`(\d) (°C|[kMGT]?Wh?|[kMGT]?J|K|[ckm]?m[²³]?|h|min|Hz|[kM]?V|bar|kg|ha|€|%)([^\p{L}\d]|$)`)
+
 // Typeset applies the typographic rules of the language to running text.
 func Typeset(lang, s string) string {
+	s = quantity.ReplaceAllString(s, "$1"+Nbsp+"$2$3")
 	if strings.Contains(s, "'") {
 		s = elision.ReplaceAllString(s, "$1’$2")
 	}

@@ -13,9 +13,7 @@ func WriteHTMLBlocks(w io.Writer, d *Document) error {
 		return err
 	}
 	p := &htmlPage{doc: d, lang: d.Lang, Labels: LabelsOf(d.Lang)}
-	for _, b := range d.Blocks {
-		p.block(b)
-	}
+	p.blocks()
 	_, err := io.WriteString(w, p.String())
 	return err
 }
