@@ -23,7 +23,7 @@ func CmdCheck(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if err := flags.parse(args, "config"); err != nil {
 		return err
 	}
-	cfg, err := configs.LoadAgent(*config)
+	cfg, err := configs.CheckAgent(*config)
 	if err != nil {
 		return checkCollector(*config, err, out)
 	}
@@ -103,7 +103,7 @@ func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, c
 	for _, c := range cards {
 		fmt.Fprintf(out, "  %s\n", c.AppendLine(nil))
 	}
-	fmt.Fprintln(out, "\nEvents, when they happen: a counter's reset, a step of the clock, lines that were lost")
+	fmt.Fprintln(out, "\nEvents, when they happen: a counter's reset or rollover, one that is not believed or differs from its power, a step of the clock, lines that were lost")
 	fmt.Fprintln(out, "\nNothing else leaves the site. Meters are only read, and nothing is published on a broker.")
 }
 
