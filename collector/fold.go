@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -134,7 +133,7 @@ func (f *folder) some(ctx context.Context, site string) error {
 	err := f.submit(ctx, func(w *writer) error {
 		start := time.Now()
 		defer func() { took = time.Since(start) }()
-		return w.store(one, blocks)
+		return w.storeFold(one, blocks)
 	}, func() { f.pending.folded(site, len(one.places), one.lines) })
 	switch {
 	case took > foldLongest/2:
@@ -159,40 +158,43 @@ func (f *fold) read(ctx context.Context, db *sql.DB) error {
 	}
 	f.siteID = s.id
 	f.ids = s.ids
-	get, err := tx.PrepareContext(ctx, "SELECT data FROM block WHERE id = ?")
-	if err != nil {
+	recs := make([]interval.Record, 0, f.lines)
+	if err := s.eachPiece(ctx, f.places, func(r *interval.Record) { recs = append(recs, *r) }); err != nil {
 		return err
 	}
-	defer get.Close()
-	var failed error
-	err = s.eachPiece(ctx, f.places, func(r *interval.Record) {
-		at := seriesDay{seriesOf(r), dayOf(r.Start)}
-		c := f.days[at]
-		if c == nil {
-			if c, err = f.stored(get, at); err != nil && failed == nil {
-				failed = err
-			}
-			f.days[at] = c
-		}
-		c.absorb(r, f.tally)
-	})
-	return errors.Join(err, failed)
+	if err := f.stored(ctx, tx, recs); err != nil {
+		return err
+	}
+	for i := range recs {
+		f.days[seriesDay{seriesOf(&recs[i]), dayOf(recs[i].Start)}].absorb(&recs[i], f.tally)
+	}
+	return nil
 }
 
-// stored reads the block of one day, which is empty if there is none.
-func (f *fold) stored(get *sql.Stmt, at seriesDay) (*chain, error) {
-	id, known := f.ids[at.series]
-	if !known {
-		return &chain{}, nil
+// stored makes a chain for every day that the records touch, of what is in
+// its block already.
+func (f *fold) stored(ctx context.Context, tx *sql.Tx, recs []interval.Record) error {
+	var ids []int64
+	days := map[int64]seriesDay{}
+	for i := range recs {
+		at := seriesDay{seriesOf(&recs[i]), dayOf(recs[i].Start)}
+		if f.days[at] != nil {
+			continue
+		}
+		f.days[at] = &chain{}
+		if id, known := f.ids[at.series]; known {
+			ids = append(ids, blockID(id, at.day))
+			days[blockID(id, at.day)] = at
+		}
 	}
-	var data []byte
-	if err := get.QueryRow(blockID(id, at.day)).Scan(&data); err == sql.ErrNoRows {
-		return &chain{}, nil
-	} else if err != nil {
-		return &chain{}, err
+	if len(ids) == 0 {
+		return nil
 	}
-	recs, err := decodeBlock(nil, data, f.site, at.series, at.day)
-	return &chain{recs: recs}, err
+	return eachBlob(ctx, tx, "SELECT id, data FROM block WHERE id IN", ids, func(id int64, data []byte) (err error) {
+		at := days[id]
+		f.days[at].recs, err = decodeBlock(nil, data, f.site, at.series, at.day)
+		return err
+	})
 }
 
 // block is a day of a series as it is written.
@@ -216,9 +218,9 @@ func (f *fold) pack() []block {
 	return blocks
 }
 
-// store writes the blocks and marks their lines in the inbox as done, both or
+// storeFold writes the blocks and marks their lines in the inbox as done, both or
 // neither. Rows of which nothing waits any more go in passing.
-func (w *writer) store(f *fold, blocks []block) error {
+func (w *writer) storeFold(f *fold, blocks []block) error {
 	for _, b := range blocks {
 		id, known := f.ids[b.series]
 		if !known {

@@ -129,6 +129,9 @@ func (e *Embedded) Walk(ctx context.Context, site string, each func(*interval.Re
 
 // Counts implements Store.
 func (e *Embedded) Counts(ctx context.Context) (Counts, error) {
+	// No commit may come between what is counted and what waits.
+	e.settling.RLock()
+	defer e.settling.RUnlock()
 	c := Counts{Pending: e.pending.lines()}
 	rows, err := e.read.QueryContext(ctx, "SELECT name, value FROM count")
 	if err != nil {

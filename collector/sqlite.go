@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"slices"
+	"strconv"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
@@ -33,7 +35,13 @@ func openDatabase(file string, conns int, parameters url.Values) (*sql.DB, error
 func openForWriting(file string) (*sql.DB, error) {
 	return openDatabase(file, 1, url.Values{"_pragma": {
 		"busy_timeout(5000)", "auto_vacuum(INCREMENTAL)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32768)",
+		fmt.Sprintf("wal_autocheckpoint(%d)", walNever),
 	}})
+}
+
+// openForCheckpoints opens the connection that moves the log into the file.
+func openForCheckpoints(file string) (*sql.DB, error) {
+	return openDatabase(file, 1, url.Values{"_pragma": {"busy_timeout(0)", "synchronous(FULL)"}})
 }
 
 // openForReading opens connections that see committed data and can change
@@ -141,4 +149,32 @@ func texts(ctx context.Context, db *sql.DB, query string, args ...any) ([]string
 		all = append(all, one)
 	}
 	return all, rows.Err()
+}
+
+// eachBlob runs a query that ends in IN for a list of ids, and hands over its
+// rows, an id and a blob each, by rising id. The blob is valid only during
+// the call.
+func eachBlob(ctx context.Context, db querier, query string, ids []int64, each func(id int64, blob []byte) error) error {
+	slices.Sort(ids)
+	text := append([]byte(query), " ("...)
+	for _, id := range slices.Compact(ids) {
+		text = append(strconv.AppendInt(text, id, 10), ',')
+	}
+	text = append(text[:len(text)-1], ") ORDER BY id"...)
+	rows, err := db.QueryContext(ctx, string(text))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var blob sql.RawBytes
+		if err := rows.Scan(&id, &blob); err != nil {
+			return err
+		}
+		if err := each(id, blob); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }

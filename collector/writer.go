@@ -2,7 +2,6 @@ package collector
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 )
 
@@ -26,14 +25,14 @@ type writer struct {
 	*statements
 	sites map[string]int64 // ids known so far
 
-	row    inboxRow        // of the inbox, being filled
-	arrive func([]arrival) // told what came into the inbox once it is on the disk
+	row   inboxRow // of the inbox, being filled
+	store *Embedded
 }
 
 // newWriter takes the connection that writes for good. The first row that it
 // puts into the inbox gets the given id.
-func newWriter(ctx context.Context, db *sql.DB, row int64, arrive func([]arrival)) (*writer, error) {
-	conn, err := db.Conn(ctx)
+func newWriter(ctx context.Context, e *Embedded, row int64) (*writer, error) {
+	conn, err := e.write.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +40,7 @@ func newWriter(ctx context.Context, db *sql.DB, row int64, arrive func([]arrival
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
-	return &writer{statements: s, sites: map[string]int64{}, row: inboxRow{id: row}, arrive: arrive}, nil
+	return &writer{statements: s, sites: map[string]int64{}, row: inboxRow{id: row}, store: e}, nil
 }
 
 // run commits tasks until ctx ends.
@@ -54,6 +53,10 @@ func (w *writer) run(ctx context.Context, tasks <-chan task) {
 			return
 		case first := <-tasks:
 			w.commit(gather(first, tasks))
+			if w.store.restart.Swap(false) {
+				// What fails here is tried again by the next one.
+				_, _ = checkpoint(ctx, w.conn)
+			}
 		}
 	}
 }
@@ -74,6 +77,8 @@ func gather(first task, tasks <-chan task) []task {
 
 // commit runs a group in one transaction and tells each task how it ended.
 func (w *writer) commit(group []task) {
+	w.store.settling.Lock()
+	defer w.store.settling.Unlock()
 	err := w.transaction(func() error {
 		for _, t := range group {
 			if err := t.do(w); err != nil {
@@ -86,8 +91,9 @@ func (w *writer) commit(group []task) {
 		w.sites = map[string]int64{} // some may have been rolled back
 		w.row.abandon()
 	}
-	w.arrive(w.row.arrivals)
+	w.store.arrive(w.row.arrivals)
 	w.row.arrivals = w.row.arrivals[:0]
+	w.store.commits.Add(1)
 	for _, t := range group {
 		if err == nil && t.after != nil {
 			t.after()
