@@ -105,7 +105,8 @@ func TestModbusSecurityNeedsTheRightCertificates(t *testing.T) {
 	address := secureBank(t, b, a)
 	good := a.agent("agent", time.Now().Add(time.Hour))
 	read := func(s configs.Security) ([]byte, error) {
-		return testClient(openLink(t.Context(), configs.Line{Link: configs.LinkTLS, Address: address, TLS: s}), 7).read(twoRegisters)
+		l := openLink(t.Context(), configs.Line{Link: configs.LinkTLS, Address: address, TLS: s})
+		return newUnitClient(l, 7, 10*time.Second, 0).read(twoRegisters)
 	}
 	if raw, err := read(good); err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
 		t.Fatalf("% x, %v", raw, err)
@@ -142,7 +143,7 @@ func TestARenewedCertificateIsTakenUp(t *testing.T) {
 	b.set(7, 40, 40, 41)
 	line := configs.Line{Link: configs.LinkTLS, Address: secureBank(t, b, a), TLS: a.agent("agent", time.Now().Add(-time.Hour))}
 	l := openLink(t.Context(), line)
-	unit := testClient(l, 7)
+	unit := newUnitClient(l, 7, 10*time.Second, 0)
 	if _, err := unit.read(twoRegisters); !errors.As(err, new(unreachable)) {
 		t.Errorf("expired: %v", err)
 	}

@@ -2,6 +2,7 @@ package agent
 
 import (
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	simonvetter "github.com/simonvetter/modbus"
@@ -66,9 +67,9 @@ func TestZerosForWhatIsNotThereAreNoValues(t *testing.T) {
 // A register that is answered with silence is given up when the device
 // answers others; a device that is away loses none.
 func TestSilenceForWhatIsNotThereIsToldFromAbsence(t *testing.T) {
-	away := true
+	var here atomic.Bool
 	p := newPeer(t, func(_ int, r []byte) ([]byte, bool) {
-		if away || slices.Contains(covered(r), 11) {
+		if !here.Load() || slices.Contains(covered(r), 11) {
 			return nil, false
 		}
 		return rightly(r), false
@@ -79,7 +80,7 @@ func TestSilenceForWhatIsNotThereIsToldFromAbsence(t *testing.T) {
 			t.Errorf("away: %s, %v", showReadings(readings), err)
 		}
 	}
-	away = false
+	here.Store(true)
 	for range 2 * tries {
 		d.read(atInstant)
 	}
