@@ -68,7 +68,7 @@ func (b *bank) serve(t *testing.T) string {
 }
 
 // startServer runs a server that we did not write until the test ends.
-func startServer(t *testing.T, c *simonvetter.ServerConfiguration, handler simonvetter.RequestHandler) {
+func startServer(t testing.TB, c *simonvetter.ServerConfiguration, handler simonvetter.RequestHandler) {
 	t.Helper()
 	c.Timeout, c.MaxClients, c.Logger = time.Minute, 4, log.New(t.Output(), "", 0)
 	server, err := simonvetter.NewServer(c, handler)
@@ -82,7 +82,7 @@ func startServer(t *testing.T, c *simonvetter.ServerConfiguration, handler simon
 }
 
 // freeAddress is one on which nobody listens.
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"slices"
 	"sync"
 	"syscall"
@@ -193,47 +194,47 @@ func (b *serialBus) HandleHoldingRegisters(r *simonvetter.HoldingRegistersReques
 	return b.bank.HandleHoldingRegisters(r)
 }
 
-// The plant's own master polls the same gateway; its period stays within 5 %
-// while the agent reads twenty meters there.
-func TestThePlantsMasterKeepsItsPeriod(t *testing.T) {
+// The plant's own master polls the same gateway while the agent reads twenty
+// meters there. Reported is by how much that stretches the master's period;
+// 1.05 is the most that a good guest may cause.
+func BenchmarkThePlantsMaster(b *testing.B) {
 	const period, polls = 100 * time.Millisecond, 40
-	b := &serialBus{}
-	line := configs.Line{Address: freeAddress(t), Timeout: second, Period: second, MaxRequests: 5}
+	bus := &serialBus{}
+	line := configs.Line{Address: freeAddress(b), Timeout: second, Period: second, MaxRequests: 5}
 	cfg := &configs.Agent{Site: configs.SiteEntry{ID: "s"}, Interval: configs.Duration(10 * time.Minute)}
 	for unit := range uint8(20) {
-		b.set(unit+1, 3059, floatWords(24.5)...)
-		b.set(unit+1, 3203, 0, 0, 0, 1)
+		bus.set(unit+1, 3059, floatWords(24.5)...)
+		bus.set(unit+1, 3203, 0, 0, 0, 1)
 		line.Devices = append(line.Devices, configs.Device{Unit: unit + 1, Template: "schneider-iem3000", Point: fmt.Sprintf("m%d", unit)})
 	}
-	startServer(t, &simonvetter.ServerConfiguration{URL: "tcp://" + line.Address}, b)
+	startServer(b, &simonvetter.ServerConfiguration{URL: "tcp://" + line.Address}, bus)
 	cfg.Modbus = []configs.Line{line}
 	templates, err := configs.Templates()
 	if err != nil {
-		t.Fatal(err)
+		b.Fatal(err)
 	}
-	sources, err := openModbus(surroundings{t.Context(), cfg, templates, testLog(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	var read sync.WaitGroup
-	var box inbox
-	read.Go(func() { sources[0].run(ctx, box.put) })
-	first, last := pollAsAPlantDoes(t, line.Address, period, polls)
-	cancel()
-	read.Wait()
-	if took, most := last.Sub(first), time.Duration(1.05*float64((polls-1)*period)); took > most {
-		t.Errorf("the plant's master needed %v for %d polls, more than %v", took, polls, most)
-	}
-	if readings, _ := box.take(); len(readings) < 10 {
-		t.Errorf("the agent read %d values", len(readings))
+	for b.Loop() {
+		sources, err := openModbus(surroundings{b.Context(), cfg, templates, slog.New(slog.DiscardHandler)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(b.Context())
+		var read sync.WaitGroup
+		var box inbox
+		read.Go(func() { sources[0].run(ctx, box.put) })
+		first, last := pollAsAPlantDoes(b, line.Address, period, polls)
+		cancel()
+		read.Wait()
+		if readings, _ := box.take(); len(readings) < 10 {
+			b.Fatalf("the agent read %d values", len(readings))
+		}
+		b.ReportMetric(float64(last.Sub(first))/float64((polls-1)*period), "period-ratio")
 	}
 }
 
 // pollAsAPlantDoes polls with a client that we did not write: the next poll
 // begins a period after the one before, or when that has ended.
-func pollAsAPlantDoes(t *testing.T, address string, period time.Duration, polls int) (first, last time.Time) {
+func pollAsAPlantDoes(t testing.TB, address string, period time.Duration, polls int) (first, last time.Time) {
 	t.Helper()
 	master, err := simonvetter.NewClient(&simonvetter.ClientConfiguration{URL: "tcp://" + address, Timeout: time.Second})
 	if err != nil {

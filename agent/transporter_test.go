@@ -36,6 +36,7 @@ func TestAMisbehavingPeerNeverGivesAWrongValue(t *testing.T) {
 	cases := map[string]struct {
 		first          func(request []byte) ([]byte, bool) // the answer to the first request
 		fails          bool                                // the first request
+		mayMiss        bool                                // the second, if the close crosses it
 		newConnections int                                 // needed for two requests
 	}{
 		"answers late, after the time-out": {
@@ -61,7 +62,7 @@ func TestAMisbehavingPeerNeverGivesAWrongValue(t *testing.T) {
 		"announces an empty frame": {
 			first: func(r []byte) ([]byte, bool) { return append(r[:4:4], 0, 1, 7), false }, fails: true, newConnections: 2},
 		"closes after the answer": {
-			first: func(r []byte) ([]byte, bool) { return rightly(r), true }, newConnections: 2},
+			first: func(r []byte) ([]byte, bool) { return rightly(r), true }, mayMiss: true, newConnections: 2},
 		"closes instead of answering": {
 			first: func([]byte) ([]byte, bool) { return nil, true }, fails: true, newConnections: 2},
 		"closes within the answer": {
@@ -86,7 +87,11 @@ func TestAMisbehavingPeerNeverGivesAWrongValue(t *testing.T) {
 				t.Errorf("first request: % x, %v", raw, err)
 			}
 			for i := range 3 {
-				if raw, err := unit.read(twoRegisters); err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
+				raw, err := unit.read(twoRegisters)
+				if i == 0 && c.mayMiss && err != nil {
+					continue // the peer's close crossed the request; the next one dials again
+				}
+				if err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
 					t.Errorf("request %d afterwards: % x, %v", i+1, raw, err)
 				}
 			}

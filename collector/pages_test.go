@@ -53,7 +53,7 @@ var townPages = []string{"/", "/territory/999000012", "/site/paris-1", "/site/de
 func TestPagesShowTheirFigures(t *testing.T) {
 	s := newTownServer(t)
 	for path, parts := range map[string][]string{
-		"/":                                 {"Ville fictive", "Paris 1", "Déclaré &amp; Cie &lt;sud&gt;", "Nord", "<td>1er juillet 2025</td><td>1er juillet 2025</td>", "simulées", "déclarées"},
+		"/":                                 {"Ville fictive", "Paris 1", "Déclaré &amp; Cie &lt;sud&gt;", "Nord", "<td>1er juillet 2025</td><td>1er juillet 2025</td>", "simulées", "déclarées"},
 		"/territory/999000012":              {"Fiche de synthèse", "pcaet.docx", "depot.csv", "/site/paris-1", "/network/north", "<svg", "(k = 2)"},
 		"/territory/999000012?lang=en":      {"pcaet.docx?lang=en", "Files to download", "/site/paris-1?lang=en", `<html lang="en-GB">`},
 		"/site/paris-1":                     {"Paris 1", "paris-1-hourly.csv", "<svg", "données simulées", "sim.", "/territory/999000012", "B3"},
