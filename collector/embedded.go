@@ -100,7 +100,7 @@ func OpenEmbeddedReadOnly(dir string) (*Embedded, error) {
 	e := &Embedded{}
 	var err error
 	if e.read, err = openForReading(file); err == nil {
-		_, err = schemaVersion(context.Background(), e.read)
+		err = currentSchema(context.Background(), e.read)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", dir, err), e.release())

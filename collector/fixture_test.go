@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -175,5 +176,16 @@ func TestReadOnlyBeside(t *testing.T) {
 	}
 	if err := beside.Append(context.Background(), Batch{Records: []interval.Record{rec(noon, 1)}}); err == nil {
 		t.Error("appended to a store that is open for reading")
+	}
+}
+
+func TestAReaderRefusesAStoreOfAnEarlierVersionWithAHint(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "v1"))); err != nil {
+		t.Fatal(err)
+	}
+	_, err := OpenEmbeddedReadOnly(dir)
+	if err == nil || !strings.Contains(err.Error(), "hint: start this version's collector") {
+		t.Errorf("got %v, want a hint", err)
 	}
 }

@@ -98,3 +98,13 @@ func schemaVersion(ctx context.Context, db *sql.DB) (int, error) {
 	}
 	return version, nil
 }
+
+// currentSchema refuses a store that a reader cannot understand: one that an
+// earlier version wrote and no collector of this one has opened yet.
+func currentSchema(ctx context.Context, db *sql.DB) error {
+	version, err := schemaVersion(ctx, db)
+	if err == nil && version < len(migrations) {
+		err = fmt.Errorf("written by an earlier version (schema %d of %d) (hint: start this version's collector on it once, which brings it up to date)", version, len(migrations))
+	}
+	return err
+}
