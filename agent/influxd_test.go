@@ -16,19 +16,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"thermie/proof"
 )
 
 // startInfluxd runs a real InfluxDB 1.8 on a free port until the test ends,
 // and returns its address.
 func startInfluxd(t *testing.T) string {
 	t.Helper()
-	program, err := exec.LookPath("influxd")
-	if err != nil {
-		if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
-			t.Fatal("influxd is not on the PATH: go install github.com/influxdata/influxdb/cmd/influxd@v1.8.10")
-		}
-		t.Skip("skipped: influxd is not on the PATH (go install github.com/influxdata/influxdb/cmd/influxd@v1.8.10)")
-	}
+	program := proof.Program(t, "influxd", proof.GoInfluxd)
 	dir := t.TempDir()
 	config := filepath.Join(dir, "influxd.conf")
 	text := fmt.Sprintf(`reporting-disabled = true

@@ -3,7 +3,6 @@ package collector
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,9 +12,8 @@ import (
 	"time"
 
 	"thermie/interval"
+	"thermie/proof"
 )
-
-var update = flag.Bool("update", false, "write golden files anew")
 
 // fixture is the folder that this version writes; those of earlier versions
 // stay beside it for good.
@@ -24,7 +22,7 @@ var fixture = filepath.Join("testdata", fmt.Sprintf("v%d", len(migrations)))
 // Every data folder that a released version ever wrote opens, holds what it
 // held, and can be written to.
 func TestOldFoldersOpen(t *testing.T) {
-	if *update {
+	if proof.Updating() {
 		writeFixture(t)
 	}
 	folders, err := filepath.Glob(filepath.Join("testdata", "v*"))

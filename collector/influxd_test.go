@@ -13,6 +13,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 // influxd is a real InfluxDB 1.8 on a free port.
@@ -22,21 +24,6 @@ type influxd struct {
 	rights    bool // asks for a user and a password
 	process   *exec.Cmd
 	databases int
-}
-
-// influxdProgram finds InfluxDB, or skips the test.
-func influxdProgram(t testing.TB) string {
-	t.Helper()
-	program, err := exec.LookPath("influxd")
-	if err == nil {
-		return program
-	}
-	const how = "influxd is not on the PATH (go install github.com/influxdata/influxdb/cmd/influxd@v1.8.10)"
-	if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
-		t.Fatal(how)
-	}
-	t.Skip("skipped: " + how)
-	return ""
 }
 
 // startInfluxd runs InfluxDB until the test ends.
@@ -71,7 +58,7 @@ bind-address = "127.0.0.1:0"
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d.process = exec.Command(influxdProgram(t), "-config", config)
+	d.process = exec.Command(proof.Program(t, "influxd", proof.GoInfluxd), "-config", config)
 	log, err := d.process.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

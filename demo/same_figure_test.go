@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 // A figure's code leads to the same printed string in every format; the
@@ -74,13 +76,7 @@ func plainText(t *testing.T, path string) string {
 // the program makes ordinary ones; without the program, the test is skipped.
 func pageText(t *testing.T, path string) string {
 	t.Helper()
-	reader, err := exec.LookPath("pdftotext")
-	if err != nil {
-		if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
-			t.Fatal("pdftotext is not on the PATH (Debian: poppler-utils)")
-		}
-		t.Skip("skipped: pdftotext is not on the PATH (Debian: poppler-utils)")
-	}
+	reader := proof.Program(t, "pdftotext", proof.DebianPoppler)
 	text, err := exec.Command(reader, "-layout", path, "-").Output()
 	if err != nil {
 		t.Fatalf("pdftotext %s: %v", filepath.Base(path), err)

@@ -114,16 +114,9 @@ func obstacle(n configs.Network, km float64) string {
 	return ""
 }
 
-// distanceKM is the great-circle distance, NaN when a position is not known.
-// A position of exactly 0, 0 is one that nobody entered.
+// distanceKM is heat.Distance in km: NaN when a position is not known.
 func distanceKM(lat1, lon1, lat2, lon2 float64) float64 {
-	if lat1 == 0 && lon1 == 0 || lat2 == 0 && lon2 == 0 {
-		return math.NaN()
-	}
-	const earthKM, degree = 6371.0088, math.Pi / 180
-	dLat, dLon := (lat2-lat1)*degree, (lon2-lon1)*degree
-	a := math.Pow(math.Sin(dLat/2), 2) + math.Cos(lat1*degree)*math.Cos(lat2*degree)*math.Pow(math.Sin(dLon/2), 2)
-	return 2 * earthKM * math.Asin(math.Min(1, math.Sqrt(a)))
+	return heat.Distance(heat.Position{Latitude: lat1, Longitude: lon1}, heat.Position{Latitude: lat2, Longitude: lon2}) / 1000
 }
 
 // allocate computes the joint match of the network's members for the year.
