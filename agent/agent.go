@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"time"
 
+	"thermie/agent/forward"
+	"thermie/agent/queue"
 	"thermie/configs"
 	"thermie/daemon"
 	"thermie/interval"
@@ -20,8 +22,8 @@ const mostPending = 16 << 20
 type site struct {
 	cfg       *configs.Agent
 	templates map[string]configs.Template
-	queue     *Queue
-	forwarder *Forwarder
+	queue     *queue.Queue
+	forwarder *forward.Forwarder
 	tracks    *tracks
 	saved     saved
 	pending   []byte // lines that are not on disk yet
@@ -58,7 +60,7 @@ func Run(ctx context.Context, cfg *configs.Agent, log *slog.Logger) error {
 		return err
 	}
 	defer s.tracks.report()
-	s.forwarder = NewForwarder(s.queue, cfg.Collector, ForwardOptions{Spread: cfg.Stepped == nil, Log: log})
+	s.forwarder = forward.New(s.queue, cfg.Collector, forward.Options{Spread: cfg.Stepped == nil, Log: log})
 	page := s.openStatus(sources)
 	defer page.close()
 	s.watch.tell(daemon.Ready, daemon.Status("reading %d series, sending to %s", len(s.tracks.all), withoutPassword(cfg.Collector.URL)))
@@ -74,13 +76,13 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	queue, err := OpenQueue(cfg.State, QueueOptions{Site: cfg.Site.ID})
+	lines, err := queue.Open(cfg.State, queue.Options{Site: cfg.Site.ID})
 	if err != nil {
 		return nil, err
 	}
-	s := &site{cfg: cfg, templates: templates, queue: queue, tracks: newTracks(cfg, log), watch: newWatch(log), log: log}
+	s := &site{cfg: cfg, templates: templates, queue: lines, tracks: newTracks(cfg, log), watch: newWatch(log), log: log}
 	s.disk.log = log.With("folder", cfg.State)
-	s.saved, err = readSaved(queue.Baselines())
+	s.saved, err = readSaved(lines.Baselines())
 	if err != nil {
 		log.Warn("the saved baselines cannot be read; counters start anew, what they counted meanwhile is not accounted for", "error", err)
 	}

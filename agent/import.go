@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"thermie/agent/forward"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -69,7 +70,7 @@ func Import(ctx context.Context, cfg *configs.Agent, m *configs.CSVMap, csv io.R
 	if err := h.read(ctx); err != nil {
 		return h.result, err
 	}
-	return h.result, NewForwarder(s.queue, cfg.Collector, ForwardOptions{Log: log}).Drain(ctx)
+	return h.result, forward.New(s.queue, cfg.Collector, forward.Options{Log: log}).Drain(ctx)
 }
 
 // openTracks opens a track for each column. What is imported stands beside

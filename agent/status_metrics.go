@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"thermie/agent/forward"
 	"thermie/daemon"
 	"thermie/interval"
 )
@@ -66,7 +67,7 @@ func unix(t time.Time) float64 {
 	return float64(t.UnixMilli()) / 1000
 }
 
-func offset(f ForwardStats) float64 {
+func offset(f forward.Stats) float64 {
 	if f.ClockOffset == 0 {
 		return math.NaN()
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"thermie/agent/forward"
 )
 
 // statusSite is an agent of the virtual data center with its status page,
@@ -38,7 +40,7 @@ func statusSite(t *testing.T) (*statusPage, *http.Client) {
 		}
 		t.Cleanup(from.stop)
 	}
-	s.forwarder = NewForwarder(s.queue, cfg.Collector, ForwardOptions{Log: testLog(t)})
+	s.forwarder = forward.New(s.queue, cfg.Collector, forward.Options{Log: testLog(t)})
 	at, _, err := s.nextInstant(t.Context())
 	if err != nil {
 		t.Fatal(err)

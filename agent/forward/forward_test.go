@@ -1,4 +1,4 @@
-package agent
+package forward
 
 import (
 	"bytes"
@@ -11,11 +11,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"thermie/agent/queue"
 	"thermie/configs"
 )
 
@@ -56,12 +58,12 @@ func (f *far) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // forwarderTo forwards q to up; its pauses are taken down, not slept.
-func forwarderTo(t *testing.T, q *Queue, up string, o ForwardOptions) (*Forwarder, *[]time.Duration) {
+func forwarderTo(t *testing.T, q *queue.Queue, up string, o Options) (*Forwarder, *[]time.Duration) {
 	t.Helper()
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	f := NewForwarder(q, configs.Upstream{URL: up, Org: "", Bucket: "thermie"}, o)
+	f := New(q, configs.Upstream{URL: up, Org: "", Bucket: "thermie"}, o)
 	var pauses []time.Duration
 	f.wait = func(ctx context.Context, d time.Duration) error {
 		pauses = append(pauses, d)
@@ -70,12 +72,50 @@ func forwarderTo(t *testing.T, q *Queue, up string, o ForwardOptions) (*Forwarde
 	return f, &pauses
 }
 
-func queueOf(t *testing.T, n int) *Queue {
+func queueOf(t *testing.T, n int) *queue.Queue {
 	t.Helper()
-	q := openTestQueue(t, t.TempDir(), QueueOptions{})
-	appendTo(t, q, 1, n+1, "")
+	q, err := queue.Open(t.TempDir(), queue.Options{Site: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = q.Close() })
+	appendTo(t, q, 1, n+1)
 	return q
 }
+
+// appendTo queues the lines numbered from, …, to-1.
+func appendTo(t *testing.T, q *queue.Queue, from, to int) {
+	t.Helper()
+	var lines []byte
+	for _, line := range wireLines(from, to) {
+		lines = append(append(lines, line...), '\n')
+	}
+	if err := q.Append(lines, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// wireLine is the nth line of a test's series, ten minutes after the one before.
+func wireLine(n int) []byte {
+	return fmt.Appendf(nil, "interval,site=test,meter=m,kind=electric_energy,len=600 si=%d,u=1,cov=1,flags=2i,rev=0i %d",
+		1000+n, 1751328000+600*n)
+}
+
+func wireLines(from, to int) (lines [][]byte) {
+	for n := from; n < to; n++ {
+		lines = append(lines, wireLine(n))
+	}
+	return lines
+}
+
+func wantLines(t *testing.T, got, want [][]byte) {
+	t.Helper()
+	if !slices.EqualFunc(got, want, bytes.Equal) {
+		t.Fatalf("got %d lines:\n%s\nwant %d:\n%s", len(got), bytes.Join(got, nl), len(want), bytes.Join(want, nl))
+	}
+}
+
+var nl = []byte{'\n'}
 
 func drain(t *testing.T, f *Forwarder) {
 	t.Helper()
@@ -89,7 +129,7 @@ func drain(t *testing.T, f *Forwarder) {
 
 func TestLinesArriveOnceAndInOrder(t *testing.T) {
 	server := newFar(t, nil)
-	f, pauses := forwarderTo(t, queueOf(t, 200), server.URL, ForwardOptions{MaxBytes: 1000})
+	f, pauses := forwarderTo(t, queueOf(t, 200), server.URL, Options{MaxBytes: 1000})
 	drain(t, f)
 	wantLines(t, server.stored, wireLines(1, 201))
 	r := server.requests[0]
@@ -117,7 +157,7 @@ func TestTheTokenIsReadAnewForEachRequest(t *testing.T) {
 		}
 		return http.StatusNoContent
 	})
-	f, _ := forwarderTo(t, queueOf(t, 3), server.URL, ForwardOptions{})
+	f, _ := forwarderTo(t, queueOf(t, 3), server.URL, Options{})
 	f.up.tokenFile = file
 	f.wait = func(context.Context, time.Duration) error {
 		if !strings.Contains(f.Stats().Alarm, "401") {
@@ -146,7 +186,7 @@ func TestABadLineIsFoundAndSetAside(t *testing.T) {
 			return http.StatusNoContent
 		})
 		q := queueOf(t, 100)
-		f, pauses := forwarderTo(t, q, server.URL, ForwardOptions{})
+		f, pauses := forwarderTo(t, q, server.URL, Options{})
 		drain(t, f)
 		wantLines(t, server.stored, append(wireLines(1, 38), wireLines(40, 100)...))
 		kept := rejectedText(t, q)
@@ -161,10 +201,14 @@ func TestABadLineIsFoundAndSetAside(t *testing.T) {
 	}
 }
 
-func rejectedText(t *testing.T, q *Queue) string {
+func rejectedText(t *testing.T, q *queue.Queue) string {
 	t.Helper()
 	var text []byte
-	for _, name := range files(t, filepath.Join(q.dir, "rejected"), "*.lines") {
+	names, err := filepath.Glob(filepath.Join(q.Rejected(), "*.lines"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -177,10 +221,10 @@ func rejectedText(t *testing.T, q *Queue) string {
 func TestARejectedLineThatCannotBeKeptStaysInTheQueue(t *testing.T) {
 	server := newFar(t, func(http.ResponseWriter, [][]byte) int { return http.StatusBadRequest })
 	q := queueOf(t, 1)
-	if err := os.WriteFile(filepath.Join(q.dir, "rejected"), nil, 0o600); err != nil {
+	if err := os.WriteFile(q.Rejected(), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	f, _ := forwarderTo(t, q, server.URL, ForwardOptions{})
+	f, _ := forwarderTo(t, q, server.URL, Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	f.wait = func(context.Context, time.Duration) error { cancel(); return nil }
 	if err := f.Drain(ctx); err == nil || q.Len() != 1 {
@@ -195,7 +239,7 @@ func TestTooLargeARequestIsHalved(t *testing.T) {
 		}
 		return http.StatusNoContent
 	})
-	f, _ := forwarderTo(t, queueOf(t, 100), server.URL, ForwardOptions{})
+	f, _ := forwarderTo(t, queueOf(t, 100), server.URL, Options{})
 	drain(t, f)
 	wantLines(t, server.stored, wireLines(1, 101))
 	if n := len(server.requests); n > 30 {

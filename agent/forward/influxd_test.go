@@ -1,4 +1,4 @@
-package agent
+package forward
 
 import (
 	"bufio"
@@ -97,7 +97,7 @@ func askInflux(t *testing.T, address, statement string) [][]any {
 func TestLinesArriveInARealInfluxDB(t *testing.T) {
 	address := startInfluxd(t)
 	q := queueOf(t, 100)
-	f, pauses := forwarderTo(t, q, address, ForwardOptions{})
+	f, pauses := forwarderTo(t, q, address, Options{})
 	held := 0
 	pause := f.wait
 	f.wait = func(ctx context.Context, d time.Duration) error {

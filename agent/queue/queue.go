@@ -1,4 +1,4 @@
-package agent
+package queue
 
 import (
 	"context"
@@ -12,8 +12,8 @@ import (
 	"thermie/interval"
 )
 
-// QueueOptions bound a queue. The zero value of each but Site takes the default.
-type QueueOptions struct {
+// Options bound a queue. The zero value of each but Site takes the default.
+type Options struct {
 	Site         string           // the site in whose name the queue reports its own events
 	MaxBytes     int64            // default 100 MB; beyond it the oldest segment is dropped
 	MaxAge       time.Duration    // segments not written to for longer are dropped; default none are
@@ -21,7 +21,7 @@ type QueueOptions struct {
 	Now          func() time.Time // stamps the queue's events; default time.Now
 }
 
-func (o QueueOptions) withDefaults() QueueOptions {
+func (o Options) withDefaults() Options {
 	if o.MaxBytes <= 0 {
 		o.MaxBytes = 100e6
 	}
@@ -45,7 +45,7 @@ func (o QueueOptions) withDefaults() QueueOptions {
 // All methods may be called from several goroutines.
 type Queue struct {
 	dir string
-	o   QueueOptions
+	o   Options
 
 	mu        sync.Mutex
 	lock      *os.File
@@ -73,11 +73,11 @@ type segment struct {
 	written time.Time
 }
 
-// OpenQueue opens the queue in dir, made if absent. It starts on any damaged
+// Open opens the queue in dir, made if absent. It starts on any damaged
 // file: what can be read is read, the rest is set aside as *.corrupt and
 // reported by an event. Errors are a folder that cannot be used, and a
 // folder in use by another process.
-func OpenQueue(dir string, o QueueOptions) (*Queue, error) {
+func Open(dir string, o Options) (*Queue, error) {
 	if !interval.ValidID(o.Site) {
 		return nil, fmt.Errorf("queue %s: site id %q cannot name events", dir, o.Site)
 	}
@@ -109,6 +109,9 @@ func (q *Queue) takeFolder() (err error) {
 	return nil
 }
 
+// Site is the site in whose name the queue reports.
+func (q *Queue) Site() string { return q.o.Site }
+
 // Baselines returns what was last appended; nil when nothing ever was. The
 // caller must not change it.
 func (q *Queue) Baselines() []byte {
@@ -139,8 +142,8 @@ func (q *Queue) Len() int {
 	return int(q.next - 1 - q.acked)
 }
 
-// QueueStats is what a status page shows of a queue.
-type QueueStats struct {
+// Stats is what a status page shows of a queue.
+type Stats struct {
 	Lines    int       // waiting
 	Bytes    int64     // on disk, the newest segment included
 	Segments int       // files
@@ -150,9 +153,9 @@ type QueueStats struct {
 }
 
 // Stats returns the queue's counters.
-func (q *Queue) Stats() QueueStats {
+func (q *Queue) Stats() Stats {
 	oldest, _ := q.Next(1)
-	s := QueueStats{Lines: q.Len()}
+	s := Stats{Lines: q.Len()}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(oldest.Lines) > 0 {

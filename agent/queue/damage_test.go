@@ -1,4 +1,4 @@
-package agent
+package queue
 
 import (
 	"bytes"
@@ -33,7 +33,7 @@ func afterDamage(t *testing.T, dir string) (intervals, events [][]byte, aside []
 	t.Helper()
 	defer os.RemoveAll(dir)
 	for open := range 2 {
-		q := openTestQueue(t, dir, QueueOptions{})
+		q := openTestQueue(t, dir, Options{})
 		if open == 0 {
 			baselines = string(q.Baselines())
 			appendTo(t, q, 99, 100, "new")
@@ -143,7 +143,7 @@ func TestTheQueueStartsInAFolderFullOfRubbish(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 50})
+	q := openTestQueue(t, dir, Options{SegmentBytes: 50})
 	appendTo(t, q, 1, 2, "ok")
 	appendTo(t, q, 2, 3, "ok")
 	got := takeAll(t, q)
@@ -161,7 +161,7 @@ func TestADamagedPositionSendsAgain(t *testing.T) {
 		func(b []byte) []byte { b[20], b[len(b)/2+20] = '7', '7'; return b },
 	} {
 		dir := t.TempDir()
-		q := openTestQueue(t, dir, QueueOptions{})
+		q := openTestQueue(t, dir, Options{})
 		appendTo(t, q, 1, 6, "")
 		takeAll(t, q)
 		appendTo(t, q, 6, 9, "")
@@ -176,7 +176,7 @@ func TestADamagedPositionSendsAgain(t *testing.T) {
 		if err := os.WriteFile(path, damage(content), 0o640); err != nil {
 			t.Fatal(err)
 		}
-		q = openTestQueue(t, dir, QueueOptions{})
+		q = openTestQueue(t, dir, Options{})
 		wantLines(t, takeAll(t, q), wireLines(1, 9))
 	}
 }
@@ -184,7 +184,7 @@ func TestADamagedPositionSendsAgain(t *testing.T) {
 // One torn slot of the position leaves the other: at most one batch is sent again.
 func TestATornPositionGoesBackByOneBatch(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{})
+	q := openTestQueue(t, dir, Options{})
 	appendTo(t, q, 1, 6, "")
 	for range 3 {
 		b, _ := q.Next(1)
@@ -198,13 +198,13 @@ func TestATornPositionGoesBackByOneBatch(t *testing.T) {
 	if err := os.WriteFile(path, content, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	q = openTestQueue(t, dir, QueueOptions{})
+	q = openTestQueue(t, dir, Options{})
 	wantLines(t, takeAll(t, q), wireLines(3, 6))
 }
 
 func TestASegmentThatVanishesIsReported(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 100})
+	q := openTestQueue(t, dir, Options{SegmentBytes: 100})
 	for n := 1; n < 7; n += 2 {
 		appendTo(t, q, n, n+2, "")
 	}

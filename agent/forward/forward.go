@@ -1,4 +1,4 @@
-package agent
+package forward
 
 import (
 	"context"
@@ -7,15 +7,15 @@ import (
 	"hash/fnv"
 	"log/slog"
 	"net/url"
-	"path/filepath"
 	"sync"
 	"time"
 
+	"thermie/agent/queue"
 	"thermie/configs"
 )
 
-// ForwardOptions tune a forwarder. The zero value takes the defaults.
-type ForwardOptions struct {
+// Options tune a forwarder. The zero value takes the defaults.
+type Options struct {
 	Spread   bool          // live: an upload starts hash(site) mod 120 s after the lines came, so that sites do not all come at once
 	Proxy    *url.URL      // default none, whatever the environment says
 	MaxBytes int           // of one request's body; default 256 KiB
@@ -23,7 +23,7 @@ type ForwardOptions struct {
 	Log      *slog.Logger  // default slog.Default()
 }
 
-func (o ForwardOptions) withDefaults() ForwardOptions {
+func (o Options) withDefaults() Options {
 	if o.MaxBytes <= 0 {
 		o.MaxBytes = 256 << 10
 	}
@@ -42,13 +42,12 @@ func (o ForwardOptions) withDefaults() ForwardOptions {
 // rejected/ with the server's words. Everything else that goes wrong is
 // waited for, however long it takes: agent/DESIGN.md has the table.
 type Forwarder struct {
-	queue   *Queue
-	o       ForwardOptions
-	up      *destination
-	fault   error // of the configuration; each upload fails with it
-	rejects rejects
-	turn    chan struct{} // held by the one that sends
-	wait    func(ctx context.Context, d time.Duration) error
+	queue *queue.Queue
+	o     Options
+	up    *destination
+	fault error         // of the configuration; each upload fails with it
+	turn  chan struct{} // held by the one that sends
+	wait  func(ctx context.Context, d time.Duration) error
 
 	window   int // lines that a request may have, while a bad one is sought
 	maxBytes int // that a request may have, after the server found one too large
@@ -56,19 +55,18 @@ type Forwarder struct {
 	speaker  speaker
 
 	mu    sync.Mutex
-	stats ForwardStats
+	stats Stats
 }
 
-// NewForwarder returns a forwarder of q to up. Nothing is sent before Run or
+// New returns a forwarder of q to up. Nothing is sent before Run or
 // Drain.
-func NewForwarder(q *Queue, up configs.Upstream, o ForwardOptions) *Forwarder {
+func New(q *queue.Queue, up configs.Upstream, o Options) *Forwarder {
 	o = o.withDefaults()
 	f := &Forwarder{
 		queue: q, o: o,
-		rejects: rejects{filepath.Join(q.dir, "rejected"), q.o.MaxBytes / 10},
-		turn:    make(chan struct{}, 1),
-		wait:    waitFor,
-		window:  unlimited, maxBytes: o.MaxBytes,
+		turn:   make(chan struct{}, 1),
+		wait:   waitFor,
+		window: unlimited, maxBytes: o.MaxBytes,
 		speaker: speaker{log: o.Log.With("collector", up.URL), now: time.Now},
 	}
 	f.up, f.fault = newDestination(up, o.Proxy)
@@ -82,7 +80,7 @@ const unlimited = 1 << 30
 // nil. What is not acknowledged by then stays in the queue.
 func (f *Forwarder) Run(ctx context.Context) error {
 	for f.queue.Wait(ctx) == nil {
-		if f.o.Spread && f.wait(ctx, uploadDelay(f.queue.o.Site)) != nil {
+		if f.o.Spread && f.wait(ctx, uploadDelay(f.queue.Site())) != nil {
 			break
 		}
 		if f.Drain(ctx) != nil {
@@ -129,7 +127,7 @@ func (f *Forwarder) Drain(ctx context.Context) error {
 
 // send makes one request and deals with its answer; an error is one to wait
 // after.
-func (f *Forwarder) send(ctx context.Context, b Batch) error {
+func (f *Forwarder) send(ctx context.Context, b queue.Batch) error {
 	if f.fault != nil {
 		return f.fault
 	}
@@ -157,7 +155,7 @@ func (f *Forwarder) send(ctx context.Context, b Batch) error {
 	return err
 }
 
-func (f *Forwarder) acknowledged(b Batch) error {
+func (f *Forwarder) acknowledged(b queue.Batch) error {
 	f.failures = 0
 	f.speaker.recovered()
 	f.mu.Lock()
@@ -170,20 +168,20 @@ func (f *Forwarder) acknowledged(b Batch) error {
 
 // reject takes a single line out of the queue's way. The server is there,
 // so this is no failure to wait after.
-func (f *Forwarder) reject(b Batch, why error) error {
+func (f *Forwarder) reject(b queue.Batch, why error) error {
 	var a *uploadAnswer
 	errors.As(why, &a)
-	if err := f.rejects.add(b.Lines[0], a.Error(), time.Now()); err != nil {
+	if err := f.queue.Reject(b, a.Error()); err != nil {
 		return err
 	}
 	f.mu.Lock()
 	f.stats.Rejected++
 	f.mu.Unlock()
-	f.speaker.say("the collector rejected a line, kept in "+f.rejects.dir, why)
-	return f.queue.Ack(b)
+	f.speaker.say("the collector rejected a line, kept in "+f.queue.Rejected(), why)
+	return nil
 }
 
-func size(b Batch) (n int) {
+func size(b queue.Batch) (n int) {
 	for _, line := range b.Lines {
 		n += len(line) + 1
 	}

@@ -1,4 +1,4 @@
-package agent
+package forward
 
 import (
 	"errors"
@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// ForwardStats is what a status page shows of a forwarder.
-type ForwardStats struct {
+// Stats is what a status page shows of a forwarder.
+type Stats struct {
 	Forwarded   uint64        // lines acknowledged since start
 	Rejected    uint64        // lines refused for good since start
 	Failures    uint64        // uploads that must be tried again, since start
@@ -18,7 +18,7 @@ type ForwardStats struct {
 }
 
 // Stats returns the forwarder's counters.
-func (f *Forwarder) Stats() ForwardStats {
+func (f *Forwarder) Stats() Stats {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	s := f.stats
@@ -38,6 +38,9 @@ func (f *Forwarder) failed(err error) {
 	f.mu.Unlock()
 	f.speaker.failed("upload failed, the lines wait in the queue", err)
 }
+
+// quiet is how long the log stays silent about a fault that goes on.
+const quiet = 30 * time.Second
 
 // speaker keeps the log short: at most one error line in 30 s, and one line
 // when an outage that was spoken of is over.

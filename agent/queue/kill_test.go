@@ -1,4 +1,4 @@
-package agent
+package queue
 
 import (
 	"bufio"
@@ -53,7 +53,7 @@ func TestFiftyKillsLoseNoLine(t *testing.T) {
 			}
 		}
 	}
-	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 4 << 10})
+	q := openTestQueue(t, dir, Options{SegmentBytes: 4 << 10})
 	for _, line := range takeAll(t, q) {
 		if bytes.HasPrefix(line, []byte("event,")) {
 			continue
@@ -110,7 +110,7 @@ func TestHelperAppendsForEver(t *testing.T) {
 	if dir == "" {
 		t.Skip("helper of TestFiftyKillsLoseNoLine")
 	}
-	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 4 << 10})
+	q := openTestQueue(t, dir, Options{SegmentBytes: 4 << 10})
 	n, _ := strconv.Atoi(string(q.Baselines()))
 	fmt.Printf("baselines %d.\n", n)
 	for {

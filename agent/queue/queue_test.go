@@ -1,4 +1,4 @@
-package agent
+package queue
 
 import (
 	"bytes"
@@ -13,10 +13,10 @@ import (
 )
 
 // openTestQueue opens a queue that the test's end closes.
-func openTestQueue(t testing.TB, dir string, o QueueOptions) *Queue {
+func openTestQueue(t testing.TB, dir string, o Options) *Queue {
 	t.Helper()
 	o.Site = "test"
-	q, err := OpenQueue(dir, o)
+	q, err := Open(dir, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func files(t testing.TB, dir, pattern string) []string {
 }
 
 func TestLinesComeOutInOrderAndStayUntilAcknowledged(t *testing.T) {
-	q := openTestQueue(t, t.TempDir(), QueueOptions{})
+	q := openTestQueue(t, t.TempDir(), Options{})
 	appendTo(t, q, 1, 4, "a")
 	appendTo(t, q, 4, 6, "b")
 	first, _ := q.Next(1)
@@ -87,13 +87,13 @@ func TestLinesComeOutInOrderAndStayUntilAcknowledged(t *testing.T) {
 
 func TestARestartGoesOnBehindTheLastAcknowledgedLine(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{})
+	q := openTestQueue(t, dir, Options{})
 	appendTo(t, q, 1, 6, "a")
 	b, _ := q.Next(1 << 20)
 	if err := errors.Join(q.Ack(b.Head(2)), q.Close()); err != nil {
 		t.Fatal(err)
 	}
-	q = openTestQueue(t, dir, QueueOptions{})
+	q = openTestQueue(t, dir, Options{})
 	if string(q.Baselines()) != "a" || q.Len() != 3 {
 		t.Errorf("baselines %q, %d lines", q.Baselines(), q.Len())
 	}
@@ -104,7 +104,7 @@ func TestARestartGoesOnBehindTheLastAcknowledgedLine(t *testing.T) {
 func TestBaselinesOutliveTheLinesThatTheyCameWith(t *testing.T) {
 	dir := t.TempDir()
 	for restart := range 4 {
-		q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 200})
+		q := openTestQueue(t, dir, Options{SegmentBytes: 200})
 		if want := ""; restart > 0 {
 			if want = fmt.Sprint("state ", restart-1); string(q.Baselines()) != want {
 				t.Fatalf("restart %d: baselines %q, want %q", restart, q.Baselines(), want)
@@ -123,7 +123,7 @@ func TestBaselinesOutliveTheLinesThatTheyCameWith(t *testing.T) {
 
 func TestAcknowledgedSegmentsAreDeleted(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 400})
+	q := openTestQueue(t, dir, Options{SegmentBytes: 400})
 	for n := 1; n < 40; n += 2 {
 		appendTo(t, q, n, n+2, "")
 	}
@@ -139,7 +139,7 @@ func TestAcknowledgedSegmentsAreDeleted(t *testing.T) {
 // The segment is plain line protocol: this is what cat shows.
 func TestASegmentIsReadableText(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{})
+	q := openTestQueue(t, dir, Options{})
 	appendTo(t, q, 1, 3, "{}")
 	text, err := os.ReadFile(filepath.Join(dir, "000000000001.lines"))
 	if err != nil {
@@ -154,12 +154,12 @@ func TestASegmentIsReadableText(t *testing.T) {
 
 func TestALargeAppendIsCommittedInSteps(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{})
+	q := openTestQueue(t, dir, Options{})
 	appendTo(t, q, 1, 3*maxBlockLines, "end")
 	if err := q.Close(); err != nil {
 		t.Fatal(err)
 	}
-	q = openTestQueue(t, dir, QueueOptions{})
+	q = openTestQueue(t, dir, Options{})
 	if string(q.Baselines()) != "end" {
 		t.Errorf("baselines %q", q.Baselines())
 	}
@@ -167,7 +167,7 @@ func TestALargeAppendIsCommittedInSteps(t *testing.T) {
 }
 
 func TestWhatIsNoLineIsRefused(t *testing.T) {
-	q := openTestQueue(t, t.TempDir(), QueueOptions{})
+	q := openTestQueue(t, t.TempDir(), Options{})
 	for _, bad := range []string{"no newline", "# comment\n", strings.Repeat("x", 70<<10) + "\n"} {
 		if err := q.Append([]byte(bad), nil); err == nil {
 			t.Errorf("%.20q was taken", bad)
@@ -180,7 +180,7 @@ func TestWhatIsNoLineIsRefused(t *testing.T) {
 
 func TestAFullQueueDropsItsOldestSegmentAndSaysSo(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{MaxBytes: 16 << 10})
+	q := openTestQueue(t, dir, Options{MaxBytes: 16 << 10})
 	const n = 300
 	for i := 1; i <= n; i++ {
 		appendTo(t, q, i, i+1, "s")
@@ -208,7 +208,7 @@ func TestAFullQueueDropsItsOldestSegmentAndSaysSo(t *testing.T) {
 
 func TestASegmentTooOldIsDropped(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 100, MaxAge: time.Hour})
+	q := openTestQueue(t, dir, Options{SegmentBytes: 100, MaxAge: time.Hour})
 	appendTo(t, q, 1, 3, "")
 	appendTo(t, q, 3, 5, "")
 	q.segments[0].written = time.Now().Add(-2 * time.Hour)
@@ -221,7 +221,7 @@ func TestASegmentTooOldIsDropped(t *testing.T) {
 }
 
 func TestADroppedBatchCanStillBeAcknowledged(t *testing.T) {
-	q := openTestQueue(t, t.TempDir(), QueueOptions{MaxBytes: 4 << 10})
+	q := openTestQueue(t, t.TempDir(), Options{MaxBytes: 4 << 10})
 	appendTo(t, q, 1, 3, "")
 	b, _ := q.Next(1 << 20)
 	for n := 3; n < 60; n++ {
@@ -238,7 +238,7 @@ func TestADroppedBatchCanStillBeAcknowledged(t *testing.T) {
 // segments that its batch comes from, however long the queue.
 func TestMemoryDoesNotGrowWithTheQueue(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 2 << 10})
+	q := openTestQueue(t, dir, Options{SegmentBytes: 2 << 10})
 	for n := 1; n < 400; n += 4 {
 		appendTo(t, q, n, n+4, "state")
 	}
@@ -251,7 +251,7 @@ func TestMemoryDoesNotGrowWithTheQueue(t *testing.T) {
 		return n
 	}
 	_ = q.Close()
-	q = openTestQueue(t, dir, QueueOptions{SegmentBytes: 2 << 10})
+	q = openTestQueue(t, dir, Options{SegmentBytes: 2 << 10})
 	if len(q.segments) < 20 || held() != 1 {
 		t.Fatalf("after the start %d of %d segments are in memory", held(), len(q.segments))
 	}
@@ -265,7 +265,7 @@ func TestMemoryDoesNotGrowWithTheQueue(t *testing.T) {
 }
 
 func TestOneAppendsWhileAnotherForwards(t *testing.T) {
-	q := openTestQueue(t, t.TempDir(), QueueOptions{SegmentBytes: 2 << 10})
+	q := openTestQueue(t, t.TempDir(), Options{SegmentBytes: 2 << 10})
 	go func() {
 		for n := 1; n < 200; n++ {
 			appendTo(t, q, n, n+1, "state")
@@ -284,18 +284,18 @@ func TestOneAppendsWhileAnotherForwards(t *testing.T) {
 
 func TestTwoAgentsCannotShareAFolder(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, QueueOptions{})
-	if _, err := OpenQueue(dir, QueueOptions{Site: "test"}); err == nil || !strings.Contains(err.Error(), "another agent") {
+	q := openTestQueue(t, dir, Options{})
+	if _, err := Open(dir, Options{Site: "test"}); err == nil || !strings.Contains(err.Error(), "another agent") {
 		t.Errorf("second queue: %v", err)
 	}
 	if err := q.Close(); err != nil {
 		t.Fatal(err)
 	}
-	openTestQueue(t, dir, QueueOptions{})
+	openTestQueue(t, dir, Options{})
 }
 
 func TestWaitReturnsWhenLinesCome(t *testing.T) {
-	q := openTestQueue(t, t.TempDir(), QueueOptions{})
+	q := openTestQueue(t, t.TempDir(), Options{})
 	came := make(chan error, 1)
 	go func() { came <- q.Wait(t.Context()) }()
 	appendTo(t, q, 1, 2, "")
@@ -311,7 +311,7 @@ func TestWaitReturnsWhenLinesCome(t *testing.T) {
 }
 
 func TestAClosedQueueTakesNothing(t *testing.T) {
-	q := openTestQueue(t, t.TempDir(), QueueOptions{})
+	q := openTestQueue(t, t.TempDir(), Options{})
 	if err := q.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package agent
+package forward
 
 import (
 	"bytes"
@@ -29,7 +29,7 @@ func TestOnly204Acknowledges(t *testing.T) {
 			}
 			return status
 		})
-		f, pauses := forwarderTo(t, queueOf(t, 5), server.URL, ForwardOptions{})
+		f, pauses := forwarderTo(t, queueOf(t, 5), server.URL, Options{})
 		pause := f.wait
 		f.wait = func(ctx context.Context, d time.Duration) error {
 			if s := f.Stats(); !strings.Contains(s.Alarm, fmt.Sprint(status)) || f.queue.Len() != 5 {
@@ -56,7 +56,7 @@ func TestAServerInTroubleIsLeftAloneForLongerAndLonger(t *testing.T) {
 		}
 		return http.StatusServiceUnavailable
 	})
-	f, pauses := forwarderTo(t, queueOf(t, 5), server.URL, ForwardOptions{})
+	f, pauses := forwarderTo(t, queueOf(t, 5), server.URL, Options{})
 	drain(t, f)
 	wantLines(t, server.stored, wireLines(1, 6))
 	ceiling := time.Second
@@ -85,7 +85,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 			}
 			return http.StatusNoContent
 		})
-		f, pauses := forwarderTo(t, queueOf(t, 2), server.URL, ForwardOptions{})
+		f, pauses := forwarderTo(t, queueOf(t, 2), server.URL, Options{})
 		drain(t, f)
 		if len(*pauses) != 1 || (*pauses)[0] < want-2*time.Second || (*pauses)[0] > want+want/5 {
 			t.Errorf("Retry-After %s: pauses %v", header, *pauses)
@@ -99,7 +99,7 @@ func TestACollectorThatIsNotThereIsWaitedFor(t *testing.T) {
 	gone := httptest.NewServer(nil)
 	address := gone.Listener.Addr().String()
 	gone.Close()
-	f, _ := forwarderTo(t, queueOf(t, 5), "http://"+address, ForwardOptions{})
+	f, _ := forwarderTo(t, queueOf(t, 5), "http://"+address, Options{})
 	tries := 0
 	f.wait = func(context.Context, time.Duration) error {
 		if tries++; tries == 3 {
@@ -125,7 +125,7 @@ func TestAnAcknowledgementThatIsLostCostsOneBatch(t *testing.T) {
 		}
 		return http.StatusNoContent
 	}
-	f, _ := forwarderTo(t, queueOf(t, 50), server.URL, ForwardOptions{MaxBytes: 1050})
+	f, _ := forwarderTo(t, queueOf(t, 50), server.URL, Options{MaxBytes: 1050})
 	drain(t, f)
 	twice := map[string]int{}
 	for _, line := range server.stored {
@@ -138,7 +138,7 @@ func TestAnAcknowledgementThatIsLostCostsOneBatch(t *testing.T) {
 
 func TestDrainSaysWhatIsLeftWhenItsTimeEnds(t *testing.T) {
 	server := newFar(t, func(http.ResponseWriter, [][]byte) int { return http.StatusForbidden })
-	f, _ := forwarderTo(t, queueOf(t, 5), server.URL, ForwardOptions{})
+	f, _ := forwarderTo(t, queueOf(t, 5), server.URL, Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	f.wait = func(context.Context, time.Duration) error { cancel(); return nil }
 	err := f.Drain(ctx)
@@ -153,13 +153,13 @@ func TestRunForwardsWhatComesAndEndsWithItsContext(t *testing.T) {
 		arrived <- len(lines)
 		return http.StatusNoContent
 	})
-	q := openTestQueue(t, t.TempDir(), QueueOptions{})
-	f, pauses := forwarderTo(t, q, server.URL, ForwardOptions{Spread: true})
+	q := queueOf(t, 0)
+	f, pauses := forwarderTo(t, q, server.URL, Options{Spread: true})
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() { ended <- f.Run(ctx) }()
 	for n := range 3 {
-		appendTo(t, q, 1+2*n, 3+2*n, "")
+		appendTo(t, q, 1+2*n, 3+2*n)
 		if got := <-arrived; got != 2 {
 			t.Errorf("%d lines arrived", got)
 		}
@@ -183,7 +183,7 @@ func TestTheLogIsShortInALongOutage(t *testing.T) {
 		return http.StatusUnauthorized
 	})
 	var log bytes.Buffer
-	f, _ := forwarderTo(t, queueOf(t, 5), server.URL, ForwardOptions{Log: slog.New(slog.NewTextHandler(&log, nil))})
+	f, _ := forwarderTo(t, queueOf(t, 5), server.URL, Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
 	f.speaker.now = func() time.Time { return clock }
 	f.wait = func(context.Context, time.Duration) error { clock = clock.Add(4 * time.Second); return nil }
 	drain(t, f) // 20 failures in 80 s
@@ -198,7 +198,7 @@ func TestTheClockOffsetIsReadFromTheDate(t *testing.T) {
 		w.Header().Set("Date", time.Now().Add(time.Hour).UTC().Format(http.TimeFormat))
 		return http.StatusNoContent
 	})
-	f, _ := forwarderTo(t, queueOf(t, 1), server.URL, ForwardOptions{})
+	f, _ := forwarderTo(t, queueOf(t, 1), server.URL, Options{})
 	drain(t, f)
 	if offset := f.Stats().ClockOffset; (offset - time.Hour).Abs() > 5*time.Second {
 		t.Errorf("offset %v, want 1h", offset)
@@ -213,7 +213,7 @@ func TestOnlyTheConfiguredProxyIsUsed(t *testing.T) {
 	}
 	proxy := newFar(t, nil)
 	via, _ := url.Parse(proxy.URL)
-	f, _ := forwarderTo(t, queueOf(t, 2), "http://collector.invalid/base", ForwardOptions{Proxy: via})
+	f, _ := forwarderTo(t, queueOf(t, 2), "http://collector.invalid/base", Options{Proxy: via})
 	drain(t, f)
 	if r := proxy.requests[0]; r.Host != "collector.invalid" || r.URL.Path != "/base/api/v2/write" {
 		t.Errorf("the proxy was asked for %s%s", r.Host, r.URL.Path)
@@ -222,7 +222,7 @@ func TestOnlyTheConfiguredProxyIsUsed(t *testing.T) {
 
 func TestAnAddressThatIsNoneIsAnAlarmNotAPanic(t *testing.T) {
 	for _, address := range []string{"", "collector:8086", "http://[::1", "ftp://x", "http://"} {
-		f, _ := forwarderTo(t, queueOf(t, 1), address, ForwardOptions{})
+		f, _ := forwarderTo(t, queueOf(t, 1), address, Options{})
 		ctx, cancel := context.WithCancel(t.Context())
 		f.wait = func(context.Context, time.Duration) error { cancel(); return nil }
 		if err := f.Drain(ctx); err == nil || !strings.Contains(f.Stats().Alarm, "collector.url") {

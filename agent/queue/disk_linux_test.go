@@ -1,4 +1,4 @@
-package agent
+package queue
 
 import (
 	"bytes"
@@ -39,7 +39,7 @@ func TestHelperFullDisk(t *testing.T) {
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=256k"); err != nil {
 		t.Skipf("cannot mount: %v", err)
 	}
-	q := openTestQueue(t, dir, QueueOptions{SegmentBytes: 20 << 10})
+	q := openTestQueue(t, dir, Options{SegmentBytes: 20 << 10})
 	const each = 20
 	accepted := 1
 	try := func() error {
@@ -67,7 +67,7 @@ func TestHelperFullDisk(t *testing.T) {
 	if err := q.Close(); err != nil {
 		t.Fatal(err)
 	}
-	q = openTestQueue(t, dir, QueueOptions{SegmentBytes: 20 << 10})
+	q = openTestQueue(t, dir, Options{SegmentBytes: 20 << 10})
 	if string(q.Baselines()) != "baselines" {
 		t.Errorf("baselines %q", q.Baselines())
 	}

@@ -1,4 +1,4 @@
-package agent
+package queue
 
 import (
 	"bytes"
@@ -25,7 +25,7 @@ func fortyPoints(n int) (lines, baselines []byte) {
 }
 
 func BenchmarkAppend(b *testing.B) {
-	q := openTestQueue(b, b.TempDir(), QueueOptions{})
+	q := openTestQueue(b, b.TempDir(), Options{})
 	lines, baselines := fortyPoints(0)
 	b.SetBytes(int64(len(lines)))
 	for b.Loop() {
@@ -42,7 +42,7 @@ func BenchmarkDrain(b *testing.B) {
 	drained := 0
 	for b.Loop() {
 		b.StopTimer()
-		q := openTestQueue(b, b.TempDir(), QueueOptions{})
+		q := openTestQueue(b, b.TempDir(), Options{})
 		for n := range 100 {
 			var lines []byte
 			for m := range 10 {
@@ -79,7 +79,7 @@ func TestTheDefaultBoundHoldsAHundredDays(t *testing.T) {
 		lines, baselines := fortyPoints(n)
 		segment = appendBlock(segment, uint64(40*n+1), bytes.Split(bytes.TrimSuffix(lines, nl), nl), baselines)
 	}
-	days := QueueOptions{}.withDefaults().MaxBytes / int64(len(segment))
+	days := Options{}.withDefaults().MaxBytes / int64(len(segment))
 	t.Logf("%d bytes a line, %d days", len(segment)/144/40, days)
 	if days < 100 {
 		t.Errorf("the queue holds %d days", days)
