@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"thermie/collector/store"
 	"thermie/configs"
 )
 
@@ -33,10 +34,10 @@ func CmdExport(ctx context.Context, args []string, out, errOut io.Writer) (err e
 	if *data != "" {
 		cfg.Data, cfg.Store = *data, configs.Store{}
 	}
-	store, err := OpenStoreToRead(cfg)
+	from, err := store.OpenToRead(cfg)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	return Export(ctx, out, NewRegistry(cfg, store), *site)
+	defer func() { err = errors.Join(err, from.Close()) }()
+	return store.Export(ctx, out, NewRegistry(cfg, from), *site)
 }

@@ -17,20 +17,21 @@ import (
 	"testing"
 	"time"
 
+	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/interval"
 )
 
 // serverOver is a collector over a store of any kind, with the token of
 // paris-1.
-func serverOver(t *testing.T, store Store) *testServer {
+func serverOver(t *testing.T, kept store.Store) *testServer {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "token")
 	if err := os.WriteFile(file, []byte(secret), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	cfg := &configs.Collector{Listen: "127.0.0.1:0", Tokens: []configs.Token{{Site: "paris-1", File: file}}}
-	s, err := New(cfg, store, slog.New(slog.DiscardHandler))
+	s, err := New(cfg, kept, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,6 +49,16 @@ func serverOver(t *testing.T, store Store) *testServer {
 // collectorVariable names the configuration of the collector that this
 // process is.
 const collectorVariable = "THERMIE_TEST_COLLECTOR"
+
+func TestMain(m *testing.M) {
+	if config := os.Getenv(collectorVariable); config != "" {
+		if err := CmdCollector(context.Background(), []string{"-config", config}, os.Stdout, os.Stderr); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
 
 // collectorProcess is a whole collector of its own.
 type collectorProcess struct {
@@ -126,7 +137,7 @@ func TestTwoCollectorsOneKilled(t *testing.T) {
 	const senders, batches = 4, 60
 	var want []interval.Record
 	for number := range int64(senders * batches) {
-		want = append(want, crashBatch(number).Records...)
+		want = append(want, dayBatch(number)...)
 	}
 	halfway := make(chan bool, senders)
 	ended := make(chan error, senders)
@@ -137,7 +148,7 @@ func TestTwoCollectorsOneKilled(t *testing.T) {
 				to = []*collectorProcess{second}
 			}
 			for number := sender; number < senders*batches; number += senders {
-				lines := linesOf(crashBatch(number).Records)
+				lines := linesOf(dayBatch(number))
 				err := to[0].send(lines)
 				for ; err != nil && len(to) > 1; err = to[0].send(lines) {
 					to = to[1:]
@@ -207,18 +218,16 @@ func exportOf(t *testing.T, c *collectorProcess) (recs []interval.Record) {
 func TestMigrationKeepsEverything(t *testing.T) {
 	_, cfg := influxPlace(t)
 	here := t.TempDir()
-	embedded, err := OpenEmbedded(here)
+	embedded, err := store.OpenEmbedded(here)
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, second := fixtureContent()
+	b := fixture(t)
 	for number := range int64(300) {
-		second.Records = append(second.Records, crashBatch(number).Records...)
+		b.Records = append(b.Records, dayBatch(number)...)
 	}
-	for _, b := range []Batch{first, second} {
-		if err := embedded.Append(context.Background(), b); err != nil {
-			t.Fatal(err)
-		}
+	if err := embedded.Append(context.Background(), b); err != nil {
+		t.Fatal(err)
 	}
 	before := recordsOf(t, embedded)
 	if err := embedded.Close(); err != nil {
@@ -248,7 +257,7 @@ func TestMigrationKeepsEverything(t *testing.T) {
 		t.Errorf("the export of InfluxDB has %d bytes, that of the embedded store %d", again.Len(), exported.Len())
 	}
 
-	back, err := OpenEmbedded(t.TempDir())
+	back, err := store.OpenEmbedded(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,4 +267,15 @@ func TestMigrationKeepsEverything(t *testing.T) {
 	if after := recordsOf(t, back); !slices.EqualFunc(after, before, interval.Record.Same) {
 		t.Errorf("on the way back, %d records became %d", len(before), len(after))
 	}
+}
+
+// Of lines that InfluxDB will never take, the sender hears which; the others
+// are stored.
+func TestTheSenderHearsWhichLinesInfluxRefuses(t *testing.T) {
+	d, cfg := influxPlace(t)
+	s := serverOver(t, openInflux(t, cfg))
+	d.Write(t, cfg.Store.Bucket, fmt.Sprintf("interval,site=paris-1,meter=foreign,kind=k,len=600 min=1i %d\n", noon))
+	bad := with(rec(noon, 1), func(r *interval.Record) { r.Kind, r.SI, r.Min, r.Max = interval.AirTemperature, 300, 290, 310 })
+	s.expect(s.post(wire(rec(noon, 1), bad, rec(noon+600, 2))), 400, "invalid", "2 of 3 lines stored", "line 2: ", "field type conflict")
+	s.expect(s.post(wire(bad)), 400, "invalid", "nothing stored", "line 1: ")
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"thermie/collector/store"
 	"thermie/interval"
 )
 
@@ -116,7 +117,7 @@ type intake struct {
 	precision time.Duration
 	latest    int64 // Unix second
 
-	batch    Batch
+	batch    store.Batch
 	numbers  [interval.EventLine + 1][]int // of the batch's lines in the body, by type
 	line     interval.Line
 	stored   int
@@ -132,7 +133,7 @@ func (in *intake) reset() {
 
 // empty begins a new batch.
 func (in *intake) empty() {
-	in.batch = Batch{Records: in.batch.Records[:0]}
+	in.batch = store.Batch{Records: in.batch.Records[:0]}
 	for i := range in.numbers {
 		in.numbers[i] = in.numbers[i][:0]
 	}
@@ -209,7 +210,7 @@ func (in *intake) accept(line []byte) error {
 func (in *intake) flush() error {
 	stored := in.batch.Len()
 	err := in.server.store.Append(in.request.Context(), in.batch)
-	if refused := (*Refused)(nil); errors.As(err, &refused) {
+	if refused := (*store.Refused)(nil); errors.As(err, &refused) {
 		for _, line := range refused.Lines {
 			in.refusals.add(in.numbers[line.Type][line.Index], line.Err)
 		}

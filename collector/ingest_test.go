@@ -17,6 +17,7 @@ import (
 
 	influxdb2 "github.com/influxdata/influxdb-client-go/v2"
 
+	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -31,7 +32,7 @@ const (
 type testServer struct {
 	*Server
 	t     *testing.T
-	store *Embedded
+	store *store.Embedded
 	url   string
 }
 
@@ -49,11 +50,11 @@ func newTestServer(t *testing.T, more ...func(*configs.Collector)) *testServer {
 	for _, change := range more {
 		change(cfg)
 	}
-	store, err := OpenEmbedded(filepath.Join(dir, "data"))
+	kept, err := store.OpenEmbedded(filepath.Join(dir, "data"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(cfg, store, slog.New(slog.DiscardHandler))
+	s, err := New(cfg, kept, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,11 +66,11 @@ func newTestServer(t *testing.T, more ...func(*configs.Collector)) *testServer {
 		if err := s.Close(context.Background()); err != nil {
 			t.Error(err)
 		}
-		if err := store.Close(); err != nil {
+		if err := kept.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return &testServer{s, t, store, "http://" + s.Addr()}
+	return &testServer{s, t, kept, "http://" + s.Addr()}
 }
 
 // answer is what came back for a write.
@@ -122,7 +123,7 @@ func (s *testServer) expect(a answer, status int, code string, parts ...string) 
 // has returns how many intervals of a site are stored.
 func (s *testServer) has(site string) int {
 	s.t.Helper()
-	recs, err := s.store.Records(context.Background(), site, time.Unix(0, 0), endOfTime)
+	recs, err := s.store.Records(context.Background(), site, time.Unix(0, 0), store.EndOfTime)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"thermie/collector/store"
 	"thermie/configs"
 )
 
@@ -36,12 +37,12 @@ func TestTheWatchdogIsFedByAnswers(t *testing.T) {
 	}
 
 	dir := t.TempDir()
-	store, err := OpenEmbedded(dir)
+	kept, err := store.OpenEmbedded(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
-	s, err := New(&configs.Collector{Listen: "0.0.0.0:0", Data: dir}, store, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	defer kept.Close()
+	s, err := New(&configs.Collector{Listen: "0.0.0.0:0", Data: dir}, kept, slog.New(slog.NewTextHandler(t.Output(), nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/interval"
 	"thermie/reports"
@@ -32,7 +33,7 @@ func town(cfg *configs.Collector) {
 func newTownServer(t *testing.T) *testServer {
 	s := newTestServer(t, town)
 	day := time.Date(2025, 6, 30, 23, 0, 0, 0, time.UTC).Unix()
-	b := Batch{Cards: []interval.Card{
+	b := store.Batch{Cards: []interval.Card{
 		{Site: "paris-1", Meter: interval.SiteCard, ValidFrom: day, Place: &interval.Site{Name: "Paris 1", Operator: "Opérateur", Tap: "return_air",
 			UTCOffsetMin: 60, Data: interval.SimulatedData, Origin: "un essai", Latitude: 48.85, Longitude: 2.35, Fictitious: true}},
 		{Site: "paris-1", Meter: "it", ValidFrom: day, Point: &interval.Point{Name: "IT", Role: interval.RoleIT, InRoom: true, Class: "iec62053-1", Data: interval.SimulatedData}},
@@ -209,7 +210,7 @@ func TestFictitiousSitesStayOutOfRealTerritories(t *testing.T) {
 func TestPageYears(t *testing.T) {
 	s := newTownServer(t)
 	late := rec(time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC).Unix(), 1)
-	if err := s.store.Append(context.Background(), Batch{Records: []interval.Record{late}}); err != nil {
+	if err := s.store.Append(context.Background(), store.Batch{Records: []interval.Record{late}}); err != nil {
 		t.Fatal(err)
 	}
 	for now, want := range map[int]int{2024: 2025, 2025: 2025, 2026: 2025, 2027: 2026, 2028: 2027, 2040: 2027} {

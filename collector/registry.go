@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/interval"
 	"thermie/reports"
@@ -17,16 +18,16 @@ import (
 // is the source of every report, so a corrected declaration corrects the
 // past as well, and the store stays what the agents said.
 type Registry struct {
-	store Store
+	store store.Store
 	sites map[string]interval.Site // declared
 
 	territories []configs.Territory
 	networks    []configs.Network
 }
 
-// NewRegistry makes the registry of cfg over store.
-func NewRegistry(cfg *configs.Collector, store Store) *Registry {
-	r := &Registry{store: store, sites: map[string]interval.Site{}, territories: cfg.Territories, networks: cfg.Networks}
+// NewRegistry makes the registry of cfg over a store.
+func NewRegistry(cfg *configs.Collector, over store.Store) *Registry {
+	r := &Registry{store: over, sites: map[string]interval.Site{}, territories: cfg.Territories, networks: cfg.Networks}
 	for _, s := range cfg.Sites {
 		r.sites[s.ID] = s.Site
 	}
@@ -101,17 +102,17 @@ func (r *Registry) Cards(ctx context.Context, site string) ([]interval.Card, err
 	return cards, nil
 }
 
-// Records returns a site's merged records; see Store.
+// Records returns a site's merged records; see store.Store.
 func (r *Registry) Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
 	return r.store.Records(ctx, site, from, to)
 }
 
-// Events returns a site's events; see Store.
+// Events returns a site's events; see store.Store.
 func (r *Registry) Events(ctx context.Context, site string, from, to time.Time) ([]interval.Event, error) {
 	return r.store.Events(ctx, site, from, to)
 }
 
-// Span returns when a site's intervals begin and end; see Store.
+// Span returns when a site's intervals begin and end; see store.Store.
 func (r *Registry) Span(ctx context.Context, site string) (from, to time.Time, ok bool, err error) {
 	return r.store.Span(ctx, site)
 }
@@ -159,7 +160,7 @@ func (r *Registry) Area(t configs.Territory) reports.Area {
 	return area
 }
 
-// Walk hands over every interval of a site; see Store.
+// Walk hands over every interval of a site; see store.Store.
 func (r *Registry) Walk(ctx context.Context, site string, each func(*interval.Record) error) error {
 	return r.store.Walk(ctx, site, each)
 }

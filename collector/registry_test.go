@@ -70,11 +70,8 @@ func TestRegistryOverlaysCards(t *testing.T) {
 // from there the same.
 func TestExportAndWriteBack(t *testing.T) {
 	from, to := newTestServer(t, declaredSites), newTestServer(t)
-	first, second := fixtureContent()
-	for _, b := range []Batch{first, second} {
-		if err := from.store.Append(context.Background(), b); err != nil {
-			t.Fatal(err)
-		}
+	if err := from.store.Append(context.Background(), fixture(t)); err != nil {
+		t.Fatal(err)
 	}
 	lines := from.exported("paris-1", secret)
 	to.expect(to.post(strings.NewReader(lines)), http.StatusNoContent, "")

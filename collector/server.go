@@ -10,13 +10,14 @@ import (
 	"net/http"
 	"time"
 
+	"thermie/collector/store"
 	"thermie/configs"
 )
 
 // Server answers for one store: the write door, the export, the pages.
 type Server struct {
 	cfg      *configs.Collector
-	store    Store
+	store    store.Store
 	registry *Registry
 	tokens   tokens
 	log      *slog.Logger
@@ -29,14 +30,14 @@ type Server struct {
 	served   chan error
 }
 
-// New makes a server for cfg over store, which stays the caller's to close.
+// New makes a server for cfg over a store, which stays the caller's to close.
 // It reads the token files.
-func New(cfg *configs.Collector, store Store, log *slog.Logger) (*Server, error) {
+func New(cfg *configs.Collector, over store.Store, log *slog.Logger) (*Server, error) {
 	known, err := loadTokens(cfg.Tokens)
 	if err != nil {
 		return nil, fmt.Errorf("collector: %w", err)
 	}
-	s := &Server{cfg: cfg, store: store, registry: NewRegistry(cfg, store), tokens: known, log: log,
+	s := &Server{cfg: cfg, store: over, registry: NewRegistry(cfg, over), tokens: known, log: log,
 		now: time.Now, turns: make(chan struct{}, maxPages), served: make(chan error, 1)}
 	s.http = &http.Server{
 		Handler:           s.Handler(),
@@ -106,12 +107,12 @@ const stopTime = 10 * time.Second
 // Run opens the store, serves until ctx ends, and closes everything: first
 // the listener, then the open requests, then the store, which folds.
 func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err error) {
-	store, err := OpenStore(cfg)
+	kept, err := store.Open(cfg)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	s, err := New(cfg, store, log)
+	defer func() { err = errors.Join(err, kept.Close()) }()
+	s, err := New(cfg, kept, log)
 	if err != nil {
 		return err
 	}

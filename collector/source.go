@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/reports"
 )
@@ -8,9 +9,9 @@ import (
 // OpenSource opens cfg's store for reading, which a running collector does
 // not mind, as the source of a report.
 func OpenSource(cfg *configs.Collector) (src reports.Source, done func() error, err error) {
-	store, err := OpenStoreToRead(cfg)
+	from, err := store.OpenToRead(cfg)
 	if err != nil {
 		return nil, nil, err
 	}
-	return NewRegistry(cfg, store), store.Close, nil
+	return NewRegistry(cfg, from), from.Close, nil
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"thermie/collector"
+	"thermie/collector/store"
 	"thermie/configs"
 )
 
@@ -39,12 +40,12 @@ func (d *Demo) startCollector(state string, o Options) (*configs.Collector, erro
 			return nil, fmt.Errorf("writing the token of %s: %w", token.Site, err)
 		}
 	}
-	store, err := collector.OpenEmbedded(cfg.Data)
+	kept, err := store.OpenEmbedded(cfg.Data)
 	if err != nil {
 		return nil, err
 	}
-	d.stops = append(d.stops, func() { store.Close() })
-	server, err := collector.New(cfg, store, quiet())
+	d.stops = append(d.stops, func() { kept.Close() })
+	server, err := collector.New(cfg, kept, quiet())
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"thermie/interval"
+)
+
+// A row of the inbox stays until the last piece in it is folded, and a site
+// that is being folded is given to nobody else.
+func TestPendingKnowsWhatIsDone(t *testing.T) {
+	var p pending
+	p.arrive([]arrival{
+		{"a", place{row: 7, lines: foldAt}}, {"b", place{row: 7, lines: 1}},
+		{"a", place{row: 8, lines: 2}}, {"b", place{row: 9, lines: 1}},
+	}, time.Unix(0, 0))
+	site, ok := p.next()
+	if !ok || site != "a" {
+		t.Fatalf("due is %q, %v", site, ok)
+	}
+	p.age(time.Unix(1, 0))
+	if again, _ := p.next(); again != "b" {
+		t.Errorf("beside a, %q is folded", again)
+	}
+	places, lines := p.some("a", 1)
+	if len(places) != 1 || lines != foldAt {
+		t.Errorf("%v with %d lines are taken", places, lines)
+	}
+	p.folded("a", 1, foldAt)
+	p.release("a")
+	if first, _ := p.firstRow(); first != 7 || p.lines() != 4 {
+		t.Errorf("b waits in row 7, but %d is the first; %d lines", first, p.lines())
+	}
+	p.folded("b", 1, 1)
+	if first, _ := p.firstRow(); first != 8 {
+		t.Errorf("row %d is the first, not 8", first)
+	}
+	p.setAside("b")
+	p.release("b")
+	p.age(time.Unix(1<<40, 0))
+	if site, _ := p.next(); site != "a" {
+		t.Errorf("%q is due; b could not be folded", site)
+	}
+}
+
+// What is folded leaves the inbox, across a restart too.
+func TestTheInboxIsEmptied(t *testing.T) {
+	dir, ctx := t.TempDir(), context.Background()
+	for round := range int64(3) {
+		e, err := OpenEmbedded(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range int64(20) {
+			if err := e.Append(ctx, Batch{Records: []interval.Record{rec(noon+(round*20+i)*600, 1)}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := e.Fold(ctx); err != nil {
+			t.Fatal(err)
+		}
+		var rows int64
+		if err := e.read.QueryRow("SELECT count(*) FROM inbox").Scan(&rows); err != nil || rows > 20 {
+			t.Errorf("round %d: %d rows are left, %v", round, rows, err)
+		}
+		counts, err := e.Counts(ctx)
+		if err != nil || counts.Pending != 0 || counts.Intervals != (round+1)*20 {
+			t.Errorf("round %d: %+v, %v", round, counts, err)
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
