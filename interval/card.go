@@ -29,6 +29,7 @@ const (
 	RoleHeat      Role = "heat_source"   // heat drawn off at a tapping point
 	RoleHandover  Role = "heat_handover" // heat handed to a third party
 	RoleClimate   Role = "climate"       // temperatures and humidities
+	RoleWater     Role = "water"         // water that enters the data center
 )
 
 // Provenance says what a point's or a site's numbers are.
@@ -54,6 +55,7 @@ type Point struct {
 	MinimumDTK  float64  `json:"delta_theta_min_k,omitempty" yaml:"delta_theta_min_k"`
 	Class       string   `json:"class,omitempty" yaml:"class"`                           // accuracy class, e.g. "iec62053-1", "en1434-2"
 	DeclaredPct *float64 `json:"u_declared_percent,omitempty" yaml:"u_declared_percent"` // relative standard uncertainty (k=1) where no class is known
+	OwnCooling  bool     `json:"own_cooling,omitempty" yaml:"own_cooling"`               // handed-over heat that cools the data center itself: no reuse
 
 	Device   string     `json:"device,omitempty" yaml:"device"` // points of one device share their systematic error
 	Serial   string     `json:"serial,omitempty" yaml:"serial"`
@@ -74,25 +76,27 @@ type Circuit struct {
 
 // Site describes a data center.
 type Site struct {
-	Name          string     `json:"name" yaml:"name"`
-	Operator      string     `json:"operator" yaml:"operator"`
-	OperatorSIREN string     `json:"operator_siren,omitempty" yaml:"operator_siren"`
-	SIRET         string     `json:"siret,omitempty" yaml:"siret"`
-	Commune       string     `json:"commune_insee,omitempty" yaml:"commune_insee"`
-	Latitude      float64    `json:"latitude_deg,omitempty" yaml:"latitude_deg"` // WGS84
-	Longitude     float64    `json:"longitude_deg,omitempty" yaml:"longitude_deg"`
-	PositionClass int        `json:"position_quality,omitempty" yaml:"position_quality"` // 1 exact, 2 parcel, 3 quarter, 4 IRIS, 5 commune
-	RatedITKW     float64    `json:"it_rated_kw,omitempty" yaml:"it_rated_kw"`
-	TotalKWh      float64    `json:"total_declared_kwh,omitempty" yaml:"total_declared_kwh"` // a declared yearly total, for tier T4
-	PUE           float64    `json:"pue_assumed,omitempty" yaml:"pue_assumed"`               // for tier T4
-	Tap           string     `json:"tap" yaml:"tap"`                                         // where heat would be drawn; see heat.Taps
-	SupplyC       float64    `json:"tap_supply_c,omitempty" yaml:"tap_supply_c"`             // stated temperatures at the tap, where
-	ReturnC       float64    `json:"tap_return_c,omitempty" yaml:"tap_return_c"`             // no sensor says them
-	UTCOffsetMin  int        `json:"utc_offset_min" yaml:"utc_offset_min"`                   // standard time, no DST: 60 in metropolitan France
-	Circuits      []Circuit  `json:"circuits,omitempty" yaml:"circuits"`
-	Data          Provenance `json:"data" yaml:"data"`
-	Origin        string     `json:"origin,omitempty" yaml:"origin"`
-	Fictitious    bool       `json:"fictitious,omitempty" yaml:"fictitious"` // a demonstration site
+	Name          string        `json:"name" yaml:"name"`
+	Operator      string        `json:"operator" yaml:"operator"`
+	OperatorSIREN string        `json:"operator_siren,omitempty" yaml:"operator_siren"`
+	SIRET         string        `json:"siret,omitempty" yaml:"siret"`
+	Commune       string        `json:"commune_insee,omitempty" yaml:"commune_insee"`
+	Latitude      float64       `json:"latitude_deg,omitempty" yaml:"latitude_deg"` // WGS84
+	Longitude     float64       `json:"longitude_deg,omitempty" yaml:"longitude_deg"`
+	PositionClass int           `json:"position_quality,omitempty" yaml:"position_quality"` // 1 exact, 2 parcel, 3 quarter, 4 IRIS, 5 commune
+	RatedITKW     float64       `json:"it_rated_kw,omitempty" yaml:"it_rated_kw"`
+	TotalKWh      float64       `json:"total_declared_kwh,omitempty" yaml:"total_declared_kwh"` // a declared yearly total, for tier T4
+	PUE           float64       `json:"pue_assumed,omitempty" yaml:"pue_assumed"`               // for tier T4
+	Tap           string        `json:"tap" yaml:"tap"`                                         // where heat would be drawn; see heat.Taps
+	SupplyC       float64       `json:"tap_supply_c,omitempty" yaml:"tap_supply_c"`             // stated temperatures at the tap, where
+	ReturnC       float64       `json:"tap_return_c,omitempty" yaml:"tap_return_c"`             // no sensor says them
+	UTCOffsetMin  int           `json:"utc_offset_min" yaml:"utc_offset_min"`                   // standard time, no DST: 60 in metropolitan France
+	Circuits      []Circuit     `json:"circuits,omitempty" yaml:"circuits"`
+	Cooling       *CoolingPlant `json:"cooling_plant,omitempty" yaml:"cooling_plant"`
+	Hall          *AirHall      `json:"air_hall,omitempty" yaml:"air_hall"`
+	Data          Provenance    `json:"data" yaml:"data"`
+	Origin        string        `json:"origin,omitempty" yaml:"origin"`
+	Fictitious    bool          `json:"fictitious,omitempty" yaml:"fictitious"` // a demonstration site
 }
 
 // Event is something that happened at a site and that a reader of its
