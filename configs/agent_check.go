@@ -25,7 +25,7 @@ func (c *checker) agent(a *Agent) {
 	if a.Stepped != nil {
 		c.at("stepped", "url").url(a.Stepped.URL, "http", "https")
 	}
-	c.points(a)
+	c.at().points(a)
 	feeds := feeds{}
 	c.modbus(a, feeds)
 	c.mqtt(a, feeds)

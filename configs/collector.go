@@ -9,6 +9,7 @@ type Collector struct {
 	Sites       []SiteEntry `yaml:"sites"` // declared sites, and what overrides an agent's card
 	Territories []Territory `yaml:"territories"`
 	Networks    []Network   `yaml:"networks"`
+	Feeds       []Feed      `yaml:"feeds"` // what others than our agents write
 }
 
 // Store says what keeps the cards, events and intervals.

@@ -31,6 +31,7 @@ func (c *checker) collector(col *Collector) {
 		}
 	}
 	maps.Copy(sites, tokens)
+	c.feeds(col)
 	for i := range col.Networks {
 		p := c.at("networks", i)
 		p.network(&col.Networks[i])

@@ -78,24 +78,24 @@ func (p place) circuits(circuits []interval.Circuit) {
 }
 
 // points checks the metering points and their places under one another.
-func (c *checker) points(a *Agent) {
+func (p place) points(a *Agent) {
 	circuits := map[string]bool{}
 	for _, circuit := range a.Site.Circuits {
 		circuits[circuit.ID] = true
 	}
 	ids, under := map[string]int{}, map[string]string{}
 	for i := range a.Points {
-		point, p := &a.Points[i], c.at("points", i)
-		if p.at("id").id(point.ID) {
-			p.at("id").unique(ids, point.ID, "point")
+		point, at := &a.Points[i], p.at("points", i)
+		if at.at("id").id(point.ID) {
+			at.at("id").unique(ids, point.ID, "point")
 			under[point.ID] = point.Under
 		}
 		if point.ID == interval.SiteCard {
-			p.at("id").fault("", "%s is the site's own card", interval.SiteCard)
+			at.at("id").fault("", "%s is the site's own card", interval.SiteCard)
 		}
-		p.point(a, point, circuits)
+		at.point(a, point, circuits)
 	}
-	c.hierarchy(a, under)
+	p.hierarchy(a, under)
 }
 
 func (p place) point(a *Agent, point *Point, circuits map[string]bool) {
@@ -124,20 +124,20 @@ func (p place) point(a *Agent, point *Point, circuits map[string]bool) {
 
 // hierarchy checks that every `under` leads up to a point without coming
 // back to itself.
-func (c *checker) hierarchy(a *Agent, under map[string]string) {
+func (p place) hierarchy(a *Agent, under map[string]string) {
 	for i, point := range a.Points {
-		p := c.at("points", i, "under")
+		at := p.at("points", i, "under")
 		if point.Under == "" {
 			continue
 		}
 		if _, known := under[point.Under]; !known {
-			p.knownPoint(a, point.Under)
+			at.knownPoint(a, point.Under)
 			continue
 		}
 		seen := map[string]bool{point.ID: true}
 		for up := point.Under; up != ""; up = under[up] {
 			if up == point.ID {
-				p.fault("under names the point upstream, nearer to the grid", "%s lies under itself", point.ID)
+				at.fault("under names the point upstream, nearer to the grid", "%s lies under itself", point.ID)
 			}
 			if seen[up] {
 				break
