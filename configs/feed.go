@@ -9,7 +9,7 @@ type Feed struct {
 	Site      string      `yaml:"site"`
 	Interval  Duration    `yaml:"interval"` // length of the intervals made; default 10m
 	MaxHold   Duration    `yaml:"max_hold"` // how long a value stands when no new one comes; default 15m
-	Unknown   string      `yaml:"unknown"`  // what is in no mapping: refuse (default) or count
+	Unmapped  string      `yaml:"unmapped"` // what is in no mapping: refuse (default) or count
 	Simulated bool        `yaml:"simulated"`
 	Points    []Point     `yaml:"points"`
 	Values    []FeedValue `yaml:"values"`
@@ -17,8 +17,8 @@ type Feed struct {
 
 // What becomes of a feed's points and fields that no mapping names.
 const (
-	RefuseUnknown = "refuse" // the line is refused, with its number and why
-	CountUnknown  = "count"  // they are counted and left out
+	RefuseUnmapped = "refuse" // the line is refused, with its number and why
+	CountUnmapped  = "count"  // they are counted and left out
 )
 
 // FeedValue is one field of the foreign points, known by measurement and

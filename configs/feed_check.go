@@ -48,10 +48,10 @@ func (p place) feed(f *Feed, a *Agent) {
 	}
 	p.at("interval").intervalLength(f.Interval)
 	p.at("max_hold").duration(&f.MaxHold, 15*time.Minute, 24*time.Hour)
-	if !p.at("unknown").written() {
-		f.Unknown = RefuseUnknown
+	if !p.at("unmapped").written() {
+		f.Unmapped = RefuseUnmapped
 	}
-	p.at("unknown").oneOf(f.Unknown, []string{RefuseUnknown, CountUnknown})
+	p.at("unmapped").oneOf(f.Unmapped, []string{RefuseUnmapped, CountUnmapped})
 	p.points(a)
 	if len(f.Values) == 0 {
 		p.fault("map at least one field under values", "the feed of %s maps nothing", f.Site)
