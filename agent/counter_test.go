@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -19,11 +20,11 @@ type reading struct{ wh, watts float64 }
 // and returns the lines that leave the site.
 func countOn(t *testing.T, maxKW float64, shown []reading) (records []interval.Record, events []interval.Event) {
 	t.Helper()
-	b := &bank{}
+	b := &modbustest.Bank{}
 	cfg := &configs.Agent{
 		Site: configs.SiteEntry{ID: "s"}, Interval: configs.Duration(10 * time.Minute), State: t.TempDir(),
 		Points: []configs.Point{{ID: "it", MaxKW: maxKW, Point: interval.Point{Role: interval.RoleIT, Class: "iec62053-1"}}},
-		Modbus: []configs.Line{{Address: b.serve(t), Timeout: second, Period: 10 * second, MaxRequests: 10000,
+		Modbus: []configs.Line{{Address: b.Serve(t), Timeout: second, Period: 10 * second, MaxRequests: 10000,
 			Devices: []configs.Device{{Unit: 5, Template: "schneider-iem3000", Point: "it"}}}},
 		Stepped: &configs.Stepped{},
 	}
@@ -41,8 +42,8 @@ func countOn(t *testing.T, maxKW float64, shown []reading) (records []interval.R
 	}
 	var lines []byte
 	for i, show := range shown {
-		b.set(5, 3059, floatWords(float32(show.watts/1000))...)
-		b.set(5, 3203, words64(int64(math.Round(show.wh)))...)
+		b.Set(5, 3059, modbustest.FloatWords(float32(show.watts/1000))...)
+		b.Set(5, 3203, words64(int64(math.Round(show.wh)))...)
 		at := instant.Add(time.Duration(i) * 10 * time.Second)
 		s.add(sources[0].step(context.Background(), at))
 		lines, _ = s.tracks.close(lines, at)

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math"
 	"slices"
 	"time"
 
+	"thermie/agent/modbus"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -20,33 +20,20 @@ const (
 	lastRest  = 10 * time.Minute
 )
 
-// device is one Modbus unit and how it is read.
+// device is one Modbus unit, and the metering point that it measures.
 type device struct {
 	point      string
-	number     uint8  // of the unit
-	order      string // of words
-	unit       unitClient
-	requests   []request
-	trial      *trial // nil: blocks say rightly what they hold
+	number     uint8 // of the unit
+	reader     *modbus.Reader
 	quantities []quantity
 	health     health
-	log        *slog.Logger
 
 	failures int // in a row
 	restsTil time.Time
 }
 
-// registerValue is what one register said, and when.
-type registerValue struct {
-	value float64 // NaN: the device says that it has none
-	at    time.Time
-}
-
-func newDevice(l *link, cfg configs.Device, t configs.Template, log *slog.Logger) (*device, error) {
-	d := &device{
-		point: cfg.Point, number: cfg.Unit, order: t.WordOrder, log: log,
-		unit: newUnitClient(l, cfg.Unit, time.Duration(cfg.Timeout), time.Duration(cfg.Pause)),
-	}
+func newDevice(l *modbus.Link, cfg configs.Device, t configs.Template, log *slog.Logger) (*device, error) {
+	d := &device{point: cfg.Point, number: cfg.Unit}
 	d.health.log = log
 	var wanted []configs.Register
 	for _, r := range cfg.Registers(t) {
@@ -60,16 +47,11 @@ func newDevice(l *link, cfg configs.Device, t configs.Template, log *slog.Logger
 		wanted = append(wanted, r)
 		d.measure(r.Kind, part{r, toSI})
 	}
-	maxWords := t.MaxWords
 	if cfg.MaxWords > 0 {
-		maxWords = min(maxWords, cfg.MaxWords)
-	}
-	if t.ZerosForUndefined || t.SilentOnIllegal {
-		d.trial = &trial{wanted: wanted, maxWords: maxWords, failed: map[string]int{}}
-		maxWords = 0
+		t.MaxWords = min(t.MaxWords, cfg.MaxWords)
 	}
 	var err error
-	d.requests, err = plan(wanted, maxWords)
+	d.reader, err = modbus.NewReader(l.Unit(cfg.Unit, time.Duration(cfg.Timeout), time.Duration(cfg.Pause)), t, wanted, log)
 	return d, err
 }
 
@@ -86,63 +68,21 @@ func (d *device) measure(kind interval.Kind, p part) {
 // read asks the device once and returns a reading for each quantity whose
 // parts all came. now stamps each answer.
 func (d *device) read(now func() time.Time) ([]interval.Reading, error) {
-	answers := map[string]registerValue{}
-	var faults []error
-	for i := 0; i < len(d.requests); i++ {
-		r := d.requests[i]
-		raw, err := d.unit.read(r)
-		d.trial.note(r, err)
-		switch {
-		case err == nil:
-			d.note(answers, r, raw, now())
-		case isIllegalAddress(err) && d.splitAt(i):
-			i-- // ask again, in parts
-		default:
-			faults = append(faults, fmt.Errorf("registers %d to %d: %w", r.address, int(r.address)+int(r.words)-1, err))
-			if !isException(err) { // silent: the rest would only wait
-				d.postpone(i)
-				i = len(d.requests)
-			}
-		}
-	}
-	d.conclude()
-	return d.readings(answers), errors.Join(faults...)
-}
-
-// note keeps what the fields of one request said.
-func (d *device) note(answers map[string]registerValue, r request, raw []byte, at time.Time) {
-	for _, f := range r.fields {
-		value, ok := decode(r.cut(raw, f), f.Register, d.order)
-		if !ok {
-			value = math.NaN()
-		}
-		answers[f.Name] = registerValue{value, at}
-	}
-}
-
-// splitAt replaces a refused request by its parts, for good.
-func (d *device) splitAt(i int) bool {
-	parts := d.requests[i].split()
-	if parts == nil {
-		return false
-	}
-	d.log.Info("the device refuses a block; it is read in parts from now on",
-		"from", d.requests[i].address, "words", d.requests[i].words, "parts", len(parts))
-	d.requests = slices.Replace(d.requests, i, i+1, parts...)
-	return true
+	answers, err := d.reader.Read(now)
+	return d.readings(answers), err
 }
 
 // readings sums the parts of each quantity. One part that was not read makes
 // the quantity missing; one without a value makes it a reading without.
-func (d *device) readings(answers map[string]registerValue) (readings []interval.Reading) {
+func (d *device) readings(answers map[string]modbus.Answer) (readings []interval.Reading) {
 	for _, q := range d.quantities {
 		r := interval.Reading{Meter: d.point, Kind: q.kind}
 		complete := true
 		for _, p := range q.parts {
 			a, said := answers[p.register.Name]
 			complete = complete && said
-			r.SI += p.toSI.SI(a.value)
-			r.At = a.at
+			r.SI += p.toSI.SI(a.Value)
+			r.At = a.At
 		}
 		if complete {
 			readings = append(readings, r)
@@ -164,7 +104,7 @@ func (d *device) judge(readings int, err error, now time.Time) {
 		d.failures, d.restsTil = 0, time.Time{}
 		return
 	}
-	if errors.As(err, new(unreachable)) {
+	if errors.As(err, new(modbus.Unreachable)) {
 		return
 	}
 	if d.failures++; d.failures >= patience {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"thermie/agent/modbus"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -52,7 +53,7 @@ func openLine(s surroundings, cfg configs.Line) (*line, error) {
 	if s.stepped() {
 		cfg.MaxRequests, cfg.IdleClose = 0, 0
 	}
-	link := openLink(s.ctx, cfg)
+	link := modbus.Open(s.ctx, cfg)
 	for _, d := range cfg.Devices {
 		if d.Timeout == 0 {
 			d.Timeout = cfg.Timeout
@@ -64,11 +65,10 @@ func openLine(s surroundings, cfg configs.Line) (*line, error) {
 		if err != nil {
 			return nil, fmt.Errorf("unit %d: %w", d.Unit, err)
 		}
-		l.request = max(l.request, 2*time.Duration(d.Timeout)+time.Duration(d.Pause))
+		l.request = max(l.request, link.Longest(time.Duration(d.Timeout), time.Duration(d.Pause)))
 		l.devices = append(l.devices, dev)
 	}
-	l.request += link.pause + lastYield
-	l.setHold(s.stepped(), link.pause)
+	l.setHold(s.stepped(), link.Pause())
 	return l, nil
 }
 
@@ -81,7 +81,7 @@ func (l *line) setHold(stepped bool, pause time.Duration) {
 	}
 	round := time.Duration(0)
 	for _, d := range l.devices {
-		round += time.Duration(len(d.requests)) * pause
+		round += time.Duration(d.reader.Requests()) * pause
 	}
 	if round > l.period {
 		l.log.Warn("the request cap makes a round longer than the period", "period", l.period, "round", round)
@@ -128,11 +128,11 @@ func (l *line) poll(ctx context.Context, deliver func([]interval.Reading)) {
 		if d.resting(time.Now()) {
 			continue
 		}
-		l.promise.within(time.Duration(d.mostRequests()) * l.request)
+		l.promise.within(time.Duration(d.reader.MostRequests()) * l.request)
 		readings, err := d.read(time.Now)
 		deliver(readings)
 		d.judge(len(readings), err, time.Now())
-		if errors.As(err, new(unreachable)) {
+		if errors.As(err, new(modbus.Unreachable)) {
 			return
 		}
 	}

@@ -2,6 +2,7 @@ package agent
 
 import (
 	"bytes"
+	"log"
 	"log/slog"
 	"net"
 	"path/filepath"

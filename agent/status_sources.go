@@ -44,15 +44,6 @@ func (h *health) state(name string) partStatus {
 
 func (l *line) pace() *promise { return &l.promise }
 
-// mostRequests bounds what one reading of the device asks, with every block
-// that it may still refuse asked again in its parts.
-func (d *device) mostRequests() (most int) {
-	for _, r := range d.requests {
-		most += 1 + 2*len(r.fields)
-	}
-	return most
-}
-
 func (l *line) status() sourceStatus {
 	s := sourceStatus{name: "modbus " + l.address}
 	for _, d := range l.devices {

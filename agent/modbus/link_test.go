@@ -1,0 +1,253 @@
+package modbus
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"net"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"thermie/agent/modbus/modbustest"
+)
+
+// testTimeout is how long a test's link waits for an answer that never comes.
+const testTimeout = 300 * time.Millisecond
+
+func testLink(t *testing.T, address string) *Link {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	return Over(ctx, dialTCP(address))
+}
+
+// testClient reads a unit behind a link with a test's patience.
+func testClient(l *Link, unit byte) Unit { return l.Unit(unit, testTimeout, 0) }
+
+// twoRegisters asks unit 7 for the registers 40 and 41.
+var twoRegisters = request{function: 3, address: 40, words: 2}
+
+// The cases in which the common transporter stays out of step, goes silent
+// or believes a wrong number. Ours errs once at most, and the next request is
+// answered rightly.
+func TestAMisbehavingPeerNeverGivesAWrongValue(t *testing.T) {
+	cases := map[string]struct {
+		first          func(request []byte) ([]byte, bool) // the answer to the first request
+		fails          bool                                // the first request
+		mayMiss        bool                                // the second, if the close crosses it
+		newConnections int                                 // needed for two requests
+	}{
+		"answers late, after the time-out": {
+			first: func([]byte) ([]byte, bool) { time.Sleep(2 * testTimeout); return nil, false }, fails: true, newConnections: 2},
+		"answers an earlier request first": {
+			first: func(r []byte) ([]byte, bool) {
+				return append(modbustest.Transaction(modbustest.Rightly(r), -1), modbustest.Rightly(r)...), false
+			}, newConnections: 1},
+		"answers twice": {
+			first: func(r []byte) ([]byte, bool) { return append(modbustest.Rightly(r), modbustest.Rightly(r)...), false }, newConnections: 2},
+		"sends bytes that nobody asked for": {
+			first: func(r []byte) ([]byte, bool) { return append(modbustest.Rightly(r), "stray"...), false }, newConnections: 2},
+		"answers a transaction that was not asked": {
+			first: func(r []byte) ([]byte, bool) { return modbustest.Transaction(modbustest.Rightly(r), 1), false }, fails: true, newConnections: 2},
+		"answers for another unit": {
+			first: func(r []byte) ([]byte, bool) { return modbustest.Framed(r, 8, 3, 4, 0, 1, 0, 2), false }, fails: true, newConnections: 2},
+		"answers another function": {
+			first: func(r []byte) ([]byte, bool) { return modbustest.Framed(r, 7, 4, 4, 0, 1, 0, 2), false }, fails: true, newConnections: 2},
+		"answers one register of two": {
+			first: func(r []byte) ([]byte, bool) { return modbustest.Framed(r, 7, 3, 2, 0, 1), false }, fails: true, newConnections: 2},
+		"announces more bytes than it sends": {
+			first: func(r []byte) ([]byte, bool) { return modbustest.Framed(r, 7, 3, 6, 0, 1, 0, 2), false }, fails: true, newConnections: 2},
+		"speaks another protocol": {
+			first: func([]byte) ([]byte, bool) { return []byte("HTTP/1.1 400 Bad Request\r\n\r\n"), false }, fails: true, newConnections: 2},
+		"announces an empty frame": {
+			first: func(r []byte) ([]byte, bool) { return append(r[:4:4], 0, 1, 7), false }, fails: true, newConnections: 2},
+		"closes after the answer": {
+			first: func(r []byte) ([]byte, bool) { return modbustest.Rightly(r), true }, mayMiss: true, newConnections: 2},
+		"closes instead of answering": {
+			first: func([]byte) ([]byte, bool) { return nil, true }, fails: true, newConnections: 2},
+		"closes within the answer": {
+			first: func(r []byte) ([]byte, bool) { return modbustest.Rightly(r)[:9], true }, fails: true, newConnections: 2},
+		"refuses with an exception": {
+			first: func(r []byte) ([]byte, bool) { return modbustest.Framed(r, 7, 0x83, 4), false }, fails: true, newConnections: 1},
+		"refuses with an exception of no code": {
+			first: func(r []byte) ([]byte, bool) { return modbustest.Framed(r, 7, 0x83), false }, fails: true, newConnections: 2},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := modbustest.NewPeer(t, func(n int, request []byte) ([]byte, bool) {
+				if n == 0 {
+					return c.first(request)
+				}
+				return modbustest.Rightly(request), false
+			})
+			unit := testClient(testLink(t, p.Address), 7)
+			raw, err := unit.read(twoRegisters)
+			if c.fails != (err != nil) {
+				t.Errorf("first request: % x, %v", raw, err)
+			}
+			for i := range 3 {
+				raw, err := unit.read(twoRegisters)
+				if i == 0 && c.mayMiss && err != nil {
+					continue // the peer's close crossed the request; the next one dials again
+				}
+				if err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
+					t.Errorf("request %d afterwards: % x, %v", i+1, raw, err)
+				}
+			}
+			if got := int(p.Connections.Load()); got != c.newConnections {
+				t.Errorf("%d connections, want %d", got, c.newConnections)
+			}
+		})
+	}
+}
+
+func TestFramesMayArriveInPieces(t *testing.T) {
+	p := &modbustest.Peer{InPieces: true}
+	p.Listen(t, func(n int, r []byte) ([]byte, bool) {
+		if n == 0 {
+			return modbustest.Framed(r, r[6], r[7]|0x80, 4), false
+		}
+		return modbustest.Rightly(r), false
+	})
+	unit := testClient(testLink(t, p.Address), 7)
+	if _, err := unit.read(twoRegisters); !IsException(err) {
+		t.Error(err)
+	}
+	if raw, err := unit.read(twoRegisters); err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
+		t.Errorf("% x, %v", raw, err)
+	}
+	if n := p.Connections.Load(); n != 1 {
+		t.Errorf("%d connections", n)
+	}
+}
+
+func TestAnExceptionIsToldFromSilence(t *testing.T) {
+	p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) { return modbustest.Framed(r, r[6], r[7]|0x80, 2), false })
+	_, err := testClient(testLink(t, p.Address), 1).read(twoRegisters)
+	if !IsException(err) || !isIllegalAddress(err) || errors.As(err, new(Unreachable)) {
+		t.Errorf("%v", err)
+	}
+	_, err = testClient(testLink(t, "127.0.0.1:1"), 1).read(twoRegisters)
+	if IsException(err) || !errors.As(err, new(Unreachable)) {
+		t.Errorf("%v", err)
+	}
+}
+
+// Read-only on the plant: whatever a caller hands to the link, only the four
+// reads leave, and the others do not even dial.
+func TestOnlyReadsLeaveTheLink(t *testing.T) {
+	p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) { return modbustest.Rightly(r), false })
+	l := testLink(t, p.Address)
+	for function := range 256 {
+		if function >= 1 && function <= 4 {
+			continue
+		}
+		frame := []byte{0, 1, 0, 0, 0, 6, 1, byte(function), 0, 0, 0, 1}
+		if _, err := l.send(frame, testTimeout, 0); !errors.Is(err, errReadOnly) {
+			t.Errorf("function %d: %v", function, err)
+		}
+	}
+	if _, err := l.send([]byte{0, 1, 0, 0, 0, 2, 1, 3}, testTimeout, 0); !errors.Is(err, errReadOnly) {
+		t.Error("half a request was not refused")
+	}
+	if _, err := testClient(l, 1).modbus.WriteSingleRegister(1, 1); !errors.Is(err, errReadOnly) {
+		t.Errorf("write: %v", err)
+	}
+	if n := p.Connections.Load(); n != 0 {
+		t.Errorf("%d connections", n)
+	}
+}
+
+// Units share the connection: one at a time, each with its own answer.
+func TestManyUnitsShareOneConnection(t *testing.T) {
+	var mu sync.Mutex
+	p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) {
+		if !mu.TryLock() {
+			t.Error("two requests in flight")
+		}
+		defer mu.Unlock()
+		return modbustest.Rightly(r), false
+	})
+	l := testLink(t, p.Address)
+	var units sync.WaitGroup
+	for unit := range 20 {
+		units.Go(func() {
+			client := testClient(l, byte(unit))
+			for i := range 10 {
+				address := uint16(100*unit + i)
+				raw, err := client.read(request{function: 4, address: address, words: 1})
+				if err != nil || binary.BigEndian.Uint16(raw) != address {
+					t.Errorf("unit %d: % x, %v", unit, raw, err)
+				}
+			}
+		})
+	}
+	units.Wait()
+	if n := p.Connections.Load(); n != 1 {
+		t.Errorf("%d connections", n)
+	}
+}
+
+func answerRightly(_ int, r []byte) ([]byte, bool) { return modbustest.Rightly(r), false }
+
+func TestTheRequestCapHolds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		l := Over(ctx, modbustest.Pipe(answerRightly))
+		l.pause = time.Second / 2
+		unit, begin := testClient(l, 1), time.Now()
+		for range 9 {
+			if _, err := unit.read(twoRegisters); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(begin); took < 4*time.Second || took > 5*time.Second {
+			t.Errorf("9 requests at 2 a second took %v", took)
+		}
+		cancel()
+		synctest.Wait()
+		if _, err := unit.read(twoRegisters); !errors.Is(err, context.Canceled) {
+			t.Errorf("after the end: %v", err)
+		}
+	})
+}
+
+func TestADeadPeerIsDialledLessAndLess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var dials []time.Time
+		alive := false
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		reach := modbustest.Pipe(answerRightly)
+		l := Over(ctx, func(ctx context.Context) (net.Conn, error) {
+			dials = append(dials, time.Now())
+			if !alive {
+				return nil, errors.New("connection refused")
+			}
+			return reach(ctx)
+		})
+		l.pause = time.Second
+		unit := testClient(l, 1)
+		for range 600 {
+			if _, err := unit.read(twoRegisters); !errors.As(err, new(Unreachable)) {
+				t.Fatal(err)
+			}
+		}
+		if len(dials) < 10 || len(dials) > 30 {
+			t.Errorf("%d dials in ten minutes", len(dials))
+		}
+		alive = true
+		answered := slices.ContainsFunc(make([]int, 90), func(int) bool {
+			_, err := unit.read(twoRegisters)
+			return err == nil
+		})
+		if !answered {
+			t.Error("not reached within 90 s of its return")
+		}
+	})
+}

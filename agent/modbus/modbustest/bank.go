@@ -1,0 +1,116 @@
+package modbustest
+
+import (
+	"log"
+	"math"
+	"net"
+	"sync"
+	"testing"
+	"time"
+
+	simonvetter "github.com/simonvetter/modbus"
+)
+
+// Bank is the registers of a device, served by a Modbus server that we did
+// not write. Registers that are not there are an illegal address.
+type Bank struct {
+	simonvetter.RequestHandler // answers what is not overridden; never asked
+
+	mu    sync.Mutex
+	units map[uint8]map[uint16]uint16
+	asked int
+}
+
+// HandleHoldingRegisters answers function 3.
+func (b *Bank) HandleHoldingRegisters(r *simonvetter.HoldingRegistersRequest) ([]uint16, error) {
+	if r.IsWrite {
+		return nil, simonvetter.ErrIllegalFunction
+	}
+	return b.read(r.UnitId, r.Addr, r.Quantity)
+}
+
+// HandleInputRegisters answers function 4, from the same registers.
+func (b *Bank) HandleInputRegisters(r *simonvetter.InputRegistersRequest) ([]uint16, error) {
+	return b.read(r.UnitId, r.Addr, r.Quantity)
+}
+
+func (b *Bank) read(unit uint8, address, quantity uint16) (words []uint16, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.asked++
+	for i := range quantity {
+		word, there := b.units[unit][address+i]
+		if !there {
+			return nil, simonvetter.ErrIllegalDataAddress
+		}
+		words = append(words, word)
+	}
+	return words, nil
+}
+
+// Set puts words at an address of a unit.
+func (b *Bank) Set(unit uint8, address uint16, words ...uint16) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.units == nil {
+		b.units = map[uint8]map[uint16]uint16{}
+	}
+	if b.units[unit] == nil {
+		b.units[unit] = map[uint16]uint16{}
+	}
+	for i, w := range words {
+		b.units[unit][address+uint16(i)] = w
+	}
+}
+
+// Asked is how many requests have come.
+func (b *Bank) Asked() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.asked
+}
+
+// Serve starts a Modbus TCP server and returns its address.
+func (b *Bank) Serve(t testing.TB) string {
+	t.Helper()
+	return Serve(t, b)
+}
+
+// Serve starts a Modbus TCP server for a handler and returns its address.
+func Serve(t testing.TB, handler simonvetter.RequestHandler) string {
+	t.Helper()
+	address := FreeAddress(t)
+	Start(t, &simonvetter.ServerConfiguration{URL: "tcp://" + address}, handler)
+	return address
+}
+
+// Start runs a server until the test ends.
+func Start(t testing.TB, c *simonvetter.ServerConfiguration, handler simonvetter.RequestHandler) {
+	t.Helper()
+	c.Timeout, c.MaxClients, c.Logger = time.Minute, 4, log.New(t.Output(), "", 0)
+	server, err := simonvetter.NewServer(c, handler)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Stop() })
+}
+
+// FreeAddress is one on which nobody listens.
+func FreeAddress(t testing.TB) string {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer free.Close()
+	return free.Addr().String()
+}
+
+// FloatWords are the words of an f32, high word first.
+func FloatWords(v float32) []uint16 {
+	bits := math.Float32bits(v)
+	return []uint16{uint16(bits >> 16), uint16(bits)}
+}

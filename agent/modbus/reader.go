@@ -1,0 +1,107 @@
+package modbus
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"slices"
+	"time"
+
+	"thermie/configs"
+)
+
+// Reader asks one unit for registers, in as few requests as the device takes.
+// What it learns of the device (a block that is refused, a register that is
+// not there) it keeps.
+type Reader struct {
+	unit     Unit
+	order    string // of words
+	requests []request
+	trial    *trial // nil: blocks say rightly what they hold
+	log      *slog.Logger
+}
+
+// Answer is what one register said, and when.
+type Answer struct {
+	Raw   []byte  // as it came
+	Value float64 // in the register's unit; NaN: the device says that it has none
+	At    time.Time
+}
+
+// NewReader returns the reader of registers of the template t. It fails where
+// a register does not fit a request.
+func NewReader(u Unit, t configs.Template, wanted []configs.Register, log *slog.Logger) (*Reader, error) {
+	r := &Reader{unit: u, order: t.WordOrder, log: log}
+	maxWords := t.MaxWords
+	if t.ZerosForUndefined || t.SilentOnIllegal {
+		r.trial = &trial{wanted: wanted, maxWords: maxWords, failed: map[string]int{}}
+		maxWords = 0
+	}
+	var err error
+	r.requests, err = plan(wanted, maxWords)
+	return r, err
+}
+
+// Read asks once and returns what was answered, by register name; the error
+// joins what failed. now stamps each answer.
+func (r *Reader) Read(now func() time.Time) (map[string]Answer, error) {
+	answers := map[string]Answer{}
+	var faults []error
+	for i := 0; i < len(r.requests); i++ {
+		q := r.requests[i]
+		raw, err := r.unit.read(q)
+		r.trial.note(q, err)
+		switch {
+		case err == nil:
+			r.note(answers, q, raw, now())
+		case isIllegalAddress(err) && r.splitAt(i):
+			i-- // ask again, in parts
+		default:
+			faults = append(faults, fmt.Errorf("registers %d to %d: %w", q.address, int(q.address)+int(q.words)-1, err))
+			if !IsException(err) { // silent: the rest would only wait
+				r.postpone(i)
+				i = len(r.requests)
+			}
+		}
+	}
+	r.conclude()
+	return answers, errors.Join(faults...)
+}
+
+// Requests is how many requests one reading takes at present.
+func (r *Reader) Requests() int { return len(r.requests) }
+
+// MostRequests bounds what one reading asks, with every block that the device
+// may still refuse asked again in its parts.
+func (r *Reader) MostRequests() (most int) {
+	for _, q := range r.requests {
+		most += 1 + 2*len(q.fields)
+	}
+	return most
+}
+
+// note keeps what the fields of one request said.
+func (r *Reader) note(answers map[string]Answer, q request, raw []byte, at time.Time) {
+	for _, f := range q.fields {
+		bytes := q.cut(raw, f)
+		value, ok := Decode(bytes, f.Register, r.order)
+		if !ok {
+			value = math.NaN()
+		}
+		answers[f.Name] = Answer{bytes, value, at}
+	}
+}
+
+// splitAt replaces a refused request by its parts, for good.
+func (r *Reader) splitAt(i int) bool {
+	q := r.requests[i]
+	parts := q.split()
+	if parts == nil {
+		return false
+	}
+	r.log.Info("the device refuses a block; it is read in parts from now on",
+		"from", q.address, "words", q.words, "parts", len(parts))
+	r.requests = slices.Replace(r.requests, i, i+1, parts...)
+	return true
+}
