@@ -143,29 +143,18 @@ const maxStepBack = 2 * time.Second
 // spare these, call Advance with an instant that the readings have reached,
 // or MaxHold ago where none came.
 //
-// An instant over 2 s before the last one is a step of the clock: all open
-// intervals close with the flag ClockStep, and time counts again from their
-// ends on, so that no interval is told twice; a counter's energy goes into
-// the first interval after it.
+// An instant over 2 s before the last one is taken for a Step of the clock.
 func (b *Builder) Advance(now time.Time) []Record {
 	at := now.UnixNano()
-	stepped := b.now-at > int64(maxStepBack)
+	if b.now-at > int64(maxStepBack) {
+		b.Step(time.Unix(0, b.now), now)
+	}
 	for _, s := range b.series {
-		if stepped {
-			s.clockStep(b.now, at)
-		} else {
-			s.announce(at)
-		}
+		s.announce(at)
 		b.closed = append(b.closed, s.closed...)
 		s.closed = s.closed[:0]
 	}
-	if stepped {
-		text := fmt.Sprintf("the clock went back by %s", time.Duration(b.now-at).Round(time.Millisecond))
-		b.events = append(b.events, Event{b.cfg.Site, SiteCard, "clock", text, now.Unix()})
-	}
-	if stepped || at > b.now {
-		b.now = at
-	}
+	b.now = max(b.now, at)
 	out := b.closed
 	b.closed = nil
 	slices.SortFunc(out, func(x, y Record) int {
@@ -178,7 +167,7 @@ func (b *Builder) Advance(now time.Time) []Record {
 const maxEvents = 100
 
 // Events returns what happened since the last call: a counter's accepted
-// reset, a step of the clock; the latest hundred at most.
+// reset, a rollover; the latest hundred at most.
 func (b *Builder) Events() []Event {
 	out := b.events
 	b.events = nil

@@ -66,7 +66,7 @@ func (s *series) readCounter(next sample) {
 	doubted := s.counter.Rises > 0
 	v, from := s.counter.judge(s.last, next, s.register)
 	if v == held {
-		s.suspect()
+		s.mark(Suspect)
 		s.tellHeld(next)
 		return
 	}
@@ -102,14 +102,6 @@ func (s *series) growth(from, to sample) stretch {
 	}
 	s.counter.Rate, s.counter.Paired = t.rate, true
 	return t
-}
-
-// suspect marks the open interval.
-func (s *series) suspect() {
-	if !s.open.Flags.Has(Suspect) {
-		s.open.Flags |= Suspect
-		s.open.Changed = true
-	}
 }
 
 // manyHeld is how many readings held back in a row are worth an event: a

@@ -141,17 +141,3 @@ func (s *series) announce(now int64) {
 		s.closed = append(s.closed, gap)
 	}
 }
-
-// clockStep closes the open interval because the clock went back from before
-// to now. Time up to its end is not told a second time.
-func (s *series) clockStep(before, now int64) {
-	if s.open.Start*second <= max(before, s.last.At) {
-		s.open.Flags |= ClockStep
-		s.open.Changed = true
-		s.close()
-	}
-	s.last.At, s.counter.Rises = min(s.last.At, now), 0
-	if s.nature.Counter {
-		s.open.Flags |= Bridged
-	}
-}

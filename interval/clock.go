@@ -1,0 +1,55 @@
+package interval
+
+import "time"
+
+// Step tells the builder that wall time stepped: what was from is now to,
+// at one and the same instant. The intervals that are open close early with
+// the flag ClockStep, and so is marked what opens after. The last readings
+// are renamed to the new time, so that durations stay what they were: neither
+// a gauge's value nor a counter's difference gains or loses by a step.
+//
+// No interval is told twice: after a step back, time counts again from the
+// end of the last interval on, and a counter's energy goes into the first
+// one after it. The time that a step forward leaps over is left blank.
+func (b *Builder) Step(from, to time.Time) {
+	for _, s := range b.series {
+		s.clockStep(from.UnixNano(), to.Sub(from))
+		b.closed = append(b.closed, s.closed...)
+		s.closed = s.closed[:0]
+	}
+	b.now = min(b.now, to.UnixNano())
+}
+
+// Mark sets flags on each interval that is open at an instant.
+func (b *Builder) Mark(f Flags, at time.Time) {
+	for _, s := range b.series {
+		if at.UnixNano() < s.end()*second {
+			s.mark(f)
+		}
+	}
+}
+
+func (s *series) mark(f Flags) {
+	if !s.open.Flags.Has(f) {
+		s.open.Flags |= f
+		s.open.Changed = true
+	}
+}
+
+// clockStep closes the open interval because the clock, at before, went by
+// some time forward or back, and names the last reading anew.
+func (s *series) clockStep(before int64, by time.Duration) {
+	if s.open.Start*second <= max(before, s.last.At) {
+		s.mark(ClockStep)
+		s.close()
+	}
+	s.last.At += int64(by)
+	s.counter.Rises = 0
+	if start := s.last.At / second / s.length * s.length; start > s.open.Start {
+		s.begin(start)
+	}
+	s.mark(ClockStep)
+	if by < 0 && s.nature.Counter {
+		s.open.Flags |= Bridged
+	}
+}
