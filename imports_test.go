@@ -35,7 +35,8 @@ var layers = map[string]struct {
 	"reports/document":        {outside: []string{"codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2"}},
 	"reports":                 {house: []string{"interval", "heat", "configs", "reports/document", "disclosure"}, outside: []string{"modernc.org/sqlite"}},
 	"collector/store":         {house: []string{"interval", "heat", "configs"}, outside: []string{"modernc.org/sqlite", "github.com/klauspost/compress", "github.com/influxdata/influxdb-client-go/v2"}},
-	"collector":               {house: []string{"interval", "heat", "configs", "collector/store", "reports", "reports/document", "disclosure", "daemon"}},
+	"collector/rights":        {house: []string{"disclosure"}, outside: []string{"modernc.org/sqlite", "golang.org/x/time"}},
+	"collector":               {house: []string{"interval", "heat", "configs", "collector/store", "collector/rights", "reports", "reports/document", "disclosure", "daemon"}},
 	"virtual":                 {house: []string{"interval", "configs"}, outside: []string{"github.com/mochi-mqtt/server/v2"}},
 	"demo":                    {house: []string{"interval", "heat", "configs", "agent", "reports", "collector", "collector/store", "virtual"}},
 }
