@@ -28,14 +28,6 @@ type Point struct {
 	interval.Point `yaml:",inline"`
 }
 
-// Upstream is the collector, or any server that speaks InfluxDB's v2 write.
-type Upstream struct {
-	URL       string `yaml:"url"`
-	TokenFile string `yaml:"token_file"`
-	Org       string `yaml:"org"`
-	Bucket    string `yaml:"bucket"`
-}
-
 // Broker is one MQTT broker and the topics read there.
 type Broker struct {
 	URL      string   `yaml:"url"`

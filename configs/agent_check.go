@@ -12,7 +12,7 @@ func defaultAgent() *Agent {
 		Site:      SiteEntry{Site: interval.Site{UTCOffsetMin: parisOffset}},
 		Interval:  Duration(10 * time.Minute),
 		State:     "state",
-		Collector: Upstream{Bucket: "thermie"},
+		Collector: defaultUpstream(),
 	}
 }
 
@@ -20,7 +20,7 @@ func defaultAgent() *Agent {
 func (c *checker) agent(a *Agent) {
 	c.at("site").site(&a.Site)
 	c.at("interval").intervalLength(a.Interval)
-	c.at("collector", "url").url(a.Collector.URL, "http", "https")
+	c.at("collector").upstream(a.Collector)
 	c.at("status").statusAddress(a.Status)
 	if a.Stepped != nil {
 		c.at("stepped", "url").url(a.Stepped.URL, "http", "https")

@@ -52,6 +52,7 @@ func decodeAgent(file string, data []byte, more func(*checker, *Agent)) (*Agent,
 func (a *Agent) resolve(file string) {
 	a.State = besides(file, a.State)
 	a.Collector.TokenFile = besides(file, a.Collector.TokenFile)
+	a.Collector.ProxyLogin = besides(file, a.Collector.ProxyLogin)
 	for i := range a.Modbus {
 		t := &a.Modbus[i].TLS
 		t.Certificate, t.Key, t.CA = besides(file, t.Certificate), besides(file, t.Key), besides(file, t.CA)
