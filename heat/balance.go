@@ -13,9 +13,6 @@ type SiteData struct {
 	Site    interval.Site
 	Cards   []interval.Card   // all versions of the points' cards; a site's own card is skipped
 	Records []interval.Record // merged
-
-	Chillers *Chillers // for tier T2; nil where the plant's modes are not known
-	Hall     *AirHall  // where outdoor air cools the hall through an exchanger
 }
 
 // Hour is one hour of a balance. Temperatures are NaN where unknown.
@@ -36,7 +33,8 @@ type Balance struct {
 	EDC, EIT, Cooling, Other Quantity
 	InRoom                   Quantity
 	Rejected                 Quantity // heat metered at the tapping points
-	HandedOver               Quantity // « valorisée »
+	HandedOver               Quantity // « valorisée », without what cools the site itself
+	Water                    Quantity // m³ that entered the site
 
 	PUE         Quantity // known only for twelve months of a metered total
 	InterimPPUE Quantity // ratio of what was metered, whatever the time and the boundary
@@ -78,7 +76,7 @@ func NewBalance(d SiteData, p Period) (*Balance, error) {
 func (b *Balance) energies() {
 	l := b.ledger
 	total, it, cooling, other := l.newTally(), l.newTally(), l.newTally(), l.newTally()
-	inRoom, rejected, handed := l.newTally(), l.newTally(), l.newTally()
+	inRoom, rejected, handed, water := l.newTally(), l.newTally(), l.newTally(), l.newTally()
 	stated := statedConditions(b.Site.Site)
 	b.eachHour(func(h int, e *epoch) {
 		b.Hours[h] = Hour{
@@ -91,6 +89,7 @@ func (b *Balance) energies() {
 			HandedOver: l.thermal(e.handover, h, &handed, stated),
 			Outdoor:    l.outdoor(e.climate, h),
 		}
+		l.fixed(waterKinds, e.water, h, &water, 1)
 		b.Hours[h].Supply, b.Hours[h].Return = l.circuitTemperatures(e.heat, h)
 		b.Partial = b.Partial || e.partial
 	})
@@ -101,7 +100,7 @@ func (b *Balance) energies() {
 	}
 	b.EDC, b.EIT = l.quantity(total, method), l.quantity(it, methodEIT)
 	b.Cooling, b.Other = l.quantity(cooling, methodEIT), l.quantity(other, methodOther)
-	b.InRoom = l.quantity(inRoom, methodInRoom)
+	b.InRoom, b.Water = l.quantity(inRoom, methodInRoom), l.quantity(water, methodWUE)
 	b.Rejected, b.HandedOver = l.quantity(rejected, methodHeat), l.quantity(handed, methodHeat)
 }
 

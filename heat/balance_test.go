@@ -237,8 +237,8 @@ func TestAnyRecordsGiveFiniteSums(t *testing.T) {
 				SI: pick(), U: pick(), Cov: pick(), Flags: interval.Flags(r.IntN(128)),
 			})
 		}
-		s.Chillers, s.Hall = polcom(), &AirHall{DefaultEconomiser(interval.Megawatt), interval.Celsius(20)}
-		s.Chillers.RatioFrom = 0.2
+		s.Site.Cooling, s.Site.Hall = polcom(), &interval.AirHall{FloorC: 20}
+		s.Site.Cooling.CompressorFromRatio = 0.2
 		s.Site.Tap = taps[r.IntN(len(taps))].ID
 		b := s.balance(t)
 		e := estimate(t, b)

@@ -19,16 +19,36 @@ func airHour(part func(AirHour) float64) func(*worked) (float64, error) {
 	}
 }
 
-// chillers returns the case's cooling plant, nil where it says nothing of it.
-func (w *worked) chillers() *Chillers {
+// coolingPlant returns the case's cooling plant as a card says it, nil where
+// the case says nothing of it.
+func (w *worked) coolingPlant() *interval.CoolingPlant {
 	if w.values["compressor cop"] == 0 && w.values["free cop"] == 0 {
 		return nil
 	}
-	return &Chillers{
-		Compressor: ModeCOP{Value: w.values["compressor cop"]}, Free: ModeCOP{Value: w.values["free cop"]},
-		FreeUpTo: interval.Temperature(w.values["free up to"]), CompressorFrom: interval.Temperature(w.values["compressors from"]),
-		RatioFrom: w.values["compressors above"], Source: "the case", Mark: Unconfirmed,
+	return &interval.CoolingPlant{
+		Compressor: interval.PlantCOP{COP: w.values["compressor cop"]}, FreeCooling: interval.PlantCOP{COP: w.values["free cop"]},
+		FreeUpToC: w.celsius("free up to"), CompressorFromC: w.celsius("compressors from"),
+		CompressorFromRatio: w.values["compressors above"], Origin: "the case",
 	}
+}
+
+// airHall returns the hall of a case that states a floor beside its series.
+func (w *worked) airHall() *interval.AirHall {
+	floor := w.celsius("floor")
+	if floor == nil {
+		return nil
+	}
+	return &interval.AirHall{FloorC: *floor, Origin: "the case"}
+}
+
+// celsius returns a temperature that the case may leave out.
+func (w *worked) celsius(name string) *float64 {
+	kelvin, given := w.values[name]
+	if !given {
+		return nil
+	}
+	t := interval.Temperature(kelvin).Celsius()
+	return &t
 }
 
 // weather adds a constant outdoor temperature to a site, if the case has one.

@@ -91,7 +91,7 @@ func (w *worked) balance() (*Balance, error) {
 		hours = max(hours, at[s.name])
 	}
 	w.weather(&d, hours)
-	d.Chillers = w.chillers()
+	d.Site.Cooling, d.Site.Hall = w.coolingPlant(), w.airHall()
 	b, err := NewBalance(d, Period{caseStart, caseStart.Add(time.Duration(hours) * time.Hour)})
 	w.formed = b
 	return b, err

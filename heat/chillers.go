@@ -17,7 +17,7 @@ type Chillers struct {
 
 	// The mode is told by the outdoor temperature: free cooling up to
 	// FreeUpTo, compressors alone from CompressorFrom on, and in between both,
-	// in proportion.
+	// in proportion. Both are NaN where only the ratio tells.
 	FreeUpTo, CompressorFrom interval.Temperature
 	// RatioFrom tells the mode where no outdoor temperature is recorded: at
 	// and above this ratio of cooling electricity to IT electricity the
@@ -25,12 +25,30 @@ type Chillers struct {
 	RatioFrom float64
 
 	Source string // where the figures come from
-	Mark   Mark
 }
 
 // ModeCOP is the heat that the whole cooling plant moves per electricity in
 // one mode, with its limits; without limits they are ±20 %.
 type ModeCOP struct{ Value, Low, High float64 }
+
+// NewChillers reads a site's card. What is not mode-resolved is refused.
+//
+// Method: T2.
+func NewChillers(p interval.CoolingPlant) (Chillers, error) {
+	mode := func(c interval.PlantCOP) ModeCOP { return ModeCOP{c.COP, c.Low, c.High} }
+	celsius := func(t *float64) interval.Temperature {
+		if t == nil {
+			return interval.Temperature(math.NaN())
+		}
+		return interval.Celsius(*t)
+	}
+	c := Chillers{
+		Free: mode(p.FreeCooling), Compressor: mode(p.Compressor),
+		FreeUpTo: celsius(p.FreeUpToC), CompressorFrom: celsius(p.CompressorFromC),
+		RatioFrom: p.CompressorFromRatio, Source: p.Origin,
+	}
+	return c, c.check()
+}
 
 // defaultCOPLimit gives U of 23 %, in the middle of what T2 is worth.
 //
@@ -41,10 +59,8 @@ const defaultCOPLimit = 0.20
 // compressors: 0 free cooling, 1 compressors alone; NaN unknown.
 type coolingMode float64
 
-// Check refuses what is not mode-resolved, saying what is missing.
-//
-// Method: T2.
-func (c Chillers) Check() error {
+// check refuses what is not mode-resolved, saying what is missing.
+func (c Chillers) check() error {
 	switch {
 	case c.Compressor.Value == 0 || c.Free.Value == 0:
 		return errors.New("cooling: give a COP for compressor hours and one for free cooling: one annual COP says nothing of an hour")
@@ -52,15 +68,18 @@ func (c Chillers) Check() error {
 		return errors.New("cooling: a compressor's COP lies between 1 and 15, that of free cooling above it and below 60")
 	case !c.Free.limited() || !c.Compressor.limited():
 		return errors.New("cooling: a COP's limits must enclose it")
-	case !(c.CompressorFrom >= c.FreeUpTo):
+	case !c.byOutdoor() && !(c.RatioFrom > 0):
+		return errors.New("cooling: say by which two outdoor temperatures, or by which ratio to the IT electricity, the modes are told apart")
+	case c.byOutdoor() && c.CompressorFrom < c.FreeUpTo:
 		return errors.New("cooling: the compressors cannot run alone below the temperature up to which free cooling is enough")
-	case c.FreeUpTo == 0 && c.RatioFrom == 0:
-		return errors.New("cooling: say by which outdoor temperature, or by which ratio to the IT electricity, the modes are told apart")
-	case c.RatioFrom < 0:
+	case !(c.RatioFrom >= 0):
 		return errors.New("cooling: the ratio that tells the modes apart must not be negative")
 	}
 	return nil
 }
+
+// byOutdoor reports whether the outdoor temperature tells the mode.
+func (c Chillers) byOutdoor() bool { return !math.IsNaN(float64(c.CompressorFrom - c.FreeUpTo)) }
 
 func (m ModeCOP) limited() bool {
 	return m.Low == 0 && m.High == 0 || m.Low > 1 && m.Low <= m.Value && m.High >= m.Value
@@ -74,7 +93,7 @@ func (c *Chillers) mode(h *Hour) coolingMode {
 	switch {
 	case c == nil:
 		return coolingMode(math.NaN())
-	case math.IsNaN(float64(outdoor)) || c.FreeUpTo == 0:
+	case math.IsNaN(float64(outdoor)) || !c.byOutdoor():
 		if c.RatioFrom == 0 || !(h.IT.Energy > 0) || h.IT.Coverage == 0 || h.Cooling.Coverage == 0 {
 			return coolingMode(math.NaN())
 		}
@@ -99,14 +118,11 @@ func (c *Chillers) cop(m coolingMode) (cop, byCompressor, byFree float64) {
 	return cop, compressor * cop, free * cop
 }
 
-// assumption states a mode's COP.
+// assumption states a mode's COP, as the site says it.
 func (c *Chillers) assumption(m ModeCOP) Assumption {
-	a := Assumption{Value: m.Value, Low: m.Low, High: m.High, Mark: c.Mark, Source: c.Source}
+	a := Assumption{Value: m.Value, Low: m.Low, High: m.High, Mark: Unconfirmed, Source: c.Source}
 	if m.Low == 0 && m.High == 0 {
 		a.Low, a.High = m.Value*(1-defaultCOPLimit), m.Value*(1+defaultCOPLimit)
-	}
-	if a.Mark == "" {
-		a.Mark = Unconfirmed
 	}
 	return a
 }

@@ -9,11 +9,11 @@ import (
 )
 
 // polcom are the COPs measured at a data center by Borkowski and Piłat.
-func polcom() *Chillers {
-	return &Chillers{
-		Compressor: ModeCOP{Value: 4.39}, Free: ModeCOP{Value: 16.50},
-		FreeUpTo: interval.Celsius(8), CompressorFrom: interval.Celsius(18),
-		Source: "Borkowski & Piłat 2021", Mark: Verified,
+func polcom() *interval.CoolingPlant {
+	free, compressors := 8.0, 18.0
+	return &interval.CoolingPlant{
+		Compressor: interval.PlantCOP{COP: 4.39}, FreeCooling: interval.PlantCOP{COP: 16.50},
+		FreeUpToC: &free, CompressorFromC: &compressors, Origin: "Borkowski & Piłat 2021",
 	}
 }
 
@@ -21,7 +21,7 @@ func polcom() *Chillers {
 func chilledSite(tap string, hours int, outdoor float64) *site {
 	s := newSite(hours).meter("chiller", interval.Point{Role: interval.RoleCooling, DeclaredPct: percent(1)}, interval.ElectricEnergy, 10)
 	s.meter("weather", interval.Point{Role: interval.RoleClimate}, interval.OutdoorTemperature, 273.15+outdoor)
-	s.Site.Tap, s.Chillers = tap, polcom()
+	s.Site.Tap, s.Site.Cooling = tap, polcom()
 	return s
 }
 
@@ -55,23 +55,25 @@ func TestCondenserInFreeCoolingHours(t *testing.T) {
 
 func TestOneAnnualCOPIsRefused(t *testing.T) {
 	s := chilledSite("chilled_water_return", 24, 20)
-	s.Chillers = &Chillers{Compressor: ModeCOP{Value: 8.63}}
-	if err := s.Chillers.Check(); err == nil || !strings.Contains(err.Error(), "annual COP") {
+	s.Site.Cooling = &interval.CoolingPlant{Compressor: interval.PlantCOP{COP: 8.63}}
+	if _, err := NewChillers(*s.Site.Cooling); err == nil || !strings.Contains(err.Error(), "annual COP") {
 		t.Errorf("error %v", err)
 	}
 	e := estimate(t, s.balance(t))
 	if e.Recoverable.Known || !slices.Contains(e.Notes, "cooling_cop_refused") {
 		t.Errorf("one annual COP gave %g kWh, notes %v", kwh(e.Recoverable), e.Notes)
 	}
-	for name, spoil := range map[string]func(*Chillers){
-		"free cooling below compressors": func(c *Chillers) { c.Free.Value = 3 },
-		"no threshold":                   func(c *Chillers) { c.FreeUpTo, c.CompressorFrom = 0, 0 },
-		"thresholds crossed":             func(c *Chillers) { c.FreeUpTo = interval.Celsius(30) },
-		"limits beside the value":        func(c *Chillers) { c.Free.Low, c.Free.High = 17, 20 },
+	warm := 30.0
+	for name, spoil := range map[string]func(*interval.CoolingPlant){
+		"free cooling below compressors": func(c *interval.CoolingPlant) { c.FreeCooling.COP = 3 },
+		"no threshold":                   func(c *interval.CoolingPlant) { c.FreeUpToC, c.CompressorFromC = nil, nil },
+		"half a threshold":               func(c *interval.CoolingPlant) { c.FreeUpToC = nil },
+		"thresholds crossed":             func(c *interval.CoolingPlant) { c.FreeUpToC = &warm },
+		"limits beside the value":        func(c *interval.CoolingPlant) { c.FreeCooling.Low, c.FreeCooling.High = 17, 20 },
 	} {
 		c := polcom()
 		spoil(c)
-		if c.Check() == nil {
+		if _, err := NewChillers(*c); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
@@ -82,11 +84,15 @@ func TestModeByRatio(t *testing.T) {
 	s := newSite(2).meter("chiller", interval.Point{Role: interval.RoleCooling}, interval.ElectricEnergy, 10)
 	s.Cards = append(s.Cards, pointCard("it", itPoint))
 	s.record("it", interval.ElectricEnergy, 40, 0, 1).record("it", interval.ElectricEnergy, 160, 1, 2)
-	s.Chillers = polcom()
-	s.Chillers.RatioFrom = 0.15
+	plant := polcom()
+	plant.CompressorFromRatio = 0.15
+	c, err := NewChillers(*plant)
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := s.balance(t)
 	for h, want := range []coolingMode{1, 0} {
-		if got := s.Chillers.mode(&b.Hours[h]); got != want {
+		if got := c.mode(&b.Hours[h]); got != want {
 			t.Errorf("hour %d: mode %g, want %g", h, got, want)
 		}
 	}
@@ -110,7 +116,7 @@ func TestCoolingHeatIsCapped(t *testing.T) {
 
 func TestModeUnknownLeavesTheTierOut(t *testing.T) {
 	s := newSite(24).meter("chiller", interval.Point{Role: interval.RoleCooling}, interval.ElectricEnergy, 10)
-	s.Chillers = polcom()
+	s.Site.Cooling = polcom()
 	if e := estimate(t, s.balance(t)); e.Recoverable.Known || !slices.Contains(e.Notes, "cooling_mode_unknown") {
 		t.Errorf("notes %v", e.Notes)
 	}

@@ -1,6 +1,10 @@
 package heat
 
-import "math"
+import (
+	"math"
+
+	"thermie/interval"
+)
 
 // coolingHeat returns an hour's heat at the tap by the cooling electricity,
 // and enters its uncertainty.
@@ -70,15 +74,16 @@ func (e *estimator) byCooling(hour *Hour) bool {
 	return e.tap.ID != condenser || mode == 1
 }
 
-// usableChillers returns the site's chillers if they are mode-resolved, and
-// remarks when they are not.
-func (e *estimator) usableChillers(c *Chillers) *Chillers {
-	if c == nil {
+// usableChillers returns the site's cooling plant if it is mode-resolved, and
+// remarks when it is not.
+func (e *estimator) usableChillers(p *interval.CoolingPlant) *Chillers {
+	if p == nil {
 		return nil
 	}
-	if err := c.Check(); err != nil {
+	c, err := NewChillers(*p)
+	if err != nil {
 		e.remark("cooling_cop_refused")
 		return nil
 	}
-	return c
+	return &c
 }

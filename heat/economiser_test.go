@@ -47,7 +47,7 @@ func TestEstimateStaysAboveTheFloor(t *testing.T) {
 	build := func(outdoor float64) *site {
 		s := newSite(24).meter("it", itPoint, interval.ElectricEnergy, 680)
 		s.meter("weather", interval.Point{Role: interval.RoleClimate}, interval.OutdoorTemperature, 273.15+outdoor)
-		s.Site.Tap, s.Hall = "return_air", &AirHall{DefaultEconomiser(interval.Megawatt), interval.Celsius(20)}
+		s.Site.Tap, s.Site.RatedITKW, s.Site.Hall = "return_air", 1000, &interval.AirHall{FloorC: 20}
 		return s
 	}
 	cold := estimate(t, build(-5).balance(t))

@@ -28,6 +28,12 @@ type KPIInputs struct {
 	PumpEnergy  Quantity // J of electricity of the heat pump that lifts what is handed over
 }
 
+// Measured returns the inputs that the balance holds: the water of its
+// meters, and as heat removed what the electricity of the room becomes.
+//
+// Method: P7, P8, B5.
+func (b *Balance) Measured() KPIInputs { return KPIInputs{Water: b.Water, HeatRemoved: b.InRoom} }
+
 // KPIs are the indicators of one boundary.
 type KPIs struct {
 	Boundary Boundary

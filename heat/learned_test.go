@@ -41,7 +41,7 @@ func TestLearningByMode(t *testing.T) {
 	s.Cards = append(s.Cards, pointCard("heat", heatPoint), pointCard("weather", interval.Point{Role: interval.RoleClimate}))
 	s.record("weather", interval.OutdoorTemperature, 273, 0, 240).record("weather", interval.OutdoorTemperature, 300, 240, 480)
 	s.record("heat", interval.ThermalEnergy, 60, 0, 216).record("heat", interval.ThermalEnergy, 90, 240, 456)
-	s.Chillers = polcom()
+	s.Site.Cooling = polcom()
 	e := estimate(t, s.balance(t))
 	near(t, "filled in free cooling", e.Hours[230].Heat.KWh(), 60, 1e-9)
 	near(t, "filled with compressors", e.Hours[470].Heat.KWh(), 90, 1e-9)

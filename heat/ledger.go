@@ -9,7 +9,7 @@ import (
 
 // cell is one hour of one quantity at one point.
 type cell struct {
-	sum      float64 // energy, or value times seconds for an intensive kind
+	sum      float64 // energy or volume, or value times seconds for an intensive kind
 	seconds  float64 // of the hour, for which sum accounts
 	variance float64 // of sum, random part
 }
@@ -44,6 +44,7 @@ const (
 	thermalEnergy
 	circuitHeat
 	thermalPower
+	waterVolume
 	volumeFlow
 	supplyTemperature
 	returnTemperature
@@ -51,12 +52,13 @@ const (
 	slots
 
 	unread   slot = -1
-	energies      = volumeFlow // slots below hold energies, the others means
+	energies      = volumeFlow // slots below hold energies and volumes, the others means
 )
 
 var slotOf = map[interval.Kind]slot{
 	interval.ElectricEnergy: electricEnergy, interval.ElectricPower: electricPower,
 	interval.ThermalEnergy: thermalEnergy, interval.CircuitHeat: circuitHeat, interval.ThermalPower: thermalPower,
+	interval.WaterVolume:       waterVolume,
 	interval.VolumeFlowRate:    volumeFlow,
 	interval.SupplyTemperature: supplyTemperature, interval.ReturnTemperature: returnTemperature,
 	interval.OutdoorTemperature: outdoorTemperature,

@@ -25,6 +25,10 @@ const (
 	methodAllocate = "AL1"
 
 	methodTerritory = "TE2"
+
+	methodOwnSeries   = "DS1"
+	methodProfile     = "BD1"
+	methodDegreeHours = "D1"
 )
 
 // Method is an entry of METHODS.md, for a report's footnotes.

@@ -51,7 +51,7 @@ func TestMonteCarloT2(t *testing.T) {
 	for outdoor, slack := range map[float64]float64{25: 0.03, 13: 0.03} {
 		s := newSite(24).meter("chiller", interval.Point{Role: interval.RoleCooling, Class: "iec62053-1"}, interval.ElectricEnergy, 10)
 		s.meter("weather", interval.Point{Role: interval.RoleClimate}, interval.OutdoorTemperature, 273.15+outdoor)
-		s.Site.Tap, s.Chillers = "chilled_water_return", polcom()
+		s.Site.Tap, s.Site.Cooling = "chilled_water_return", polcom()
 		q := estimate(t, s.balance(t)).Recoverable
 		x := min(1, (outdoor-8)/10)
 		r := rand.New(rand.NewPCG(11, 12))

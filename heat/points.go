@@ -20,6 +20,7 @@ type part struct {
 type layout struct {
 	total, it, cooling, other, inRoom []part // electricity
 	heat, handover                    []part
+	water                             []part
 	climate                           []int // tracks with an outdoor temperature
 	partial                           bool  // total is a sum of parts
 }
@@ -102,7 +103,13 @@ func (l *ledger) layout(versions map[string][]interval.Card, at int64) layout {
 	}
 	out.inRoom = tree.sum(func(p *interval.Point) bool { return p.Role == interval.RoleIT || p.InRoom && isElectric(p.Role) })
 	out.heat = tree.sum(roles(interval.RoleHeat))
-	out.handover = tree.sum(roles(interval.RoleHandover))
+	out.handover = tree.sum(tree.reused)
+	out.water = tree.sum(roles(interval.RoleWater))
+	for id, p := range tree.points {
+		if p.Role == interval.RoleHandover && p.OwnCooling {
+			l.note("own_cooling_excluded:" + id)
+		}
+	}
 	for n, t := range l.tracks {
 		if t.kinds[outdoorTemperature] != nil {
 			out.climate = append(out.climate, n)
@@ -172,6 +179,12 @@ func (p plant) part(n int, sign float64) part {
 	}
 	return part{n, sign, accuracy}
 }
+
+// reused accepts heat that is handed over. What cools the data center itself
+// is no reuse, and still there for a network.
+//
+// Method: P3.
+func (plant) reused(p *interval.Point) bool { return p.Role == interval.RoleHandover && !p.OwnCooling }
 
 // roles returns the test for any of the given roles.
 func roles(wanted ...interval.Role) func(*interval.Point) bool {

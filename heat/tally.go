@@ -12,6 +12,7 @@ import (
 var (
 	electricKinds = []slot{electricEnergy, electricPower}
 	thermalKinds  = []slot{thermalEnergy, circuitHeat, thermalPower}
+	waterKinds    = []slot{waterVolume}
 )
 
 // tally adds up one energy over the hours of a period.
@@ -38,11 +39,16 @@ func (l *ledger) quantity(t tally, method string) Quantity {
 // electric adds one hour of electricity, times factor, to t and returns it.
 // The sum covers what its least covered part covers.
 func (l *ledger) electric(parts []part, h int, t *tally, factor float64) Flow {
+	return l.fixed(electricKinds, parts, h, t, factor)
+}
+
+// fixed is electric for any kinds whose accuracy asks for no conditions.
+func (l *ledger) fixed(kinds []slot, parts []part, h int, t *tally, factor float64) Flow {
 	f := Flow{Coverage: 1}
 	for i := range parts {
 		p := &parts[i]
 		track := l.tracks[p.track]
-		c := track.energy(electricKinds, h)
+		c := track.energy(kinds, h)
 		t.enter(p, track, c, p.accuracy.fixed*math.Abs(c.sum), factor)
 		f.Energy += interval.Energy(p.sign * c.sum)
 		f.Coverage = min(f.Coverage, c.coverage())

@@ -41,6 +41,7 @@ type estimator struct {
 	hasTap   bool
 	stated   conditions
 	chillers *Chillers               // nil unless they are mode-resolved
+	hall     *AirHall                // nil unless outdoor air cools it
 	values   [assumptions]Assumption // in the order of assumptionIDs
 	used     [assumptions]bool
 	tally    tally
@@ -61,13 +62,14 @@ func newEstimator(b *Balance) (*estimator, error) {
 	if !e.hasTap {
 		e.notes = append(e.notes, "tap_missing")
 	}
-	e.chillers = e.usableChillers(b.Site.Chillers)
+	e.chillers = e.usableChillers(site.Cooling)
 	e.values = [assumptions]Assumption{
 		capturing: {Value: e.tap.Capture, Low: e.tap.Low, High: e.tap.High, Mark: e.tap.Mark, Source: e.tap.Source},
 		pueing:    e.assumedPUE(site.PUE),
 		utilising: {Value: middleUtilisation, Low: lowUtilisation, High: highUtilisation, Mark: Verified, Source: "mean utilisation 0.327 (REHO/EPFL), 0.49–0.68 (dc-eh)"},
 		declaring: {Value: 1, Low: 1 - assumedElectricLimit, High: 1 + assumedElectricLimit, Mark: Unconfirmed, Source: "the yearly total as declared"},
 	}
+	e.hall = e.usableHall(site)
 	if c := e.chillers; c != nil {
 		e.values[compressing], e.values[freeCooling] = c.assumption(c.Compressor), c.assumption(c.Free)
 	}

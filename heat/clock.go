@@ -1,0 +1,89 @@
+package heat
+
+import (
+	"fmt"
+	"time"
+
+	"thermie/interval"
+)
+
+// Stamped is one row of a series whose labels are local clock time: the
+// start of the hour as the clock on the wall showed it, kept in UTC.
+type Stamped struct {
+	Wall  time.Time
+	Power interval.Power
+}
+
+// LocalDemand takes rows stamped by a clock, either always in standard time
+// or with summer time: then one hour is missing in March and one is double in
+// October. The result is in standard time. A row that fits neither is named.
+//
+// Method: DS1.
+func LocalDemand(rows []Stamped, p Period) ([]interval.Power, error) {
+	walls, values := make([]time.Time, len(rows)), make([]interval.Power, len(rows))
+	for i, row := range rows {
+		walls[i], values[i] = row.Wall, row.Power
+	}
+	if err := hourByHour(walls, p); err != nil {
+		return nil, err
+	}
+	return HourlyDemand(values, p)
+}
+
+// hourByHour refuses stamps that do not follow each other through the
+// period, naming the hour that is missing or double.
+//
+// Method: DS1.
+func hourByHour(walls []time.Time, p Period) error {
+	_, offset := p.From.Zone()
+	label := func(t time.Time) time.Time { return t.Add(time.Duration(offset) * time.Second).UTC() }
+	expected, summer := label(p.From), false // of the next row
+	for i, wall := range walls {
+		begin, end := summerTime(wall.Year())
+		switch {
+		case wall.Equal(expected):
+		case !summer && expected.Equal(begin) && wall.Equal(begin.Add(time.Hour)):
+			summer, expected = true, wall
+		case summer && expected.Equal(end) && wall.Equal(end.Add(-time.Hour)):
+			summer, expected = false, wall
+		default:
+			return outOfOrder(i+1, wall, expected)
+		}
+		if summer && wall.Equal(end) {
+			return fmt.Errorf("hourly demand: row %d: %s follows without the second hour from 02:00, though the hour of March is missing: which clock stamped the rows?",
+				i+1, stamp(wall))
+		}
+		expected = expected.Add(time.Hour)
+	}
+	if last := label(p.To); expected.Before(last) && len(walls) > 0 {
+		return fmt.Errorf("hourly demand: the hours from %s on are missing: the last row is stamped %s", stamp(expected), stamp(walls[len(walls)-1]))
+	}
+	return nil
+}
+
+// outOfOrder says what is wrong with a stamp that was not expected.
+func outOfOrder(row int, wall, expected time.Time) error {
+	switch gap := wall.Sub(expected); {
+	case row == 1:
+		return fmt.Errorf("hourly demand: row 1 is stamped %s, expected %s: the year begins with its first hour, in standard time", stamp(wall), stamp(expected))
+	case gap == time.Hour:
+		return fmt.Errorf("hourly demand: the hour %s is missing before row %d", stamp(expected), row)
+	case gap > 0 && gap%time.Hour == 0:
+		return fmt.Errorf("hourly demand: %d hours from %s on are missing before row %d", gap/time.Hour, stamp(expected), row)
+	case gap == -time.Hour:
+		return fmt.Errorf("hourly demand: row %d repeats the hour %s", row, stamp(wall))
+	}
+	return fmt.Errorf("hourly demand: row %d is stamped %s, expected %s: the rows must follow hour by hour, in standard or in summer time", row, stamp(wall), stamp(expected))
+}
+
+func stamp(t time.Time) string { return t.Format("2006-01-02 15:04") }
+
+// summerTime returns, as clock time, the hour that the last Sunday of March
+// skips, and the hour after the doubled one on the last Sunday of October.
+func summerTime(year int) (begin, end time.Time) {
+	last := func(m time.Month) time.Time {
+		day := time.Date(year, m+1, 0, 0, 0, 0, 0, time.UTC)
+		return day.AddDate(0, 0, -int(day.Weekday()))
+	}
+	return last(time.March).Add(2 * time.Hour), last(time.October).Add(3 * time.Hour)
+}
