@@ -47,6 +47,14 @@ func Open(ctx context.Context, cfg configs.Line) *Link {
 	return l
 }
 
+// OpenToProbe is Open for `thermie probe`, whose units may also be asked who
+// they are. In service that is refused like a write.
+func OpenToProbe(ctx context.Context, cfg configs.Line) *Link {
+	l := Open(ctx, cfg)
+	l.probing = true
+	return l
+}
+
 // Over returns a link of Modbus TCP frames over connections that dial opens.
 func Over(ctx context.Context, dial func(context.Context) (net.Conn, error)) *Link {
 	return newLink(ctx, tcpFraming{}, func(ctx context.Context) (wire, error) {

@@ -98,12 +98,18 @@ func checkAnswer(request, answer []byte) error {
 	if pdu[0] != function {
 		return fmt.Errorf("answer of function %d, asked function %d", pdu[0], function)
 	}
+	if isIdentification(request[1:]) {
+		return checkIdentity(pdu)
+	}
 	want := dataBytes(function, binary.BigEndian.Uint16(request[4:]))
 	if int(pdu[1]) != want || len(pdu) != 2+want {
 		return fmt.Errorf("answer of %d bytes (%d announced), asked %d", len(pdu)-2, pdu[1], want)
 	}
 	return nil
 }
+
+// isRead reports whether a PDU is one of the four reads.
+func isRead(pdu []byte) bool { return len(pdu) == readBytes && pdu[0] >= 1 && pdu[0] <= 4 }
 
 // dataBytes is the length of what a read of quantity bits (functions 1 and
 // 2) or registers (3 and 4) returns.

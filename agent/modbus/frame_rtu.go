@@ -39,11 +39,14 @@ func (rtuFraming) read(r io.Reader) ([]byte, error) {
 		return nil, err
 	}
 	length := shortestRTU
-	if function := frame[1]; function&0x80 == 0 {
-		if function < 1 || function > 4 {
-			return nil, fmt.Errorf("not the answer to a read: function %d", function)
-		}
+	switch function := frame[1]; {
+	case function&0x80 != 0:
+	case function >= 1 && function <= 4, function == serverID:
 		length += int(frame[2])
+	case function == encapsulated:
+		return readObjects(r, frame)
+	default:
+		return nil, fmt.Errorf("not the answer to a read: function %d", function)
 	}
 	if length > longestRTU {
 		return nil, fmt.Errorf("not an RTU frame: length %d", length)
@@ -69,7 +72,7 @@ func intact(frame []byte) error {
 func (rtuFraming) late(_, _ []byte) bool { return false }
 
 func (rtuFraming) check(request, answer []byte) error {
-	return checkAnswer(request, answer[:len(answer)-crcBytes])
+	return checkAnswer(request[:len(request)-crcBytes], answer[:len(answer)-crcBytes])
 }
 
 func (rtuFraming) as(answer, _ []byte) []byte { return answer }

@@ -20,7 +20,11 @@ type rtuAnswer func(n int, request []byte) (pieces [][]byte)
 func serveRTU(line io.ReadWriter, answer rtuAnswer) {
 	for n := 0; ; n++ {
 		request := make([]byte, 8)
-		if _, err := io.ReadFull(line, request); err != nil {
+		if _, err := io.ReadFull(line, request[:4]); err != nil {
+			return
+		}
+		request = request[:rtuRequestBytes(request[1])]
+		if _, err := io.ReadFull(line, request[4:]); err != nil {
 			return
 		}
 		for _, piece := range answer(n, request) {
@@ -29,6 +33,17 @@ func serveRTU(line io.ReadWriter, answer rtuAnswer) {
 			}
 		}
 	}
+}
+
+// rtuRequestBytes is the length of a whole request.
+func rtuRequestBytes(function byte) int {
+	switch function {
+	case serverID:
+		return 4
+	case encapsulated:
+		return 7
+	}
+	return 8
 }
 
 // listenRTU serves RTU frames over TCP and returns the line that leads there.

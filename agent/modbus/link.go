@@ -19,9 +19,9 @@ const (
 	lastRedial  = time.Minute
 )
 
-// errReadOnly refuses a request that is not one of the four reads: the agent
-// never writes to a plant.
-var errReadOnly = errors.New("refused: the agent only reads (functions 1 to 4)")
+// errReadOnly refuses a request that is neither one of the four reads nor, in
+// a probe, an identification: nothing is ever written to a plant.
+var errReadOnly = errors.New("refused: only reading leaves (functions 1 to 4; of a probe, 17 and 43/14 too)")
 
 // Unreachable says that the link itself is down, so that no device behind it
 // is to blame.
@@ -56,6 +56,7 @@ type Link struct {
 	idle    time.Duration // after which the connection is closed; 0: never
 	framing framing
 	dial    dialer
+	probing bool            // may ask a unit who it is
 	ctx     context.Context // the link ends with it
 
 	mu          sync.Mutex
@@ -82,7 +83,7 @@ func newLink(ctx context.Context, f framing, dial dialer) *Link {
 // the time-out, which begins when it is the request's turn. The request waits
 // until the link has been quiet for rest.
 func (l *Link) send(request []byte, timeout, rest time.Duration) ([]byte, error) {
-	if pdu := l.framing.pdu(request); len(pdu) != readBytes || pdu[0] < 1 || pdu[0] > 4 {
+	if pdu := l.framing.pdu(request); !isRead(pdu) && !(l.probing && isIdentification(pdu)) {
 		return nil, errReadOnly
 	}
 	l.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,7 +49,7 @@ func TestAServerOfPymodbusIsRead(t *testing.T) {
 	for _, kind := range []string{configs.LinkTCP, configs.LinkRTUOverTCP, configs.LinkRTU} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			l := Open(t.Context(), pymodbus(t, kind))
+			l := OpenToProbe(t.Context(), pymodbus(t, kind))
 			l.pause = 20 * time.Millisecond
 			unit := testClient(l, 2)
 			for begin := time.Now(); time.Since(begin) < 20*time.Second; { // while it starts
@@ -77,6 +78,9 @@ func TestAServerOfPymodbusIsRead(t *testing.T) {
 			}
 			if _, err := unit.read(request{function: 3, address: 60000, words: 1}); !isIllegalAddress(err) {
 				t.Errorf("a register that is not there: %v", err)
+			}
+			if who, err := unit.Identify(); err != nil || who.Maker != "Debian" || who.Model != "Server" || !strings.Contains(who.Server, "Debian") {
+				t.Errorf("%+v, %v", who, err)
 			}
 		})
 	}

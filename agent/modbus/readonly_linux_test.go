@@ -103,43 +103,55 @@ func copyOnce(to io.Writer, from io.Reader) error {
 }
 
 // Read-only on the plant, on the wire: of requests with each of the 256
-// function codes, whole and cut, on each link, the bytes that arrive are
-// those of the four reads and no others.
+// function codes, whole and cut, on each link, the bytes that arrive are those
+// of the four reads and no others; from a link opened to probe, also those of
+// the two identifications.
 func TestOnlyReadsReachThePlant(t *testing.T) {
 	for _, kind := range []string{configs.LinkTCP, configs.LinkTLS, configs.LinkRTUOverTCP, configs.LinkRTU} {
-		t.Run(kind, func(t *testing.T) {
-			t.Parallel()
-			line, arrived := record(t, kind)
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			l, patience := Open(ctx, line), 30*time.Second // a socket hangs up long before
-			if kind == configs.LinkRTU {
-				patience = 20 * time.Millisecond
+		for name, open := range map[string]func(context.Context, configs.Line) *Link{"in service": Open, "to probe": OpenToProbe} {
+			t.Run(kind+" "+name, func(t *testing.T) {
+				t.Parallel()
+				line, arrived := record(t, kind)
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				sent := sendEverything(t, open(ctx, line), kind, name == "to probe")
+				if got := arrived.await(t, len(sent)); !bytes.Equal(got, sent) {
+					t.Errorf("arrived: % x\nwant:    % x", got, sent)
+				}
+			})
+		}
+	}
+}
+
+// sendEverything hands each function to a link, in many shapes, and returns
+// the frames that may leave.
+func sendEverything(t *testing.T, l *Link, kind string, probing bool) (may []byte) {
+	t.Helper()
+	patience := 30 * time.Second // a socket hangs up long before
+	if kind == configs.LinkRTU {
+		patience = 20 * time.Millisecond
+	}
+	for function := range 256 {
+		for _, data := range [][]byte{{0, 40, 0, 1}, {0, 40, 0xff, 0}, {0, 40, 0, 1, 2, 0, 9}, {0x0e, 1, 0}, {0x0d, 1, 0}, {}} {
+			pdu := append([]byte{byte(function)}, data...)
+			request := wholeFrame(l.framing, pdu)
+			_, err := l.send(request, patience, 0)
+			l.guest = guest{} // no rest after a hang-up
+			reads := function >= 1 && function <= 4 && len(data) == 4
+			identifies := function == 0x11 && len(data) == 0 || function == 0x2b && len(data) == 3 && data[0] == 0x0e
+			if reads || probing && identifies {
+				may = append(may, l.framing.numbered(request, l.transaction)...)
+			} else if !errors.Is(err, errReadOnly) {
+				t.Errorf("% x: %v", pdu, err)
 			}
-			var reads []byte
-			for function := range 256 {
-				for _, data := range [][]byte{{0, 40, 0, 1}, {0, 40, 0xff, 0}, {0, 40, 0, 1, 2, 0, 9}, {0x0e, 1, 0}, {}} {
-					pdu := append([]byte{byte(function)}, data...)
-					request := wholeFrame(l.framing, pdu)
-					_, err := l.send(request, patience, 0)
-					l.guest = guest{} // no rest after a hang-up
-					if may := function >= 1 && function <= 4 && len(pdu) == readBytes; may {
-						reads = append(reads, l.framing.numbered(request, l.transaction)...)
-					} else if !errors.Is(err, errReadOnly) {
-						t.Errorf("% x: %v", pdu, err)
-					}
-					for cut := range request {
-						if _, err := l.send(request[:cut], patience, 0); !errors.Is(err, errReadOnly) {
-							t.Errorf("% x cut: %v", request[:cut], err)
-						}
-					}
+			for cut := range request {
+				if _, err := l.send(request[:cut], patience, 0); !errors.Is(err, errReadOnly) {
+					t.Errorf("% x cut: %v", request[:cut], err)
 				}
 			}
-			if got := arrived.await(t, len(reads)); !bytes.Equal(got, reads) {
-				t.Errorf("arrived: % x\nwant:    % x", got, reads)
-			}
-		})
+		}
 	}
+	return may
 }
 
 // wholeFrame puts a PDU for unit 7 in a frame.

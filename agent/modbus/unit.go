@@ -10,7 +10,11 @@ import (
 )
 
 // Unit is one Modbus unit behind a link, and reads it.
-type Unit struct{ modbus modbus.Client }
+type Unit struct {
+	modbus   modbus.Client
+	packager modbus.Packager
+	seat     seat
+}
 
 // seat is a unit's place on a link: its own patience. It is goburrow's
 // Transporter.
@@ -29,11 +33,11 @@ func (l *Link) Unit(number byte, timeout, rest time.Duration) Unit {
 	if (l.framing == rtuFraming{}) {
 		packager := modbus.NewRTUClientHandler("")
 		packager.SlaveId = number
-		return Unit{modbus.NewClient2(packager, at)}
+		return Unit{modbus.NewClient2(packager, at), packager, at}
 	}
 	packager := modbus.NewTCPClientHandler("")
 	packager.SlaveId = number
-	return Unit{modbus.NewClient2(packager, at)}
+	return Unit{modbus.NewClient2(packager, at), packager, at}
 }
 
 // read returns the words of the request's registers as they came; a single
@@ -61,6 +65,27 @@ func (u Unit) read(r request) (raw []byte, err error) {
 		return bitWords(raw, int(r.words)), nil
 	}
 	return raw, nil
+}
+
+// ask sends a request that goburrow's client does not know, and returns the
+// data of the answer.
+func (u Unit) ask(function byte, data ...byte) ([]byte, error) {
+	request, err := u.packager.Encode(&modbus.ProtocolDataUnit{FunctionCode: function, Data: data})
+	if err != nil {
+		return nil, err
+	}
+	frame, err := u.seat.Send(request)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := u.packager.Decode(frame)
+	if err != nil {
+		return nil, err
+	}
+	if answer.FunctionCode != function {
+		return nil, &modbus.ModbusError{FunctionCode: answer.FunctionCode, ExceptionCode: answer.Data[0]}
+	}
+	return answer.Data, nil
 }
 
 // bitWords makes a word of each bit; the first is the lowest of the first
