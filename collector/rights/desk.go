@@ -139,7 +139,7 @@ func (d *Desk) May(ctx context.Context, site string, f Field, r Resolution) Deci
 	who := From(ctx)
 	q := Question{Who: who, Standing: standing(who, site, d.land), Site: site, Field: f, Resolution: r}
 	q.NeverListed = d.land != nil && d.land.NeverListed(site)
-	if who.Role == Public || who.Role == Engineer || who.Role == Authority {
+	if who.Role != Admin {
 		b, err := d.book(ctx)
 		if err != nil {
 			return Decision{Reason: err.Error()}
