@@ -33,12 +33,19 @@ var layers = map[string]struct {
 	"agent/queue":             {house: []string{"interval"}},
 	"agent/forward":           {house: []string{"agent/queue", "configs"}, outside: []string{"github.com/influxdata/influxdb-client-go/v2"}},
 	"reports/document":        {outside: []string{"codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2"}},
-	"reports":                 {house: []string{"interval", "heat", "configs", "reports/document", "disclosure"}, outside: []string{"modernc.org/sqlite"}},
+	"reports":                 {house: []string{"interval", "heat", "configs", "reports/document", "disclosure"}},
+	"reports/gis":             {house: []string{"reports/document"}, outside: []string{"modernc.org/sqlite"}},
+	"reports/exchange":        {house: []string{"interval", "heat", "configs", "reports", "reports/document", "reports/gis"}},
+	"reports/engineer":        {house: []string{"interval", "heat", "configs", "reports", "reports/document"}},
+	"reports/pcaet":           {house: []string{"interval", "heat", "configs", "disclosure", "reports", "reports/document", "reports/gis"}},
+	"reports/press":           {house: []string{"configs", "reports", "reports/document", "reports/gis", "reports/exchange", "reports/engineer", "reports/pcaet"}},
+	"reports/fixture":         {house: []string{"interval", "configs", "reports", "virtual"}},
 	"collector/store":         {house: []string{"interval", "heat", "configs"}, outside: []string{"modernc.org/sqlite", "github.com/klauspost/compress", "github.com/influxdata/influxdb-client-go/v2"}},
+	"collector/geography":     {},
 	"collector/rights":        {house: []string{"disclosure"}, outside: []string{"modernc.org/sqlite", "golang.org/x/time"}},
-	"collector":               {house: []string{"interval", "heat", "configs", "collector/store", "collector/rights", "reports", "reports/document", "disclosure", "daemon"}},
+	"collector":               {house: []string{"interval", "heat", "configs", "collector/store", "collector/rights", "reports", "reports/document", "reports/engineer", "reports/pcaet", "disclosure", "daemon"}},
 	"virtual":                 {house: []string{"interval", "configs"}, outside: []string{"github.com/mochi-mqtt/server/v2"}},
-	"demo":                    {house: []string{"interval", "heat", "configs", "agent", "reports", "collector", "collector/store", "virtual"}},
+	"demo":                    {house: []string{"interval", "heat", "configs", "agent", "reports", "reports/press", "collector", "collector/store", "virtual"}},
 }
 
 func TestEachFolderImportsOnlyWhatItsLayerMay(t *testing.T) {
