@@ -5,7 +5,7 @@ package main
 import (
 	"thermie/collector"
 	"thermie/demo"
-	"thermie/reports"
+	"thermie/reports/press"
 	"thermie/virtual"
 )
 
@@ -15,7 +15,7 @@ func commands() []command {
 		{"demo", "the whole chain on this machine: virtual data centers, agents, collector, reports", demo.Command(version())},
 	}, append(agentCommands(), []command{
 		{"collector", "store many sites and serve their pages", collector.CmdCollector},
-		{"report", "write a report: pcaet, network or site", reports.Command(collector.OpenSource, version())},
+		{"report", "write a report: pcaet, network or site", press.Command(collector.OpenSource, version())},
 		{"export", "everything of a site in the wire format", collector.CmdExport},
 		{"virtual", "a virtual data center on real Modbus and MQTT; -fleet N loads a collector", virtual.CmdVirtual},
 	}...)...)

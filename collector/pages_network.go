@@ -1,5 +1,7 @@
 package collector
 
+import "thermie/reports/pcaet"
+
 // networkPage shows a heat network and what it could take from the sites in
 // its reach.
 func (v *visit) networkPage() (*page, error) {
@@ -15,7 +17,7 @@ func (v *visit) networkPage() (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := d.HeatNetworkDocument(network.ID)
+	doc, err := pcaet.HeatNetworkDocument(d, network.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/document"
+	"thermie/reports/engineer"
 )
 
 // siteFiles are the files about a site; each name follows the site's id.
@@ -51,12 +52,12 @@ func (s *siteVisit) settings() reports.Options {
 
 // site is the site's report.
 func (s *siteVisit) site() (*document.Document, error) {
-	return reports.SiteDocument(s.ctx, s.registry, s.id, s.settings())
+	return engineer.SiteDocument(s.ctx, s.registry, s.id, s.settings())
 }
 
 // engineer is the engineer's workbook of the site.
 func (s *siteVisit) engineer() (*document.Document, error) {
-	return reports.NetworkDocument(s.ctx, s.registry, s.registry.Area(s.registry.Around(s.id)), s.id, s.settings())
+	return engineer.NetworkDocument(s.ctx, s.registry, s.registry.Area(s.registry.Around(s.id)), s.id, s.settings())
 }
 
 func (s *siteVisit) write(format string, w io.Writer, document func() (*document.Document, error)) error {

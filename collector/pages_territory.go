@@ -7,6 +7,7 @@ import (
 	"thermie/configs"
 	"thermie/reports"
 	"thermie/reports/document"
+	"thermie/reports/pcaet"
 )
 
 // territoryFiles are the files of a territory's report.
@@ -15,18 +16,18 @@ var territoryFiles = []reportFile[*reports.Dossier]{
 	{"pcaet.docx", "editable", dossierAs("docx")},
 	{"pcaet.pdf", "printable", dossierAs("pdf")},
 	{"pcaet.xlsx", "tables", dossierAs("xlsx")},
-	{"depot.csv", "deposit", (*reports.Dossier).WriteDeposit},
-	{"sites.geojson", "layer", (*reports.Dossier).WriteLayer},
+	{"depot.csv", "deposit", pcaet.WriteDeposit},
+	{"sites.geojson", "layer", pcaet.WriteLayer},
 }
 
 // dossierAs writes a dossier's document in a format.
 func dossierAs(format string) func(*reports.Dossier, io.Writer) error {
 	return func(d *reports.Dossier, w io.Writer) error {
-		doc, err := d.Document()
+		report, err := pcaet.Write(d)
 		if err != nil {
 			return err
 		}
-		return writeAs(format, w, doc)
+		return writeAs(format, w, report.Document())
 	}
 }
 
@@ -50,10 +51,11 @@ func (v *visit) territoryPage() (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := d.Document()
+	report, err := pcaet.Write(d)
 	if err != nil {
 		return nil, err
 	}
+	doc := report.Document()
 	p := &page{Title: t.Name, Subtitle: doc.Subtitle, Banner: doc.Banner, Years: v.years(years.first, years.last, years.chosen)}
 	for _, f := range territoryFiles {
 		p.Files = append(p.Files, fileLink{v.href("/territory/" + t.SIREN + "/" + f.name), f.name, v.words[f.about]})

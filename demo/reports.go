@@ -8,6 +8,7 @@ import (
 
 	"thermie/configs"
 	"thermie/reports"
+	"thermie/reports/press"
 )
 
 // writeReports prints what the store now knows: the territory's dossier, and
@@ -22,7 +23,7 @@ func (d *Demo) writeReports(ctx context.Context, town *configs.Collector, o Opti
 	if err != nil {
 		return err
 	}
-	if err := dossier.WritePCAET(); err != nil {
+	if err := press.WriteDossier(dossier); err != nil {
 		return err
 	}
 	d.Summary = dossier.Summary()
@@ -31,10 +32,10 @@ func (d *Demo) writeReports(ctx context.Context, town *configs.Collector, o Opti
 	}
 	say.Done("reports", "%s", filepath.Join(o.Out, "pcaet", "pcaet.docx"))
 	for _, site := range dossier.Sites {
-		if err := reports.WriteNetwork(ctx, d.registry, area, site.ID, o.report("network")); err != nil {
+		if err := press.WriteNetwork(ctx, d.registry, area, site.ID, o.report("network")); err != nil {
 			return err
 		}
-		if err := reports.WriteSite(ctx, d.registry, site.ID, o.report("site")); err != nil {
+		if err := press.WriteSite(ctx, d.registry, site.ID, o.report("site")); err != nil {
 			return err
 		}
 	}

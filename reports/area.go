@@ -41,9 +41,9 @@ func NewArea(c *configs.Collector, siren string) (Area, error) {
 	return Area{}, fmt.Errorf("no territory with SIREN %q in the configuration\nhint: territories: lists %d of them", siren, len(c.Territories))
 }
 
-// only narrows the area to one network. An area without a territory then
+// Only narrows the area to one network. An area without a territory then
 // holds that network and the site alone.
-func (a Area) only(networks []configs.Network, id, site string) (Area, error) {
+func (a Area) Only(networks []configs.Network, id, site string) (Area, error) {
 	for _, n := range networks {
 		if n.ID != id {
 			continue
@@ -68,15 +68,15 @@ type Options struct {
 	Out             string    // folder for the files
 }
 
-// withDefaults fills in what is left empty and refuses what cannot be meant.
-func (o Options) withDefaults() (Options, error) {
+// WithDefaults fills in what is left empty and refuses what cannot be meant.
+func (o Options) WithDefaults() (Options, error) {
 	if o.Lang == "" {
 		o.Lang = "fr"
 	}
 	if o.Year < 1990 || o.Year > 2200 {
 		return o, fmt.Errorf("a report for the year %d: that is not a year of measurement", o.Year)
 	}
-	_, err := wordsOf(o.Lang)
+	_, err := WordsOf(o.Lang)
 	return o, err
 }
 

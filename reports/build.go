@@ -27,7 +27,7 @@ type Dossier struct {
 // site whose data cannot be used keeps its place, with the fault; sites that
 // src does not know, or cannot describe, are listed as missing.
 func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, error) {
-	o, err := o.withDefaults()
+	o, err := o.WithDefaults()
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 	if err != nil {
 		return nil, fmt.Errorf("listing the sites: %w", err)
 	}
-	d := &Dossier{Area: area, Options: o, Year: heat.YearOf(o.Year, metropolitanOffset)}
+	d := &Dossier{Area: area, Options: o, Year: heat.YearOf(o.Year, MetropolitanOffset)}
 	for _, id := range sortedUnique(area.Territory.Sites) {
 		if !slices.Contains(known, id) {
 			d.Missing = append(d.Missing, id)
@@ -61,9 +61,9 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 	return d, nil
 }
 
-// metropolitanOffset is the standard time of metropolitan France, UTC+1, in
+// MetropolitanOffset is the standard time of metropolitan France, UTC+1, in
 // minutes: the reporting year of a territory.
-const metropolitanOffset = 60
+const MetropolitanOffset = 60
 
 func sortedUnique(ids []string) []string {
 	sorted := slices.Clone(ids)

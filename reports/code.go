@@ -13,10 +13,10 @@ type place struct {
 	table, row, column   string
 }
 
-// code returns the figure's eight base32 letters, the first 40 bits of the
+// Code returns the figure's eight base32 letters, the first 40 bits of the
 // SHA-256 of its place. Among the 10,000 figures of a large report two share
 // a code with a chance of 1 in 20,000; a test holds each report to none.
-func (p place) code() string {
+func (p place) Code() string {
 	h := sha256.New()
 	for _, part := range []string{p.report, p.area, p.period, p.table, p.row, p.column} {
 		io.WriteString(h, part)

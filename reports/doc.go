@@ -1,3 +1,4 @@
-// Package reports turns cards and intervals into figures, and figures into
-// documents that people file, paste and print.
+// Package reports turns cards and intervals into figures: what every report
+// shares. Its rooms make documents and files of them, that people file, paste
+// and print.
 package reports

@@ -8,114 +8,159 @@ import (
 	"thermie/reports/document"
 )
 
-// draft is a document being written: the words of its language and the
+// Draft is a document being written: the words of its language and the
 // blocks so far.
-type draft struct {
-	*words
-	blocks []document.Block
+type Draft struct {
+	*Words
+	Blocks []document.Block
 }
 
-func (d *draft) add(b document.Block) { d.blocks = append(d.blocks, b) }
+func (d *Draft) Add(b document.Block) { d.Blocks = append(d.Blocks, b) }
 
-func (d *draft) heading(level int, number, key string) {
-	d.add(document.Heading{Level: level, Number: number, Text: d.t(key)})
+func (d *Draft) Heading(level int, number, key string) {
+	d.Add(document.Heading{Level: level, Number: number, Text: d.T(key)})
 }
 
-func (d *draft) paragraph(key string, pairs ...string) {
-	d.add(document.Paragraph{Runs: document.Text(d.t(key, pairs...))})
+func (d *Draft) Paragraph(key string, pairs ...string) {
+	d.Add(document.Paragraph{Runs: document.Text(d.T(key, pairs...))})
 }
 
-// note sets a remark apart; its title is the key with "_title" behind it,
+// Note sets a remark apart; its title is the key with "_title" behind it,
 // where the words have one.
-func (d *draft) note(kind document.NoteKind, key string, pairs ...string) {
-	n := document.Note{Kind: kind, Runs: document.Text(d.t(key, pairs...))}
-	if title := key + "_title"; d.has(title) {
-		n.Title = d.t(title)
+func (d *Draft) Note(kind document.NoteKind, key string, pairs ...string) {
+	n := document.Note{Kind: kind, Runs: document.Text(d.T(key, pairs...))}
+	if title := key + "_title"; d.Has(title) {
+		n.Title = d.T(title)
 	}
-	d.add(n)
+	d.Add(n)
 }
 
-// list adds a list of texts.
-func (d *draft) list(texts ...string) {
+// List adds a list of texts.
+func (d *Draft) List(texts ...string) {
 	l := document.List{}
 	for _, text := range texts {
 		l.Items = append(l.Items, document.Text(text))
 	}
-	d.add(l)
+	d.Add(l)
 }
 
 // Columns of a table. Their heads are words of the chapter "columns".
 
-func (d *draft) text(key string) document.Column { return document.Column{Head: d.t("columns." + key)} }
+func (d *Draft) Text(key string) document.Column { return document.Column{Head: d.T("columns." + key)} }
 
-func (d *draft) center(key string) document.Column {
-	return document.Column{Head: d.t("columns." + key), Align: document.AlignCenter}
+func (d *Draft) Center(key string) document.Column {
+	return document.Column{Head: d.T("columns." + key), Align: document.AlignCenter}
 }
 
-// number is a column of figures in one unit.
-func (d *draft) number(key, unit string) document.Column {
-	return document.Column{Head: d.t("columns." + key), Unit: unit, Align: document.AlignRight}
+// Number is a column of figures in one unit.
+func (d *Draft) Number(key, unit string) document.Column {
+	return document.Column{Head: d.T("columns." + key), Unit: unit, Align: document.AlignRight}
 }
 
-// sure is number with ± beside each value.
-func (d *draft) sure(key, unit string) document.Column {
-	c := d.number(key, unit)
+// Sure is number with ± beside each value.
+func (d *Draft) Sure(key, unit string) document.Column {
+	c := d.Number(key, unit)
 	c.Uncertain = true
 	return c
 }
 
-// summed marks a column as one whose total is the sum of its rows.
-func summed(c document.Column) document.Column { c.Sum = true; return c }
+// Summed marks a column as one whose total is the sum of its rows.
+func Summed(c document.Column) document.Column { c.Sum = true; return c }
 
-// day prints a date as the language writes it.
-func (d *draft) day(t time.Time) string {
-	return document.LabelsOf(d.lang).DateLayout(t.Year(), int(t.Month()), t.Day())
+// Day prints a date as the language writes it.
+func (d *Draft) Day(t time.Time) string {
+	return document.LabelsOf(d.Lang).DateLayout(t.Year(), int(t.Month()), t.Day())
 }
 
-// days prints a period: a calendar year, a day, or the first and last day.
-func (d *draft) days(from, to time.Time) string {
+// Days prints a period: a calendar year, a day, or the first and last day.
+func (d *Draft) Days(from, to time.Time) string {
 	if from.YearDay() == 1 && to.Equal(from.AddDate(1, 0, 0)) {
-		return d.t("words.year", "year", strconv.Itoa(from.Year()))
+		return d.T("words.year", "year", strconv.Itoa(from.Year()))
 	}
 	last := to.Add(-time.Hour)
 	if from.Format("2006-01-02") == last.Format("2006-01-02") {
-		return d.day(from)
+		return d.Day(from)
 	}
-	return d.t("words.from_to", "from", d.day(from), "to", d.day(last))
+	return d.T("words.from_to", "from", d.Day(from), "to", d.Day(last))
 }
 
-// name is the word for an id of a closed list, the id itself where a file
+// Name is the word for an id of a closed list, the id itself where a file
 // says something that the list does not have.
-func (d *draft) name(chapter, id string) string {
-	if key := chapter + "." + id; d.has(key) {
-		return d.t(key)
+func (d *Draft) Name(chapter, id string) string {
+	if key := chapter + "." + id; d.Has(key) {
+		return d.T(key)
 	}
 	return id
 }
 
-// orNone prints a text, or that there is none.
-func (d *draft) orNone(text string) string {
+// OrNone prints a text, or that there is none.
+func (d *Draft) OrNone(text string) string {
 	if text == "" {
-		return d.t("words.none_given")
+		return d.T("words.none_given")
 	}
 	return text
 }
 
-// whole prints a count.
-func (d *draft) whole(n int) string { return document.FormatNumber(d.lang, float64(n), 0) }
+// Whole prints a count.
+func (d *Draft) Whole(n int) string { return document.FormatNumber(d.Lang, float64(n), 0) }
 
-// coverage prints a figure's coverage and marks one that is too small for
+// Coverage prints a figure's coverage and marks one that is too small for
 // the figure to be quoted.
-func (d *draft) coverage(f document.Figure) document.Cell {
-	text := f.CoverageText(d.lang)
+func (d *Draft) Coverage(f document.Figure) document.Cell {
+	text := f.CoverageText(d.Lang)
 	if f.Mark == document.Known && f.Coverage < heat.EnoughCoverage {
-		text += " " + d.t("words.low_coverage")
+		text += " " + d.T("words.low_coverage")
 	}
 	return document.TextCell(text)
 }
 
-// method prints a figure's method id.
-func method(f document.Figure) document.Cell { return document.Cell{Text: f.Method, Code: true} }
+// Method prints a figure's method id.
+func Method(f document.Figure) document.Cell { return document.Cell{Text: f.Method, Code: true} }
 
-// codeOf prints a figure's code.
-func codeOf(f document.Figure) document.Cell { return document.Cell{Text: f.Code, Code: true} }
+// CodeOf prints a figure's code.
+func CodeOf(f document.Figure) document.Cell { return document.Cell{Text: f.Code, Code: true} }
+
+// Tap names the place where heat would be drawn.
+func (d *Draft) Tap(id string) string {
+	if id == "" {
+		return d.T("words.none_given")
+	}
+	return d.Name("taps", id)
+}
+
+// Digits prints a factor's value with all its digits.
+func (d *Draft) Digits(v float64) string {
+	text := strconv.FormatFloat(v, 'f', -1, 64)
+	decimals := 0
+	for i := range text {
+		if text[i] == '.' {
+			decimals = len(text) - i - 1
+		}
+	}
+	return document.FormatNumber(d.Lang, v, decimals)
+}
+
+// MonthIDs are the rows of a table by month, and the keys of their words.
+func MonthIDs() []string {
+	return []string{"m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12"}
+}
+
+// TimeAxis names the hours of a day, or the months of a year.
+func (d *Draft) TimeAxis(p heat.Period) document.Axis {
+	switch {
+	case p.Hours() <= 24:
+		axis := document.Axis{Title: d.T("site.day_axis")}
+		for h := 0; h <= 24; h += 4 {
+			axis.Ticks = append(axis.Ticks, document.Tick{At: float64(h), Label: strconv.Itoa(h)})
+		}
+		return axis
+	case p.Annual():
+		axis := document.Axis{Title: d.T("site.month_axis")}
+		for m, id := range MonthIDs() {
+			first := time.Date(p.From.Year(), time.Month(m+1), 1, 0, 0, 0, 0, p.From.Location())
+			axis.Ticks = append(axis.Ticks, document.Tick{At: first.Sub(p.From).Hours(), Label: d.T("months_short." + id)})
+		}
+		return axis
+	}
+	return document.Axis{Title: d.T("site.hour_axis")}
+}

@@ -65,14 +65,14 @@ type Horizon struct {
 
 // The tables, each read once.
 var (
-	emissionFactors = onceFromFile[[]Factor]("emissions.yaml")
-	references      = onceFromFile[[]Reference]("references.yaml")
-	depositForms    = onceFromFile[[]Form]("deposit.yaml")
+	EmissionFactors = OnceFromFile[[]Factor]("emissions.yaml")
+	References      = OnceFromFile[[]Reference]("references.yaml")
+	DepositForms    = OnceFromFile[[]Form]("deposit.yaml")
 )
 
-// onceFromFile returns a function that decodes an embedded table on its
+// OnceFromFile returns a function that decodes an embedded table on its
 // first call.
-func onceFromFile[T any](name string) func() (T, error) {
+func OnceFromFile[T any](name string) func() (T, error) {
 	return sync.OnceValues(func() (T, error) {
 		var table T
 		data, err := factorFiles.ReadFile(path.Join("factors", name))

@@ -2,7 +2,10 @@ package reports
 
 import (
 	"io"
+	"maps"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,14 +24,14 @@ func HourlyName(site string) string { return site + "-hourly.csv" }
 // every language, for the tools of engineers; the last carries what a reader
 // of the bare file must know, such as that the site is fictitious.
 func (r *SiteResult) WriteHourly(out io.Writer, lang string) error {
-	w, err := wordsOf(lang)
+	w, err := WordsOf(lang)
 	if err != nil {
 		return err
 	}
 	note := r.hourlyNote(w)
 	c := document.NewCSVWriter(out, document.PlainCSV)
 	c.Row("time_utc_plus_1", "power_kw", "supply_c", "return_c", "flow_m3_per_h", "coverage", "tier", "simulated", "note")
-	zone := time.FixedZone("UTC+1", metropolitanOffset*60)
+	zone := time.FixedZone("UTC+1", MetropolitanOffset*60)
 	for h := range r.Period.Hours() {
 		hour, flow := heat.HeatHour{}, math.NaN()
 		if r.Estimate != nil {
@@ -45,29 +48,21 @@ func (r *SiteResult) WriteHourly(out io.Writer, lang string) error {
 		c.Row(at.Format("2006-01-02 15:04"),
 			document.Number{Value: float64(hour.Heat) / hour.Coverage / 3.6e6, Decimals: 2}, // J an hour to kW; 0/0 is NaN, an empty cell
 			document.Number{Value: supply, Decimals: 2}, document.Number{Value: ret, Decimals: 2}, document.Number{Value: flow, Decimals: 2},
-			document.Number{Value: math.Floor(hour.Coverage*1000) / 1000, Decimals: 3}, hour.Tier.String(), yesNo(r.Heat().Simulated), note)
+			document.Number{Value: math.Floor(hour.Coverage*1000) / 1000, Decimals: 3}, hour.Tier.String(), strconv.FormatBool(r.Heat().Simulated), note)
 	}
 	return c.Close()
 }
 
 // hourlyNote is what a reader of the bare file must know.
-func (r *SiteResult) hourlyNote(w *words) string {
+func (r *SiteResult) hourlyNote(w *Words) string {
 	var notes []string
 	if r.Place.Fictitious {
-		notes = append(notes, w.t("words.demonstration"))
+		notes = append(notes, w.T("words.demonstration"))
 	}
 	if !r.MeasuredTemperatures() {
-		notes = append(notes, w.t("network.assumed_temperatures"))
+		notes = append(notes, w.T("network.assumed_temperatures"))
 	}
 	return strings.Join(notes, " · ")
-}
-
-// yesNo is a truth value for programs.
-func yesNo(b bool) string {
-	if b {
-		return "true"
-	}
-	return "false"
 }
 
 // hourlyFlow is the mean volume flow, in m³/s, of the site's tapping points by
@@ -76,7 +71,7 @@ func yesNo(b bool) string {
 // flow meter at a tap.
 func hourlyFlow(cards []interval.Card, records []interval.Record, p heat.Period) []float64 {
 	taps := map[string][2][]float64{} // point to flow × seconds and seconds, by hour
-	for _, c := range latestPoints(cards) {
+	for _, c := range LatestPoints(cards) {
 		if c.Point.Role == interval.RoleHeat {
 			taps[c.Meter] = [2][]float64{make([]float64, p.Hours()), make([]float64, p.Hours())}
 		}
@@ -97,10 +92,12 @@ func hourlyFlow(cards []interval.Card, records []interval.Record, p heat.Period)
 		return nil
 	}
 	flow := make([]float64, p.Hours())
-	for _, id := range sortedKeys(metered) {
+	for _, id := range slices.Sorted(maps.Keys(metered)) {
 		for h := range flow {
 			flow[h] += taps[id][0][h] / taps[id][1][h] // 0/0 is NaN
 		}
 	}
 	return flow
 }
+
+const secondsOfHour = 3600

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,16 +10,16 @@ import (
 	"thermie/reports/document"
 )
 
-// pointTable lists the metering points of sites; a single site needs no
+// PointTable lists the metering points of sites; a single site needs no
 // column with its name.
-func (d *draft) pointTable(sites []*SiteResult) document.Table {
-	t := document.Table{Caption: d.t("annex.points_caption"), Sheet: d.t("sheets.points"),
-		Columns: []document.Column{d.text("site"), d.text("point"), d.text("role"), d.text("device"), d.text("accuracy"), d.text("data")}}
+func (d *Draft) PointTable(sites []*SiteResult) document.Table {
+	t := document.Table{Caption: d.T("annex.points_caption"), Sheet: d.T("sheets.points"),
+		Columns: []document.Column{d.Text("site"), d.Text("point"), d.Text("role"), d.Text("device"), d.Text("accuracy"), d.Text("data")}}
 	for _, s := range sites {
-		for _, c := range latestPoints(s.Cards) {
-			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(siteName(s)), document.TextCell(c.Point.Name + " (" + c.Meter + ")"),
-				document.TextCell(d.name("roles", string(c.Point.Role))), document.TextCell(d.device(c.Point)),
-				document.TextCell(d.class(c.Point)), document.TextCell(d.name("data", string(c.Point.Data)))}})
+		for _, c := range LatestPoints(s.Cards) {
+			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(SiteName(s)), document.TextCell(c.Point.Name + " (" + c.Meter + ")"),
+				document.TextCell(d.Name("roles", string(c.Point.Role))), document.TextCell(d.device(c.Point)),
+				document.TextCell(d.class(c.Point)), document.TextCell(d.Name("data", string(c.Point.Data)))}})
 		}
 	}
 	if len(sites) == 1 {
@@ -31,8 +32,8 @@ func (d *draft) pointTable(sites []*SiteResult) document.Table {
 	return t
 }
 
-// latestPoints returns the newest card of each point, by point id.
-func latestPoints(cards []interval.Card) []interval.Card {
+// LatestPoints returns the newest card of each point, by point id.
+func LatestPoints(cards []interval.Card) []interval.Card {
 	newest := map[string]interval.Card{}
 	for _, c := range cards {
 		old, seen := newest[c.Meter]
@@ -41,36 +42,36 @@ func latestPoints(cards []interval.Card) []interval.Card {
 		}
 	}
 	points := make([]interval.Card, 0, len(newest))
-	for _, id := range sortedKeys(newest) {
+	for _, id := range slices.Sorted(maps.Keys(newest)) {
 		points = append(points, newest[id])
 	}
 	return points
 }
 
-func (d *draft) device(p *interval.Point) string {
+func (d *Draft) device(p *interval.Point) string {
 	parts := slices.DeleteFunc([]string{p.Device, p.Template, p.Serial}, func(s string) bool { return s == "" })
-	return d.orNone(strings.Join(parts, ", "))
+	return d.OrNone(strings.Join(parts, ", "))
 }
 
 // class names a point's accuracy: its class, or the stated uncertainty.
-func (d *draft) class(p *interval.Point) string {
+func (d *Draft) class(p *interval.Point) string {
 	switch {
 	case p.Class != "":
 		return p.Class
 	case p.DeclaredPct != nil:
-		return d.t("annex.declared_u", "u", d.digits(*p.DeclaredPct))
+		return d.T("annex.declared_u", "u", d.Digits(*p.DeclaredPct))
 	}
-	return document.LabelsOf(d.lang).Unknown
+	return document.LabelsOf(d.Lang).Unknown
 }
 
-// assumptions prints the values that nobody measured, with their limits.
+// Assumptions prints the values that nobody measured, with their limits.
 // where names the site or network for which they were used.
-func (d *draft) assumptions(where string, list []heat.Assumption) {
+func (d *Draft) Assumptions(where string, list []heat.Assumption) {
 	if len(list) == 0 {
 		return
 	}
-	t := document.Table{Caption: d.t("annex.assumptions_caption", "where", where), Sheet: d.t("sheets.assumptions"),
-		Columns: []document.Column{d.text("assumption"), d.text("value"), d.text("limits"), d.text("source"), d.center("status")}}
+	t := document.Table{Caption: d.T("annex.assumptions_caption", "where", where), Sheet: d.T("sheets.assumptions"),
+		Columns: []document.Column{d.Text("assumption"), d.Text("value"), d.Text("limits"), d.Text("source"), d.Center("status")}}
 	for _, a := range list {
 		status := "status.read"
 		switch a.Mark {
@@ -79,15 +80,15 @@ func (d *draft) assumptions(where string, list []heat.Assumption) {
 		case heat.Computed:
 			status = "status.computed"
 		}
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(d.name("assumptions", a.ID)),
-			document.TextCell(strings.TrimSpace(d.digits(a.Value) + " " + unitless(a.Unit))),
-			document.TextCell(d.digits(a.Low) + " – " + d.digits(a.High)), document.TextCell(d.assumptionSource(a)), document.TextCell(d.t(status))}})
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(d.Name("assumptions", a.ID)),
+			document.TextCell(strings.TrimSpace(d.Digits(a.Value) + " " + Unitless(a.Unit))),
+			document.TextCell(d.Digits(a.Low) + " – " + d.Digits(a.High)), document.TextCell(d.assumptionSource(a)), document.TextCell(d.T(status))}})
 	}
-	d.add(t)
+	d.Add(t)
 }
 
-// remarks are what the balance and the estimate noticed in a site's data.
-func (d *draft) remarks(s *SiteResult) []string {
+// Remarks are what the balance and the estimate noticed in a site's data.
+func (d *Draft) Remarks(s *SiteResult) []string {
 	var keys []string
 	if s.Balance != nil {
 		keys = append(keys, s.Balance.Notes...)
@@ -98,46 +99,46 @@ func (d *draft) remarks(s *SiteResult) []string {
 	var texts []string
 	for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
 		kind, point, _ := strings.Cut(key, ":")
-		if word := "notes." + kind; d.has(word) {
-			texts = append(texts, siteName(s)+" – "+d.t(word, "point", point))
+		if word := "notes." + kind; d.Has(word) {
+			texts = append(texts, SiteName(s)+" – "+d.T(word, "point", point))
 		}
 	}
 	return texts
 }
 
-// methodName says a method's formula in words, its title where the words
+// MethodName says a method's formula in words, its title where the words
 // have none.
-func (d *draft) methodName(id string) string {
-	if key := "methods." + id; d.has(key) {
-		return d.t(key)
+func (d *Draft) MethodName(id string) string {
+	if key := "methods." + id; d.Has(key) {
+		return d.T(key)
 	}
 	m, _ := heat.MethodByID(id)
 	return m.Title
 }
 
-// methodSource says where a method comes from.
-func (d *draft) methodSource(id string) string {
-	if key := "method_sources." + id; d.has(key) {
-		return d.t(key)
+// MethodSource says where a method comes from.
+func (d *Draft) MethodSource(id string) string {
+	if key := "method_sources." + id; d.Has(key) {
+		return d.T(key)
 	}
 	m, _ := heat.MethodByID(id)
 	return m.Source
 }
 
-// methodStatus says how well a method is supported.
-func (d *draft) methodStatus(id string) string {
+// MethodStatus says how well a method is supported.
+func (d *Draft) MethodStatus(id string) string {
 	m, _ := heat.MethodByID(id)
 	switch m.Mark {
 	case heat.Verified:
-		return d.t("status.read")
+		return d.T("status.read")
 	case heat.Computed:
-		return d.t("status.computed")
+		return d.T("status.computed")
 	}
-	return d.t("status.confirm")
+	return d.T("status.confirm")
 }
 
-// unitless hides the unit of a pure number.
-func unitless(unit string) string {
+// Unitless hides the unit of a pure number.
+func Unitless(unit string) string {
 	if unit == "1" {
 		return ""
 	}
@@ -145,9 +146,17 @@ func unitless(unit string) string {
 }
 
 // assumptionSource says where an assumption comes from.
-func (d *draft) assumptionSource(a heat.Assumption) string {
-	if key := "assumption_sources." + a.ID; d.has(key) {
-		return d.t(key)
+func (d *Draft) assumptionSource(a heat.Assumption) string {
+	if key := "assumption_sources." + a.ID; d.Has(key) {
+		return d.T(key)
 	}
 	return a.Source
+}
+
+// DataOf says what a site's numbers are.
+func (d *Draft) DataOf(s *SiteResult) string {
+	if s.Declared {
+		return d.T("data.declared_only")
+	}
+	return d.Name("data", string(s.Place.Data))
 }

@@ -13,11 +13,11 @@ import (
 // Why a site is matched with no network. The ids are the keys of the words
 // that say so; pcaet.md asks for the reasons of what is not mobilised.
 const (
-	reasonNoYear     = "no_year"     // no annual profile yet
+	ReasonNoYear     = "no_year"     // no annual profile yet
 	reasonNoPosition = "no_position" // distance unknown
 	reasonOutOfReach = "out_of_reach"
 	reasonFluid      = "fluid" // a network is near, but a heat pump cannot serve its fluid
-	reasonNoNetwork  = "no_network"
+	ReasonNoNetwork  = "no_network"
 	reasonNoDemand   = "no_demand" // the network's demand or climate is not described
 )
 
@@ -72,9 +72,9 @@ func nearest(s *SiteResult, networks []configs.Network) (best int, km float64, r
 	best, km = -1, math.NaN()
 	switch {
 	case !s.Annual():
-		return best, km, reasonNoYear
+		return best, km, ReasonNoYear
 	case len(networks) == 0:
-		return best, km, reasonNoNetwork
+		return best, km, ReasonNoNetwork
 	}
 	reason = reasonNoPosition
 	rank := map[string]int{reasonNoPosition: 0, reasonOutOfReach: 1, reasonNoDemand: 2, reasonFluid: 3}
@@ -124,25 +124,25 @@ func (n *NetworkResult) allocate(year heat.Period) {
 	if len(n.Members) == 0 {
 		return
 	}
-	outdoor, err := typicalYear(n.Network.ClimateZone, year)
+	outdoor, err := TypicalYear(n.Network.ClimateZone, year)
 	if err != nil {
 		n.Fault = fmt.Errorf("network %s: %w", n.Network.ID, err)
 		return
 	}
 	sources := make([]heat.Source, len(n.Members))
 	for i, s := range n.Members {
-		sources[i] = sourceOf(s)
+		sources[i] = SourceOf(s)
 	}
-	n.Allocation, err = heat.Allocate(sources, networkOf(n.Network, outdoor))
+	n.Allocation, err = heat.Allocate(sources, NetworkOf(n.Network, outdoor))
 	if err != nil {
 		n.Fault = fmt.Errorf("network %s: %w", n.Network.ID, err)
 	}
 }
 
-// sourceOf is a site's heat as a network sees it: without what is handed over
+// SourceOf is a site's heat as a network sees it: without what is handed over
 // already. An hour whose temperatures make no sense is one of unknown heat:
 // it must not take the other sites of the network down.
-func sourceOf(s *SiteResult) heat.Source {
+func SourceOf(s *SiteResult) heat.Source {
 	src := s.Estimate.Source(s.ID)
 	for h := range src.Heat {
 		if given := s.Balance.Hours[h].HandedOver; given.Coverage > 0 {
@@ -155,9 +155,9 @@ func sourceOf(s *SiteResult) heat.Source {
 	return src
 }
 
-// networkOf turns a network's description, whose defaults the configuration
+// NetworkOf turns a network's description, whose defaults the configuration
 // has filled in, into what the match computes with.
-func networkOf(n configs.Network, outdoor []interval.Temperature) heat.Network {
+func NetworkOf(n configs.Network, outdoor []interval.Temperature) heat.Network {
 	annual := interval.Energy(n.Demand) * interval.MegawattHour
 	return heat.Network{
 		ID: n.ID, Fluid: n.Fluid, Outdoor: outdoor,

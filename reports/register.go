@@ -2,17 +2,17 @@ package reports
 
 import "thermie/reports/document"
 
-// placed is a figure with the names of the table, row and column in which it
+// Placed is a figure with the names of the table, row and column in which it
 // is printed.
-type placed struct {
-	figure             document.Figure
-	table, row, column string
+type Placed struct {
+	Figure             document.Figure
+	Table, Row, Column string
 }
 
-// figuresOf returns every figure of a document's tables, in the order of
+// FiguresOf returns every figure of a document's tables, in the order of
 // print. Figures shown large stand in a table as well.
-func figuresOf(blocks []document.Block) []placed {
-	var all []placed
+func FiguresOf(blocks []document.Block) []Placed {
+	var all []Placed
 	for _, b := range blocks {
 		if t, ok := b.(document.Table); ok {
 			all = append(all, figuresOfTable(t)...)
@@ -22,8 +22,8 @@ func figuresOf(blocks []document.Block) []placed {
 }
 
 // figuresOfTable returns a table's figures, the total's last.
-func figuresOfTable(t document.Table) []placed {
-	var all []placed
+func figuresOfTable(t document.Table) []Placed {
+	var all []Placed
 	each := func(cells []document.Cell) {
 		name := ""
 		for i, c := range cells {
@@ -31,7 +31,7 @@ func figuresOfTable(t document.Table) []placed {
 				name = c.Text
 			}
 			if c.Figure != nil {
-				all = append(all, placed{*c.Figure, t.Caption, name, t.Columns[i].Head})
+				all = append(all, Placed{*c.Figure, t.Caption, name, t.Columns[i].Head})
 			}
 		}
 	}

@@ -11,28 +11,28 @@ import (
 )
 
 func TestAFigureIsRoundedOnceHalfAwayFromZero(t *testing.T) {
-	g := grid{"test", "area", "2025", "table"}
+	g := NewGrid("test", "area", "2025", "table")
 	for _, c := range []struct {
 		si, u float64
-		step  step
+		step  Step
 		text  string
 	}{
-		{12573.5 * 3.6e9, 0, inMWh, "12,574 MWh"},
-		{12573.4 * 3.6e9, 630.2 * 3.6e9, inMWh, "12,573 ± 1,260 MWh"},
+		{12573.5 * 3.6e9, 0, InMWh, "12,574 MWh"},
+		{12573.4 * 3.6e9, 630.2 * 3.6e9, InMWh, "12,573 ± 1,260 MWh"},
 		{595.8663 * 3.6e6, 5.96 * 3.6e6, inKWhOfDay, "595.87 ± 11.92 kWh"},
 		{1.105946, 0.0015, inRatio, "1.1059 ± 0.0030"},
-		{5 * 3.6e9, 0.1 * 3.6e9, inMWh, "5 ± 1 MWh"}, // uncertain by less than a step is uncertain by one
+		{5 * 3.6e9, 0.1 * 3.6e9, InMWh, "5 ± 1 MWh"}, // uncertain by less than a step is uncertain by one
 	} {
-		f := g.figure("row", "column", heat.Quantity{Value: c.si, U: c.u, Known: true, Coverage: 1}, c.step)
+		f := g.Figure("row", "column", heat.Quantity{Value: c.si, U: c.u, Known: true, Coverage: 1}, c.step)
 		f.Unbudgeted = false
 		if got := replaceSpaces(f.Full("en")); got != c.text {
 			t.Errorf("%v ± %v: %s, want %s", c.si, c.u, got, c.text)
 		}
 	}
-	if f := g.figure("row", "column", heat.Quantity{Value: 0}, inMWh); f.Mark != document.Unknown {
+	if f := g.Figure("row", "column", heat.Quantity{Value: 0}, InMWh); f.Mark != document.Unknown {
 		t.Error("an unknown quantity became a number")
 	}
-	if f := g.figure("row", "column", heat.Quantity{Value: 0, Known: true}, inMWh); f.Mark != document.Known || f.Unbudgeted {
+	if f := g.Figure("row", "column", heat.Quantity{Value: 0, Known: true}, InMWh); f.Mark != document.Known || f.Unbudgeted {
 		t.Error("a known zero is not printed as zero")
 	}
 }
@@ -49,16 +49,16 @@ func replaceSpaces(s string) string {
 
 func TestThePartsOfAPrintedTotalAddUpToIt(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	g := grid{"test", "area", "2025", "table"}
+	g := NewGrid("test", "area", "2025", "table")
 	for range 200 {
 		parts, sum := make([]float64, 12), 0.0
 		for i := range parts {
 			parts[i] = r.Float64() * 30 * 3.6e9
 			sum += parts[i]
 		}
-		total := g.figure("total", "mwh", heat.Quantity{Value: sum, U: sum / 50, Known: true}, inMWh)
+		total := g.Figure("total", "mwh", heat.Quantity{Value: sum, U: sum / 50, Known: true}, InMWh)
 		added := 0.0
-		for i, f := range g.apportion(total, "mwh", monthIDs(), parts, inMWh) {
+		for i, f := range g.Apportion(total, "mwh", MonthIDs(), parts, InMWh) {
 			added += f.Value
 			if math.Abs(f.Value-parts[i]/3.6e9) > 1 {
 				t.Fatalf("part %d of %.2f MWh is printed as %v", i, parts[i]/3.6e9, f.Value)
@@ -72,7 +72,7 @@ func TestThePartsOfAPrintedTotalAddUpToIt(t *testing.T) {
 
 func TestALeapYearRepeatsTheEndOfFebruary(t *testing.T) {
 	for year, hours := range map[int]int{2024: 8784, 2025: 8760} {
-		outdoor, err := typicalYear("H1a", heat.YearOf(year, metropolitanOffset))
+		outdoor, err := TypicalYear("H1a", heat.YearOf(year, MetropolitanOffset))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,7 +87,7 @@ func TestALeapYearRepeatsTheEndOfFebruary(t *testing.T) {
 			t.Errorf("%d ends at %v °C", year, c)
 		}
 	}
-	if _, err := typicalYear("H9", heat.YearOf(2025, metropolitanOffset)); err == nil {
+	if _, err := TypicalYear("H9", heat.YearOf(2025, MetropolitanOffset)); err == nil {
 		t.Error("a climate zone that does not exist has weather")
 	}
 }

@@ -178,3 +178,6 @@ func (r *SiteResult) MeasuredTemperatures() bool {
 // Simulated reports whether the site's data are said to come from a
 // simulation.
 func (r *SiteResult) Simulated() bool { return r.Place.Data == interval.SimulatedData }
+
+// SiteName is how a site is called in tables.
+func SiteName(s *SiteResult) string { return s.Place.Name }

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
-	"sort"
 	"time"
 
 	"thermie/interval"
@@ -113,7 +113,7 @@ func (f *File) Sites(context.Context) ([]string, error) {
 	for site := range f.records {
 		ids[site] = true
 	}
-	return sortedKeys(ids), nil
+	return slices.Sorted(maps.Keys(ids)), nil
 }
 
 // Cards implements Source.
@@ -130,15 +130,4 @@ func (f *File) Records(_ context.Context, site string, from, to time.Time) ([]in
 		}
 	}
 	return slices.Clip(within), nil
-}
-
-// sortedKeys returns the keys of m in order, so that nothing printed depends
-// on the order of a map.
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -44,7 +44,7 @@ type SiteSummary struct {
 // SummaryValue is a figure: null as a whole where the law wants it (an
 // annual PUE before twelve months), a null value where nobody knows it.
 type SummaryValue struct {
-	figure document.Figure
+	Figure document.Figure
 	// absent is written as null: there is no such figure yet.
 	absent bool
 }
@@ -55,13 +55,13 @@ func (v SummaryValue) Text(lang string) string {
 	if v.absent {
 		return "–"
 	}
-	return v.figure.Text(lang)
+	return v.Figure.Text(lang)
 }
 
 // MarshalJSON writes {"value","u","U","coverage","method"}: u is the
 // standard uncertainty (k=1), U the expanded one (k=2).
 func (v SummaryValue) MarshalJSON() ([]byte, error) {
-	f := v.figure
+	f := v.Figure
 	if v.absent {
 		return []byte("null"), nil
 	}
@@ -92,11 +92,11 @@ func digits(printed string) *json.Number {
 
 // Summary digests the dossier.
 func (d *Dossier) Summary() *Summary {
-	f, t := d.figures(), d.Area.Territory
+	f, t := d.Figures(), d.Area.Territory
 	s := &Summary{Demonstration: d.Fictitious(), Year: d.Options.Year, Sites: map[string]SiteSummary{},
 		Territory: TerritorySummary{SIREN: t.SIREN, Name: t.Name, Outside: []string{},
-			Gisement: SummaryValue{figure: f.Rejected.MWh}, Captee: SummaryValue{figure: f.Captured.MWh},
-			Livree: SummaryValue{figure: f.Delivered.MWh}, Valorisee: SummaryValue{figure: f.Supplied.MWh}}}
+			Gisement: SummaryValue{Figure: f.Rejected.MWh}, Captee: SummaryValue{Figure: f.Captured.MWh},
+			Livree: SummaryValue{Figure: f.Delivered.MWh}, Valorisee: SummaryValue{Figure: f.Supplied.MWh}}}
 	for _, site := range d.Outside() {
 		s.Territory.Outside = append(s.Territory.Outside, site.ID)
 	}
@@ -109,12 +109,12 @@ func (d *Dossier) Summary() *Summary {
 
 func (r *SiteResult) summary() SiteSummary {
 	const day = "2006-01-02"
-	f := r.figures()
+	f := r.Figures()
 	return SiteSummary{Name: r.Place.Name, From: r.Period.From.Format(day), To: r.Period.To.Add(-time.Hour).Format(day),
 		Data:     string(r.Place.Data),
-		ITEnergy: SummaryValue{figure: f.EIT}, TotalEnergy: SummaryValue{figure: f.EDC},
-		PUE: SummaryValue{figure: f.PUE, absent: f.PUE.Mark != document.Known}, InterimPPUE: SummaryValue{figure: f.PPUE},
-		Recoverable: SummaryValue{figure: f.Heat}}
+		ITEnergy: SummaryValue{Figure: f.EIT}, TotalEnergy: SummaryValue{Figure: f.EDC},
+		PUE: SummaryValue{Figure: f.PUE, absent: f.PUE.Mark != document.Known}, InterimPPUE: SummaryValue{Figure: f.PPUE},
+		Recoverable: SummaryValue{Figure: f.Heat}}
 }
 
 // JSON writes the summary with one key a line.

@@ -14,11 +14,11 @@ import (
 	"thermie/interval"
 )
 
-// typicalYear returns the outdoor temperature of each hour of year in a
+// TypicalYear returns the outdoor temperature of each hour of year in a
 // climate zone (H1a … H3) of the RT2012 conventional year. It is a typical
 // year, not the one that was measured: the potential is that of an ordinary
 // winter. A leap year repeats 28 February.
-func typicalYear(zone string, year heat.Period) ([]interval.Temperature, error) {
+func TypicalYear(zone string, year heat.Period) ([]interval.Temperature, error) {
 	zones, err := typicalZones()
 	if err != nil {
 		return nil, err

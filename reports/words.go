@@ -13,16 +13,16 @@ import (
 //go:embed words.fr.yaml words.en.yaml
 var wordFiles embed.FS
 
-// words holds the sentences of one language, by chapter and key. The reports'
+// Words holds the sentences of one language, by chapter and key. The reports'
 // code holds none: a text is changed in words.fr.yaml and words.en.yaml,
 // which have the same keys.
-type words struct {
-	lang     string
-	chapters map[string]map[string]string
+type Words struct {
+	Lang     string
+	Chapters map[string]map[string]string
 }
 
 // loadWords reads the words of lang, "fr" or "en".
-func loadWords(lang string) (*words, error) {
+func loadWords(lang string) (*Words, error) {
 	if !slices.Contains(Languages, lang) {
 		return nil, fmt.Errorf("no reports in language %q\nhint: -lang takes one of %s", lang, strings.Join(Languages, ", "))
 	}
@@ -31,8 +31,8 @@ func loadWords(lang string) (*words, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &words{lang: lang}
-	if err := configs.DecodeStrict(name, data, &w.chapters); err != nil {
+	w := &Words{Lang: lang}
+	if err := configs.DecodeStrict(name, data, &w.Chapters); err != nil {
 		return nil, err
 	}
 	return w, nil
@@ -42,25 +42,25 @@ func loadWords(lang string) (*words, error) {
 var Languages = []string{"fr", "en"}
 
 // cached are the word files, each read once.
-var cached = map[string]func() (*words, error){
-	"fr": sync.OnceValues(func() (*words, error) { return loadWords("fr") }),
-	"en": sync.OnceValues(func() (*words, error) { return loadWords("en") }),
+var cached = map[string]func() (*Words, error){
+	"fr": sync.OnceValues(func() (*Words, error) { return loadWords("fr") }),
+	"en": sync.OnceValues(func() (*Words, error) { return loadWords("en") }),
 }
 
-// wordsOf returns the words of lang.
-func wordsOf(lang string) (*words, error) {
+// WordsOf returns the words of lang.
+func WordsOf(lang string) (*Words, error) {
 	if load, ok := cached[lang]; ok {
 		return load()
 	}
 	return loadWords(lang)
 }
 
-// t returns the text of "chapter.key" with each {name} replaced by its value;
+// T returns the text of "chapter.key" with each {name} replaced by its value;
 // pairs are names and values in turn. A key that does not exist shows as
 // ⟨chapter.key⟩, which a test holds out of every document.
-func (w *words) t(key string, pairs ...string) string {
+func (w *Words) T(key string, pairs ...string) string {
 	chapter, name, _ := strings.Cut(key, ".")
-	text, ok := w.chapters[chapter][name]
+	text, ok := w.Chapters[chapter][name]
 	if !ok {
 		return "⟨" + key + "⟩"
 	}
@@ -77,9 +77,9 @@ func (w *words) t(key string, pairs ...string) string {
 	return strings.NewReplacer(swaps...).Replace(text)
 }
 
-// has reports whether the key exists, for lists that a data table names.
-func (w *words) has(key string) bool {
+// Has reports whether the key exists, for lists that a data table names.
+func (w *Words) Has(key string) bool {
 	chapter, name, _ := strings.Cut(key, ".")
-	_, ok := w.chapters[chapter][name]
+	_, ok := w.Chapters[chapter][name]
 	return ok
 }

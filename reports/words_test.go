@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func bothLanguages(t *testing.T) (fr, en *words) {
+func bothLanguages(t *testing.T) (fr, en *Words) {
 	t.Helper()
 	fr, err := loadWords("fr")
 	if err != nil {
@@ -23,9 +23,9 @@ func bothLanguages(t *testing.T) (fr, en *words) {
 }
 
 // keys returns "chapter.key" of all texts.
-func (w *words) keys() []string {
+func (w *Words) keys() []string {
 	var keys []string
-	for chapter, texts := range w.chapters {
+	for chapter, texts := range w.Chapters {
 		for key := range texts {
 			keys = append(keys, chapter+"."+key)
 		}
@@ -37,16 +37,16 @@ func (w *words) keys() []string {
 func TestBothLanguagesHaveTheSameKeysAndBlanks(t *testing.T) {
 	fr, en := bothLanguages(t)
 	for _, key := range fr.keys() {
-		if !en.has(key) {
+		if !en.Has(key) {
 			t.Errorf("words.en.yaml lacks %s", key)
 			continue
 		}
-		if f, e := blanks(fr.t(key)), blanks(en.t(key)); !slices.Equal(f, e) {
+		if f, e := blanks(fr.T(key)), blanks(en.T(key)); !slices.Equal(f, e) {
 			t.Errorf("%s: the French text has the blanks %v, the English one %v", key, f, e)
 		}
 	}
 	for _, key := range en.keys() {
-		if !fr.has(key) {
+		if !fr.Has(key) {
 			t.Errorf("words.fr.yaml lacks %s", key)
 		}
 	}
@@ -78,13 +78,13 @@ func TestEveryTextIsUsedAndEveryUseHasAText(t *testing.T) {
 			t.Errorf("no code uses %s", key)
 		}
 	}
-	for _, m := range regexp.MustCompile(`\.t\("([a-z_]+\.[a-z0-9_]+)"[,)]`).FindAllStringSubmatch(code, -1) {
-		if !fr.has(m[1]) {
+	for _, m := range regexp.MustCompile(`\.[tT]\("([a-z_]+\.[a-z0-9_]+)"[,)]`).FindAllStringSubmatch(code, -1) {
+		if !fr.Has(m[1]) {
 			t.Errorf("the code uses %s, which has no text", m[1])
 		}
 	}
-	for _, m := range regexp.MustCompile(`\.(?:text|center|number|sure)\("([a-z0-9_]+)"`).FindAllStringSubmatch(code, -1) {
-		if !fr.has("columns." + m[1]) {
+	for _, m := range regexp.MustCompile(`\.(?i:text|center|number|sure)\("([a-z0-9_]+)"`).FindAllStringSubmatch(code, -1) {
+		if !fr.Has("columns." + m[1]) {
 			t.Errorf("the code uses the column %s, which has no text", m[1])
 		}
 	}
@@ -95,7 +95,7 @@ func TestEveryTextIsUsedAndEveryUseHasAText(t *testing.T) {
 func codeWithWords(t *testing.T) string {
 	t.Helper()
 	code := ""
-	for _, pattern := range []string{"pcaet*.go", "site*.go", "network.go", "heat_network.go", "deposit*.go", "draft.go", "points.go", "hourly.go", "layer.go", "potential.go", "study*.go"} {
+	for _, pattern := range []string{"*.go", "pcaet/*.go", "engineer/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -115,25 +115,33 @@ func codeWithWords(t *testing.T) string {
 
 func TestTheDatedTablesHaveTheirTexts(t *testing.T) {
 	fr, _ := bothLanguages(t)
-	tables, err := loadTables()
+	factors, err := EmissionFactors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, err := References()
+	if err != nil {
+		t.Fatal(err)
+	}
+	forms, err := DepositForms()
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := func(key string) {
-		if !fr.has(key) {
+		if !fr.Has(key) {
 			t.Errorf("no text for %s", key)
 		}
 	}
-	for _, r := range tables.references {
+	for _, r := range seen {
 		want("references." + r.ID)
 		if (r.Status == Read) != (r.Seen != "" && r.Source != "") {
 			t.Errorf("reference %s: status %s with source %q read on %q: what was read says where and when, what was not read says neither", r.ID, r.Status, r.Source, r.Seen)
 		}
 	}
-	for _, f := range tables.factors {
+	for _, f := range factors {
 		want("factors." + f.Basis)
 	}
-	for _, f := range tables.forms {
+	for _, f := range forms {
 		want("forms." + f.Form)
 		want("instructions." + f.Topic)
 	}

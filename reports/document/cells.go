@@ -24,7 +24,7 @@ func (c Cell) text(lang string, column Column) string {
 // simulated reports whether the cell must carry the mark.
 func (c Cell) simulated() bool { return c.Figure != nil && c.Figure.Marked() }
 
-// marked reports whether the figure prints the mark of simulated data: there
+// Marked reports whether the figure prints the mark of simulated data: there
 // is a number that could be taken for a measured one.
 func (f Figure) Marked() bool { return f.Simulated && f.Mark == Known }
 

@@ -140,7 +140,7 @@ func (f Figure) Plain() string {
 	return strconv.FormatFloat(f.Value, 'f', f.Decimals, 64)
 }
 
-// plainU returns the expanded uncertainty for machines, "null" where none is
+// PlainU returns the expanded uncertainty for machines, "null" where none is
 // stated.
 func (f Figure) PlainU() string {
 	if f.Mark != Known || f.Unbudgeted || f.U == 0 {

@@ -56,7 +56,7 @@ var english = Labels{
 	DateLayout: englishDate,
 }
 
-// labelsOf returns the labels of a language; any but English reads French,
+// LabelsOf returns the labels of a language; any but English reads French,
 // the language of the documents that the reports feed.
 func LabelsOf(lang string) *Labels {
 	if lang == "en" {

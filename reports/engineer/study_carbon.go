@@ -1,0 +1,36 @@
+package engineer
+
+import (
+	"strconv"
+
+	"thermie/reports"
+	"thermie/reports/document"
+)
+
+// carbon is chapter 7: the CO2 that the delivery spares against the fuel that
+// it displaces, by factors of one named set.
+func (s *studyDraft) carbon() error {
+	s.Heading(1, "7", "study.carbon")
+	if s.unmatched() {
+		return nil
+	}
+	fuel, electricity, err := s.inputs.carbonFactors()
+	if err != nil {
+		return err
+	}
+	s.Paragraph("study.carbon_text", "set", s.inputs.Carbon.Set)
+	s.figures("study.carbon_caption", []line{
+		{s.T("study.avoided"), s.figure("carbon", "avoided", s.c.avoided(fuel, electricity), inTons)},
+		{s.T("heats.delivered"), s.c.pair.Delivered.MWh},
+		{s.T("columns.pump"), s.c.pair.Pump},
+	}, s.T("study.carbon_note"))
+	t := document.Table{Caption: s.T("study.factors_caption"), Sheet: s.T("sheets.factors"),
+		Columns: []document.Column{s.Text("factor"), s.Text("value"), s.Center("vintage"), s.Text("set"), s.Text("source"), s.Center("status")}}
+	for _, f := range []reports.Factor{fuel, electricity} {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(s.T("factors." + f.Basis)), document.TextCell(s.Digits(f.Value) + document.Nbsp + f.Unit),
+			document.TextCell(strconv.Itoa(f.Year)), document.TextCell(f.Set), document.TextCell(f.Source), document.TextCell(s.mark(f.Status))}})
+	}
+	s.Add(t)
+	s.Note(document.NoteWarning, "study.carbon_confirm")
+	return nil
+}

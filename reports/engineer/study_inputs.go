@@ -1,0 +1,118 @@
+package engineer
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"thermie/heat"
+	"thermie/interval"
+	"thermie/reports"
+)
+
+// studyTable is what a study assumes (factors/study.yaml).
+type studyTable struct {
+	Inputs []StudyInput `yaml:"inputs"`
+	Ladder []StudyRung  `yaml:"ladder"`
+	Carbon StudyCarbon  `yaml:"carbon"`
+}
+
+// StudyInput is one assumed value; a price may hold up to a power.
+type StudyInput struct {
+	ID     string         `yaml:"id"` // key of the words, chapter "study_inputs"
+	Value  float64        `yaml:"value"`
+	UpToMW float64        `yaml:"up_to_mw"` // 0 for any power
+	Unit   string         `yaml:"unit"`
+	Source string         `yaml:"source"` // empty where nothing was read
+	Status reports.Status `yaml:"status"`
+}
+
+// StudyRung is the least share of EnR&R of an efficient network from a day on.
+type StudyRung struct {
+	From         string  `yaml:"from"` // 2006-01-02; empty for today's rule
+	LeastPercent float64 `yaml:"least_percent"`
+	Reference    string  `yaml:"reference"` // id of references.yaml
+}
+
+// StudyCarbon names the emission factors of the avoided CO2.
+type StudyCarbon struct {
+	Set         string         `yaml:"set"`
+	Fuel        string         `yaml:"fuel"`
+	Electricity string         `yaml:"electricity"`
+	Status      reports.Status `yaml:"status"`
+}
+
+var studyInputs = reports.OnceFromFile[studyTable]("study.yaml")
+
+// value returns the input of that id that holds at a power; beyond the last
+// step it is the last. The table is embedded: a missing id is a fault of the
+// program, which the tests find.
+func (t studyTable) value(id string, at interval.Power) float64 {
+	var found *StudyInput
+	for i, in := range t.Inputs {
+		if in.ID == id {
+			found = &t.Inputs[i]
+			if in.UpToMW == 0 || at <= interval.Power(in.UpToMW)*interval.Megawatt {
+				break
+			}
+		}
+	}
+	if found == nil {
+		panic("factors/study.yaml has no input " + id)
+	}
+	return found.Value
+}
+
+// terms are the prices of a connection of a power, in SI.
+func (t studyTable) terms(at interval.Power) heat.Terms {
+	v := func(id string) float64 { return t.value(id, at) }
+	terms := heat.Terms{
+		HeatPump: v("heat_pump") / 1e3, Station: v("station") / 1e3, PlantYears: v("plant_years"), FixedOM: v("fixed_om") / 100,
+		PipeYears: v("pipe_years"), Detour: v("detour"), Discount: v("discount") / 100, Aid: v("aid") / 100,
+		VariableOM: v("variable_om") * heat.EuroPerMWh, Electricity: v("electricity") * heat.EuroPerMWh,
+	}
+	for _, in := range t.Inputs {
+		if in.ID == "pipe" {
+			terms.Pipe = append(terms.Pipe, heat.PipePrice{UpTo: interval.Power(in.UpToMW) * interval.Megawatt, Price: in.Value})
+		}
+	}
+	return terms
+}
+
+// rungs returns the ladder by date.
+func (t studyTable) rungs() ([]heat.Rung, error) {
+	var rungs []heat.Rung
+	for _, r := range t.Ladder {
+		rung := heat.Rung{Least: r.LeastPercent / 100}
+		if r.From != "" {
+			from, err := time.Parse(time.DateOnly, r.From)
+			if err != nil {
+				return nil, fmt.Errorf("factors/study.yaml, ladder: %w", err)
+			}
+			rung.From = from
+		}
+		rungs = append(rungs, rung)
+	}
+	return rungs, nil
+}
+
+// carbonFactors returns the fuel's and the electricity's factor. Factors of
+// different sets are refused: they are never mixed.
+func (t studyTable) carbonFactors() (fuel, electricity reports.Factor, err error) {
+	factors, err := reports.EmissionFactors()
+	if err != nil {
+		return fuel, electricity, err
+	}
+	for _, f := range factors {
+		switch f.ID {
+		case t.Carbon.Fuel:
+			fuel = f
+		case t.Carbon.Electricity:
+			electricity = f
+		}
+	}
+	if !strings.HasPrefix(fuel.Set, t.Carbon.Set) || !strings.HasPrefix(electricity.Set, t.Carbon.Set) {
+		return fuel, electricity, fmt.Errorf("factors/study.yaml, carbon: %q and %q are not both of the set %q", t.Carbon.Fuel, t.Carbon.Electricity, t.Carbon.Set)
+	}
+	return fuel, electricity, nil
+}

@@ -1,0 +1,89 @@
+package pcaet
+
+import (
+	"context"
+	"strconv"
+
+	"thermie/reports"
+	"thermie/reports/document"
+)
+
+// PCAETDocument builds the data-center part of a territory's climate plan
+// (PCAET): synthesis, diagnosis, potential, and the annexes that make each
+// figure answer for itself.
+func PCAETDocument(ctx context.Context, src reports.Source, area reports.Area, o reports.Options) (*document.Document, error) {
+	d, err := reports.Build(ctx, src, area, o)
+	if err != nil {
+		return nil, err
+	}
+	p, err := Write(d)
+	if err != nil {
+		return nil, err
+	}
+	return p.Document(), nil
+}
+
+// Write writes all chapters of a dossier in the words of its language.
+func Write(d *reports.Dossier) (*Report, error) {
+	w, err := reports.WordsOf(d.Options.Lang)
+	if err != nil {
+		return nil, err
+	}
+	tables, err := loadTables()
+	if err != nil {
+		return nil, err
+	}
+	p := &Report{Draft: reports.Draft{Words: w}, d: d, f: d.Figures(), tables: tables}
+	p.synthesis()
+	p.diagnosis()
+	p.potential()
+	p.outlook()
+	p.annexes()
+	return p, nil
+}
+
+// Report is a territory's report, written.
+type Report struct {
+	reports.Draft
+	d *reports.Dossier
+	f *reports.TerritoryFigures
+	tables
+}
+
+// tables are the dated tables that the report prints from.
+type tables struct {
+	factors    []reports.Factor
+	references []reports.Reference
+	forms      []reports.Form
+}
+
+func loadTables() (t tables, err error) {
+	if t.factors, err = reports.EmissionFactors(); err != nil {
+		return t, err
+	}
+	if t.references, err = reports.References(); err != nil {
+		return t, err
+	}
+	t.forms, err = reports.DepositForms()
+	return t, err
+}
+
+// Document is the report as a document.
+func (p *Report) Document() *document.Document {
+	t, o := p.d.Area.Territory, p.d.Options
+	doc := &document.Document{
+		Title:    p.T("pcaet.title"),
+		Subtitle: p.T("pcaet.subtitle", "territory", t.Name, "year", p.year()),
+		Subject:  p.T("pcaet.subject", "territory", t.Name, "siren", t.SIREN, "year", p.year()),
+		Author:   t.Name,
+		Lang:     p.Lang, Date: o.Date, Version: o.Software,
+		Blocks: p.Blocks,
+	}
+	doc.Banner = p.T("words.restricted")
+	if p.d.Fictitious() {
+		doc.Banner = p.T("words.demonstration") + " · " + doc.Banner
+	}
+	return doc
+}
+
+func (p *Report) year() string { return strconv.Itoa(p.d.Options.Year) }

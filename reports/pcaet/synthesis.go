@@ -1,0 +1,125 @@
+package pcaet
+
+import (
+	"strconv"
+	"strings"
+
+	"thermie/reports"
+	"thermie/reports/document"
+)
+
+// synthesis is the page that is read when nothing else is.
+func (p *Report) synthesis() {
+	p.Heading(1, "", "synthesis.title")
+	p.identity()
+	p.Paragraph("synthesis.basis")
+	p.Add(document.Highlights{Items: []document.Highlight{
+		{Label: p.T("heats.captured"), Figure: p.f.Captured.MWh, Help: p.T("synthesis.captured_help")},
+		{Label: p.T("heats.rejected"), Figure: p.f.Rejected.MWh, Help: p.T("synthesis.rejected_help")},
+		{Label: p.T("heats.supplied"), Figure: p.f.Supplied.MWh, Help: p.T("synthesis.supplied_help")},
+	}})
+	p.fourHeats()
+	p.gaps()
+	p.whatToType()
+	p.Add(document.PageBreak{})
+	p.Paragraph("synthesis.type_note")
+	p.Note(document.NoteWarning, "synthesis.restricted")
+	if p.d.Fictitious() {
+		p.Note(document.NoteWarning, "synthesis.demonstration")
+	}
+	p.Add(document.TableOfContents{})
+	p.Add(document.PageBreak{})
+}
+
+// fourHeats is the table of the four heats, in both units.
+func (p *Report) fourHeats() {
+	t := document.Table{Caption: p.T("synthesis.heats_caption"), Sheet: p.T("sheets.heats"),
+		Columns: []document.Column{p.Text("quantity"), p.Sure("energy", "MWh"), p.Sure("energy", "GWh"),
+			p.Center("coverage"), p.Text("method"), p.Text("code")},
+		Notes: document.Text(p.T("synthesis.heats_note")),
+	}
+	for _, row := range []struct {
+		key string
+		f   reports.HeatFigure
+	}{
+		{"rejected", p.f.Rejected}, {"captured", p.f.Captured}, {"delivered", p.f.Delivered}, {"supplied", p.f.Supplied},
+	} {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{
+			document.HeadCell(p.T("heats." + row.key + "_short")),
+			document.FigureCell(row.f.MWh), document.FigureCell(row.f.GWh),
+			p.Coverage(row.f.MWh), reports.Method(row.f.MWh), reports.CodeOf(row.f.MWh),
+		}, Strong: row.key == "captured"})
+	}
+	p.Add(t)
+}
+
+// gaps says on the first page what is missing from the figures.
+func (p *Report) gaps() {
+	var said []string
+	say := func(key string, names []string) {
+		if len(names) > 0 {
+			said = append(said, p.T(key, "sites", strings.Join(names, ", "), "n", p.Whole(len(names))))
+		}
+	}
+	var short, silent, faulty []string
+	for _, s := range p.d.Outside() {
+		switch {
+		case s.Fault != nil:
+			faulty = append(faulty, reports.SiteName(s))
+		case !s.WholeYear:
+			short = append(short, reports.SiteName(s)+" ("+p.Days(s.Period.From, s.Period.To)+")")
+		default:
+			silent = append(silent, reports.SiteName(s))
+		}
+	}
+	say("synthesis.short_sites", short)
+	say("synthesis.silent_sites", silent)
+	say("synthesis.faulty_sites", faulty)
+	say("synthesis.missing_sites", p.d.Missing)
+	if len(p.d.Sites)+len(p.d.Missing) == 0 {
+		said = append(said, p.T("synthesis.no_site"))
+	}
+	if len(p.d.Networks) == 0 {
+		said = append(said, p.T("synthesis.no_network"))
+	}
+	for _, n := range p.d.Networks {
+		if n.Fault != nil {
+			said = append(said, p.T("synthesis.faulty_network", "network", n.Network.Name, "fault", n.Fault.Error()))
+		}
+	}
+	if p.f.Supplied.MWh.Mark == document.Unknown && len(p.f.Annual) > 0 {
+		said = append(said, p.T("synthesis.no_handover"))
+	}
+	if len(said) == 0 {
+		return
+	}
+	n := document.Note{Kind: document.NoteWarning, Title: p.T("synthesis.gaps_title"), Runs: document.Text(strings.Join(said, " "))}
+	p.Add(n)
+}
+
+// identity names the territory, its perimeter and what was looked at.
+func (p *Report) identity() {
+	t := p.d.Area.Territory
+	population := p.T("words.none_given")
+	if t.Population > 0 {
+		population = p.Whole(t.Population)
+	}
+	p.Paragraph("synthesis.identity", "territory", t.Name, "kind", p.kind(t.Kind), "siren", t.SIREN,
+		"millesime", yearOrNone(&p.Draft, t.Year), "population", population, "year", p.year(),
+		"sites", p.Whole(len(p.d.Sites)+len(p.d.Missing)), "operators", p.Whole(p.d.Operators()),
+		"annual", p.Whole(len(p.f.Annual)), "networks", p.Whole(len(p.d.Networks)))
+}
+
+func (p *Report) kind(kind string) string {
+	if key := "kinds." + strings.ToLower(kind); p.Has(key) {
+		return p.T(key)
+	}
+	return p.OrNone(kind)
+}
+
+func yearOrNone(d *reports.Draft, year int) string {
+	if year == 0 {
+		return d.T("words.none_given")
+	}
+	return strconv.Itoa(year)
+}

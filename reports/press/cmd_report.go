@@ -1,0 +1,197 @@
+package press
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"thermie/configs"
+	"thermie/reports"
+)
+
+// Opener opens the store of a collector, with what its configuration
+// declares of the sites laid over it; done closes it.
+type Opener func(c *configs.Collector) (src reports.Source, done func() error, err error)
+
+// Command returns `thermie report`. The opener knows the collector's store;
+// an export file needs no help.
+func Command(open Opener, version string) func(ctx context.Context, args []string, out, errOut io.Writer) error {
+	return func(ctx context.Context, args []string, out, errOut io.Writer) error {
+		if len(args) == 0 {
+			return errors.New("which report?\nhint: thermie report pcaet, network or site; thermie report KIND -h lists the flags")
+		}
+		c := &reportCommand{open: open, kind: args[0], out: out, errOut: errOut}
+		c.options.Software = version
+		if _, known := reportKinds[c.kind]; !known {
+			return fmt.Errorf("there is no report %q\nhint: pcaet, network or site", c.kind)
+		}
+		if err := c.parse(args[1:]); err != nil {
+			return err
+		}
+		return c.run(ctx)
+	}
+}
+
+// reportKinds is what each kind of report does with an open source.
+var reportKinds = map[string]func(*reportCommand, context.Context, reports.Source) error{
+	"pcaet":   (*reportCommand).pcaet,
+	"network": (*reportCommand).network,
+	"site":    (*reportCommand).site,
+}
+
+// reportCommand is one call of `thermie report`.
+type reportCommand struct {
+	open        Opener
+	kind        string
+	out, errOut io.Writer
+
+	from, data, config, territory, id, date string
+	only                                    string // id of a network
+	options                                 reports.Options
+	collector                               *configs.Collector
+}
+
+func (c *reportCommand) parse(args []string) error {
+	f := flag.NewFlagSet("thermie report "+c.kind, flag.ContinueOnError)
+	f.SetOutput(c.errOut)
+	f.StringVar(&c.from, "from", "", "export `file` to report from, instead of a collector's store")
+	f.StringVar(&c.data, "data", "", "the collector's store `folder` (default: data: of the configuration)")
+	f.StringVar(&c.config, "config", "", "the collector's configuration `file`: territories and networks")
+	f.StringVar(&c.territory, "territory", "", "`SIREN` of the territory")
+	f.StringVar(&c.id, "site", "", "`id` of the site (network, site)")
+	f.StringVar(&c.only, "network", "", "`id` of the network to study: with it alone, and without -territory with this site alone (network)")
+	f.IntVar(&c.options.Year, "year", 0, "reference `year`")
+	f.StringVar(&c.options.Out, "out", "", "`folder` for the files")
+	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en")
+	f.StringVar(&c.date, "date", "", "`date` of the report, 2006-01-02 (default: today)")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if f.NArg() > 0 {
+		return fmt.Errorf("%q was not expected\nhint: flags come with a dash, -site ID for instance", f.Arg(0))
+	}
+	return c.check()
+}
+
+// check reads the configuration and refuses what is missing, all at once.
+func (c *reportCommand) check() (err error) {
+	var missing []error
+	need := func(given bool, flag, why string) {
+		if !given {
+			missing = append(missing, fmt.Errorf("-%s is missing: %s", flag, why))
+		}
+	}
+	need(c.options.Year != 0, "year", "the reference year of the report")
+	need(c.options.Out != "", "out", "the folder for the files")
+	need(c.kind != "pcaet" || c.territory != "", "territory", "the SIREN of the territory")
+	need(c.kind != "pcaet" || c.config != "", "config", "the configuration that describes the territory and its networks")
+	need(c.kind == "pcaet" || c.id != "", "site", "the id of the site")
+	need(c.only == "" || c.config != "", "config", "the configuration that describes the network")
+	need(c.from != "" || c.data != "" || c.config != "", "from", "an export file, or the collector's -data or -config")
+	if err := errors.Join(missing...); err != nil {
+		return err
+	}
+	c.options.Date = time.Now()
+	if c.date != "" {
+		if c.options.Date, err = time.Parse(time.DateOnly, c.date); err != nil {
+			return fmt.Errorf("-date %q: want year-month-day, such as 2026-05-15", c.date)
+		}
+	}
+	if c.config == "" {
+		return nil
+	}
+	if c.collector, err = configs.LoadCollector(c.config); err != nil {
+		return err
+	}
+	if c.data == "" {
+		c.data = c.collector.Data
+	}
+	return nil
+}
+
+func (c *reportCommand) run(ctx context.Context) error {
+	src, done, err := c.source()
+	if err != nil {
+		return err
+	}
+	return errors.Join(reportKinds[c.kind](c, ctx, src), done())
+}
+
+// source opens the export file or the store.
+func (c *reportCommand) source() (reports.Source, func() error, error) {
+	if c.from == "" {
+		stored := configs.Collector{}
+		if c.collector != nil {
+			stored = *c.collector
+		}
+		stored.Data = c.data
+		return c.open(&stored)
+	}
+	f, err := reports.OpenFile(c.from)
+	if err != nil {
+		return nil, nil, err
+	}
+	if refused, first := f.Faults(); refused > 0 {
+		fmt.Fprintf(c.errOut, "%d lines of %s were set aside; the first:\n", refused, c.from)
+		for _, fault := range first {
+			fmt.Fprintf(c.errOut, "  %v\n", fault)
+		}
+	}
+	var src reports.Source = f
+	if c.collector != nil {
+		src = reports.Declare(f, c.collector.Sites)
+	}
+	return src, func() error { return nil }, nil
+}
+
+// area is the territory, or no territory at all for a report of one site.
+func (c *reportCommand) area() (reports.Area, error) {
+	if c.collector == nil || c.territory == "" {
+		return reports.Area{}, nil
+	}
+	return reports.NewArea(c.collector, c.territory)
+}
+
+func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
+	area, err := c.area()
+	if err != nil {
+		return err
+	}
+	summary, err := WritePCAET(ctx, src, area, c.options)
+	if err != nil {
+		return err
+	}
+	digest, err := summary.JSON()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.errOut, "pcaet.html, pcaet.docx, pcaet.pdf, pcaet.xlsx, depot.csv and sites.geojson are in %s\n", c.options.Out)
+	_, err = c.out.Write(digest)
+	return err
+}
+
+func (c *reportCommand) network(ctx context.Context, src reports.Source) error {
+	area, err := c.area()
+	if err == nil && c.only != "" {
+		area, err = area.Only(c.collector.Networks, c.only, c.id)
+	}
+	if err != nil {
+		return err
+	}
+	if err := WriteNetwork(ctx, src, area, c.id, c.options); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.errOut, "%[1]s-etude.docx, .pdf and .html, %[2]s, %[1]s.xlsx and the files that %[1]s-files.txt lists are in %[3]s\n", c.id, reports.HourlyName(c.id), c.options.Out)
+	return err
+}
+
+func (c *reportCommand) site(ctx context.Context, src reports.Source) error {
+	if err := WriteSite(ctx, src, c.id, c.options); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(c.errOut, "%[1]s.html, %[1]s.docx and %[1]s.pdf are in %[2]s\n", c.id, c.options.Out)
+	return err
+}

@@ -1,0 +1,131 @@
+package press
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"thermie/reports"
+	"thermie/reports/document"
+	"thermie/reports/engineer"
+	"thermie/reports/exchange"
+	"thermie/reports/gis"
+	"thermie/reports/pcaet"
+)
+
+// WritePCAET computes the territory's report and writes pcaet.html,
+// pcaet.docx, pcaet.pdf, pcaet.xlsx, depot.csv and sites.geojson into o.Out.
+// It returns the digest of what they say. Nothing is written before
+// everything is computed.
+func WritePCAET(ctx context.Context, src reports.Source, area reports.Area, o reports.Options) (*reports.Summary, error) {
+	d, err := reports.Build(ctx, src, area, o)
+	if err != nil {
+		return nil, err
+	}
+	return d.Summary(), WriteDossier(d)
+}
+
+// WriteDossier writes the dossier's files into its folder.
+func WriteDossier(d *reports.Dossier) error {
+	p, err := pcaet.Write(d)
+	if err != nil {
+		return err
+	}
+	doc := p.Document()
+	return writeFiles(d.Options.Out, []reports.Output{
+		{Name: "pcaet.html", Write: rendered(document.WriteHTML, doc)},
+		{Name: "pcaet.docx", Write: rendered(document.WriteDOCX, doc)},
+		{Name: "pcaet.pdf", Write: rendered(document.WritePDF, doc)},
+		{Name: "pcaet.xlsx", Write: rendered(document.WriteXLSX, doc)},
+		{Name: "depot.csv", Write: p.WriteDeposit},
+		{Name: "sites.geojson", Write: func(w io.Writer) error { return gis.WriteGeoJSON(w, p.Layer()) }},
+	})
+}
+
+// WriteNetwork writes the engineer's files of one site, the study
+// <site>-etude.docx, .pdf and .html, <site>-hourly.csv, <site>.xlsx and those
+// that <site>-files.txt lists, into o.Out. The match in
+// them is the area's joint one.
+func WriteNetwork(ctx context.Context, src reports.Source, area reports.Area, site string, o reports.Options) error {
+	d, r, err := engineer.SiteOf(ctx, src, area, site, o)
+	if err != nil {
+		return err
+	}
+	more, err := exchange.Files(ctx, d, src, r)
+	if err != nil {
+		return err
+	}
+	return WriteEngineer(d, r, more...)
+}
+
+// WriteEngineer writes the engineer's files of one of the dossier's sites, and
+// more files beside them.
+func WriteEngineer(d *reports.Dossier, r *reports.SiteResult, more ...reports.Output) error {
+	doc, err := engineer.WriteNetworkDocument(d, r)
+	if err != nil {
+		return err
+	}
+	study, err := engineer.WriteStudyDocument(d, r)
+	if err != nil {
+		return fmt.Errorf("the study of site %s: %w", r.ID, err)
+	}
+	name := r.ID + "-etude"
+	return writeFiles(d.Options.Out, append([]reports.Output{
+		{Name: name + ".docx", Write: rendered(document.WriteDOCX, study)},
+		{Name: name + ".pdf", Write: rendered(document.WritePDF, study)},
+		{Name: name + ".html", Write: rendered(document.WriteHTML, study)},
+		{Name: reports.HourlyName(r.ID), Write: func(w io.Writer) error { return r.WriteHourly(w, d.Options.Lang) }},
+		{Name: r.ID + ".xlsx", Write: rendered(document.WriteXLSX, doc)},
+	}, more...))
+}
+
+// WriteSite writes the report of one site, <site>.html, <site>.docx and
+// <site>.pdf, into o.Out.
+func WriteSite(ctx context.Context, src reports.Source, site string, o reports.Options) error {
+	doc, err := engineer.SiteDocument(ctx, src, site, o)
+	if err != nil {
+		return err
+	}
+	return writeFiles(o.Out, []reports.Output{
+		{Name: site + ".html", Write: rendered(document.WriteHTML, doc)},
+		{Name: site + ".docx", Write: rendered(document.WriteDOCX, doc)},
+		{Name: site + ".pdf", Write: rendered(document.WritePDF, doc)},
+	})
+}
+
+// rendered is a document in one format.
+func rendered(format func(io.Writer, *document.Document) error, doc *document.Document) func(io.Writer) error {
+	return func(w io.Writer) error { return format(w, doc) }
+}
+
+// writeFiles renders every file before the first is written, and replaces
+// each in one step, so that a folder never holds half a report.
+func writeFiles(dir string, files []reports.Output) error {
+	contents := make([]bytes.Buffer, len(files))
+	for i, f := range files {
+		if err := f.Write(&contents[i]); err != nil {
+			return fmt.Errorf("writing %s: %w", f.Name, err)
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("the folder for the report: %w", err)
+	}
+	for i, f := range files {
+		if err := replace(filepath.Join(dir, f.Name), contents[i].Bytes()); err != nil {
+			return fmt.Errorf("writing the report: %w", err)
+		}
+	}
+	return nil
+}
+
+// replace writes a file beside the old one and renames it.
+func replace(path string, data []byte) error {
+	part := path + ".part"
+	if err := os.WriteFile(part, data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}
