@@ -73,7 +73,7 @@ func kpi(top, bottom string, most float64) func(*worked) (float64, error) {
 		if err != nil {
 			return 0, err
 		}
-		q := over(Quantity{Value: v[0], Known: true}, Quantity{Value: v[1], Known: true}, "")
+		q := over(Quantity{Value: v[0], Coverage: 1, Known: true}, Quantity{Value: v[1], Coverage: 1, Known: true}, "")
 		if !q.Known {
 			return 0, errUnknown
 		}

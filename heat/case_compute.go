@@ -19,6 +19,14 @@ func waterOf(property func(Water) float64) func(*worked) (float64, error) {
 	}
 }
 
+func (w *worked) saturation() (float64, error) {
+	v, err := w.need("temperature")
+	if err != nil {
+		return 0, err
+	}
+	return float64(SaturationPressure(interval.Temperature(v[0]))), nil
+}
+
 // circuit returns the case's circuit with its two temperatures.
 func (w *worked) circuit() (c interval.Circuit, supply, ret interval.Temperature, err error) {
 	v, err := w.need("supply", "return")
@@ -32,29 +40,28 @@ func (w *worked) circuit() (c interval.Circuit, supply, ret interval.Temperature
 	return c, interval.Temperature(v[0]), interval.Temperature(v[1]), nil
 }
 
-func (w *worked) heat() (float64, error) {
-	c, supply, ret, err := w.circuit()
-	if err != nil {
-		return 0, err
+// metered is what a circuit's flow meter and its two probes say.
+func metered(of func(c interval.Circuit, flow interval.VolumeFlow, supply, ret interval.Temperature) (float64, error)) func(*worked) (float64, error) {
+	return func(w *worked) (float64, error) {
+		c, supply, ret, err := w.circuit()
+		if err != nil {
+			return 0, err
+		}
+		flow, err := w.need("flow")
+		if err != nil {
+			return 0, err
+		}
+		return of(c, interval.VolumeFlow(flow[0]), supply, ret)
 	}
-	flow, err := w.need("flow")
-	if err != nil {
-		return 0, err
-	}
-	p, err := CircuitHeat(c, interval.VolumeFlow(flow[0]), supply, ret)
+}
+
+func circuitHeatOf(c interval.Circuit, flow interval.VolumeFlow, supply, ret interval.Temperature) (float64, error) {
+	p, err := CircuitHeat(c, flow, supply, ret)
 	return float64(p), err
 }
 
-func (w *worked) massFlow() (float64, error) {
-	c, supply, ret, err := w.circuit()
-	if err != nil {
-		return 0, err
-	}
-	flow, err := w.need("flow")
-	if err != nil {
-		return 0, err
-	}
-	m, err := MassFlow(c, interval.VolumeFlow(flow[0]), supply, ret)
+func massFlowOf(c interval.Circuit, flow interval.VolumeFlow, supply, ret interval.Temperature) (float64, error) {
+	m, err := MassFlow(c, flow, supply, ret)
 	return float64(m), err
 }
 
@@ -161,61 +168,6 @@ func matched(part func(Delivery) interval.Power) func(*worked) (float64, error) 
 		}
 		return float64(part(a.Deliveries[0])), nil
 	}
-}
-
-var errUnknown = errors.New("is not known from these inputs")
-
-func balanced(part func(*Balance) Quantity) func(*worked) (float64, error) {
-	return func(w *worked) (float64, error) {
-		b, err := w.balance()
-		if err != nil {
-			return 0, err
-		}
-		q := part(b)
-		if !q.Known {
-			return 0, errUnknown
-		}
-		return q.Value, nil
-	}
-}
-
-// expanded turns a quantity into its expanded uncertainty (k=2).
-func expanded(q Quantity) Quantity { q.Value = 2 * q.U; return q }
-
-func (w *worked) estimate() (*Estimate, error) {
-	b, err := w.balance()
-	if err != nil {
-		return nil, err
-	}
-	e, err := b.Estimate()
-	if err == nil && !e.Recoverable.Known {
-		err = errUnknown
-	}
-	return e, err
-}
-
-func (w *worked) recoverable() (float64, error) {
-	e, err := w.estimate()
-	if err != nil {
-		return 0, err
-	}
-	return e.Recoverable.Value, nil
-}
-
-func (w *worked) recoverableU() (float64, error) {
-	e, err := w.estimate()
-	if err != nil {
-		return 0, err
-	}
-	return 2 * e.Recoverable.Relative(), nil
-}
-
-func (w *worked) coverage() (float64, error) {
-	e, err := w.estimate()
-	if err != nil {
-		return 0, err
-	}
-	return e.Recoverable.Coverage, nil
 }
 
 func indicator(part func(Indicators) float64) func(*worked) (float64, error) {

@@ -90,6 +90,25 @@ func (w *worked) outlet() (float64, error) {
 	return float64(OutletTemperature(interval.Temperature(v[0]), interval.Temperature(v[1]), interval.MassFlow(v[2]), interval.SpecificHeat(v[3]), v[4], v[5])), nil
 }
 
+// curveAt is a network's heating curve where its operator states none.
+func curveAt(part func(supply, ret interval.Temperature) float64) func(*worked) (float64, error) {
+	return func(w *worked) (float64, error) {
+		v, err := w.need("outdoor")
+		if err != nil {
+			return 0, err
+		}
+		return part(DefaultCurve().At(interval.Temperature(v[0]))), nil
+	}
+}
+
+func (w *worked) pumpElectricity() (float64, error) {
+	v, err := w.need("flow", "pressure loss", "pump efficiency")
+	if err != nil {
+		return 0, err
+	}
+	return float64(PumpPower(interval.VolumeFlow(v[0]), interval.Pressure(v[1]), v[2])), nil
+}
+
 func (w *worked) yearlyLoss() (float64, error) {
 	perMetre, err := w.trenchLoss()
 	if err != nil {

@@ -37,6 +37,7 @@ var caseInputs = map[string]dimension{
 	"compressor cop": dimNumber, "free cop": dimNumber, "free up to": dimTemperature, "compressors from": dimTemperature, "compressors above": dimShare,
 	"closure": dimShare, "year": dimNumber, "base share": dimShare, "degree days": dimDegreeDays, "normal degree days": dimDegreeDays,
 	"latitude": dimNumber, "longitude": dimNumber, "other latitude": dimNumber, "other longitude": dimNumber,
+	"pressure loss": dimPressure, "pump efficiency": dimShare,
 	"renewable": dimEnergy, "water volume": dimVolume, "heat removed": dimEnergy, "cooling electricity": dimEnergy,
 }
 
@@ -52,8 +53,8 @@ var caseQuantities = map[string]caseQuantity{
 	"density":           {"W1", dimDensity, waterOf(func(w Water) float64 { return float64(w.Density) })},
 	"enthalpy":          {"W1", dimPerKilogram, waterOf(func(w Water) float64 { return float64(w.Enthalpy) })},
 	"specific heat":     {"W1", dimPerKelvin, waterOf(func(w Water) float64 { return float64(w.SpecificHeat) })},
-	"heat":              {"C1", dimPower, (*worked).heat},
-	"mass flow":         {"C1", dimMassRate, (*worked).massFlow},
+	"heat":              {"C1", dimPower, metered(circuitHeatOf)},
+	"mass flow":         {"C1", dimMassRate, metered(massFlowOf)},
 	"heat coefficient":  {"C2", dimCoefficient, (*worked).heatCoefficient},
 	"uncertainty":       {"U2", dimShare, (*worked).meterUncertainty},
 	"lorenz cop":        {"HP1", dimNumber, (*worked).lorenz},
@@ -67,9 +68,9 @@ var caseQuantities = map[string]caseQuantity{
 	"ratio":             {"P2", dimNumber, balanced(func(b *Balance) Quantity { return b.InterimPPUE })},
 	"annual pue":        {"P1", dimNumber, balanced(func(b *Balance) Quantity { return b.PUE })},
 	"ratio U":           {"U6", dimNumber, balanced(func(b *Balance) Quantity { return expanded(b.InterimPPUE) })},
-	"recoverable":       {"TM", dimEnergy, (*worked).recoverable},
-	"recoverable U":     {"U5", dimShare, (*worked).recoverableU},
-	"coverage":          {"B6", dimShare, (*worked).coverage},
+	"recoverable":       {"TM", dimEnergy, estimated(func(e *Estimate) float64 { return e.Recoverable.Value })},
+	"recoverable U":     {"U5", dimShare, estimated(func(e *Estimate) float64 { return 2 * e.Recoverable.Relative() })},
+	"coverage":          {"B6", dimShare, estimated(func(e *Estimate) float64 { return e.Recoverable.Coverage })},
 	"pue":               {"P1", dimNumber, indicator(func(i Indicators) float64 { return i.PUE })},
 	"erf":               {"P3", dimNumber, indicator(func(i Indicators) float64 { return i.ERF })},
 	"ere":               {"P4", dimNumber, indicator(func(i Indicators) float64 { return i.ERE })},
@@ -121,6 +122,15 @@ var caseQuantities = map[string]caseQuantity{
 	"distance":            {"TE1", dimLength, (*worked).straight},
 	"next sensor U":       {"NS1", dimShare, (*worked).nextSensor},
 	"glycol freezing":     {"G1", dimTemperature, (*worked).freezing},
+	"saturation":          {"W2", dimPressure, (*worked).saturation},
+	"network supply":      {"HC1", dimTemperature, curveAt(func(supply, _ interval.Temperature) float64 { return float64(supply) })},
+	"network return":      {"HC1", dimTemperature, curveAt(func(_, ret interval.Temperature) float64 { return float64(ret) })},
+	"pump electricity":    {"H4", dimPower, (*worked).pumpElectricity},
+	"offered":             {"HO1", dimEnergy, (*worked).offered},
+	"p50":                 {"LD1", dimPower, firm(func(f Firm) float64 { return float64(f.Year.P50) })},
+	"p90":                 {"LD1", dimPower, firm(func(f Firm) float64 { return float64(f.Year.P90) })},
+	"lowest day":          {"FP1", dimPower, firm(func(f Firm) float64 { return float64(f.LowestDay) })},
+	"longest outage":      {"FP1", dimTimeSpan, firm(func(f Firm) float64 { return 3600 * float64(f.LongestOutage) })},
 }
 
 // need returns the named inputs, or an error that names the missing one.

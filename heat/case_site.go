@@ -122,3 +122,64 @@ func (s stretch) records(first int) []interval.Record {
 
 // caseMeter names the point of a series.
 func caseMeter(name string) string { return string(caseSeries[name].role) }
+
+var errUnknown = errors.New("is not known from these inputs")
+
+func balanced(part func(*Balance) Quantity) func(*worked) (float64, error) {
+	return func(w *worked) (float64, error) {
+		b, err := w.balance()
+		if err != nil {
+			return 0, err
+		}
+		q := part(b)
+		if !q.Known {
+			return 0, errUnknown
+		}
+		return q.Value, nil
+	}
+}
+
+// expanded turns a quantity into its expanded uncertainty (k=2).
+func expanded(q Quantity) Quantity { q.Value = 2 * q.U; return q }
+
+func (w *worked) estimate() (*Estimate, error) {
+	b, err := w.balance()
+	if err != nil {
+		return nil, err
+	}
+	e, err := b.Estimate()
+	if err == nil && !e.Recoverable.Known {
+		err = errUnknown
+	}
+	return e, err
+}
+
+func estimated(part func(*Estimate) float64) func(*worked) (float64, error) {
+	return func(w *worked) (float64, error) {
+		e, err := w.estimate()
+		if err != nil {
+			return 0, err
+		}
+		return part(e), nil
+	}
+}
+
+// firm is what may be counted on of a site's heat.
+func firm(part func(Firm) float64) func(*worked) (float64, error) {
+	return estimated(func(e *Estimate) float64 { return part(NewFirm(e.Power(), caseStart)) })
+}
+
+// offered is what a network may take of a site's heat over the case's hours.
+func (w *worked) offered() (float64, error) {
+	e, err := w.estimate()
+	if err != nil {
+		return 0, err
+	}
+	var sum interval.Energy
+	for _, p := range w.formed.Offer(e, "case").Heat {
+		if finite(float64(p)) {
+			sum += p.For(hour)
+		}
+	}
+	return float64(sum), nil
+}

@@ -47,19 +47,12 @@ func PumpInside(edc, eit, reused interval.Energy, cop float64) (Indicators, erro
 //
 // Method: P3, P4.
 func (b *Balance) Reuse() (erf, ere Quantity) {
-	erf, ere = Quantity{Method: methodERF}, Quantity{Method: methodERE}
-	i, err := NewIndicators(interval.Energy(b.EDC.Value), interval.Energy(b.EIT.Value), interval.Energy(b.HandedOver.Value))
-	if err != nil || !b.EDC.Known || !b.EIT.Known || !b.HandedOver.Known {
-		return erf, ere
+	erf, ere = over(b.HandedOver, b.EDC, methodERF), over(b.HandedOver, b.EIT, methodERE)
+	if !erf.Known || !b.InterimPPUE.Known {
+		return Quantity{Method: methodERF}, Quantity{Method: methodERE}
 	}
-	handed, total := b.HandedOver.Relative(), b.EDC.Relative()
-	erf = Quantity{Value: i.ERF, U: i.ERF * math.Hypot(handed, total), Method: methodERF}
 	// ERE = PUE − E_reuse/E_IT; the ratio of PUE keeps what its meters share.
-	reuse := b.HandedOver.Value / b.EIT.Value
-	ere = Quantity{Value: i.ERE, U: math.Hypot(b.InterimPPUE.U, reuse*math.Hypot(handed, b.EIT.Relative())), Method: methodERE}
-	for _, q := range []*Quantity{&erf, &ere} {
-		q.Known, q.Simulated = true, b.EDC.Simulated || b.EIT.Simulated || b.HandedOver.Simulated
-		q.Coverage = min(b.EDC.Coverage, b.EIT.Coverage, b.HandedOver.Coverage)
-	}
+	ere.Value, ere.U = b.InterimPPUE.Value-ere.Value, math.Hypot(b.InterimPPUE.U, ere.U)
+	ere.Coverage, ere.Simulated = min(ere.Coverage, b.InterimPPUE.Coverage), ere.Simulated || b.InterimPPUE.Simulated
 	return erf, ere
 }

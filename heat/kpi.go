@@ -75,7 +75,9 @@ func (b *Balance) KPIs(x KPIInputs) []KPIs {
 }
 
 // over returns the ratio of two quantities that no meter shares, unknown
-// where one is or where the lower one is zero.
+// where one is or where the lower one is zero. Where they account for
+// different shares of the period their rates are divided: what one of them
+// lacks may have been anything from nothing to twice the mean.
 //
 // Method: U6.
 func over(top, bottom Quantity, method string) Quantity {
@@ -87,6 +89,11 @@ func over(top, bottom Quantity, method string) Quantity {
 	q.Value = top.Value / bottom.Value
 	q.U = math.Hypot(top.U, q.Value*bottom.U) / bottom.Value
 	q.Coverage = min(top.Coverage, bottom.Coverage)
+	if lacking := math.Abs(top.Coverage - bottom.Coverage); lacking > 0 && q.Coverage > 0 {
+		rate := bottom.Coverage / top.Coverage
+		q.Value *= rate
+		q.U = math.Hypot(q.U*rate, q.Value*rectangular(lacking))
+	}
 	return q
 }
 

@@ -1,6 +1,7 @@
 package heat
 
 import (
+	"slices"
 	"testing"
 
 	"thermie/interval"
@@ -45,4 +46,44 @@ func TestKPIsOfWhatIsNotKnown(t *testing.T) {
 	if len(kpis) != 1 || kpis[0].REF.Known || kpis[0].WUE.Known || kpis[0].CER.Known || kpis[0].ERF.Known {
 		t.Errorf("unknown inputs gave %+v", kpis)
 	}
+}
+
+// What a balance measures itself: water by its meters, and as heat removed
+// what the electricity of the room becomes.
+func TestKPIsThatTheBalanceMeasures(t *testing.T) {
+	s := newSite(10).
+		meter("it", itPoint, interval.ElectricEnergy, 100).
+		meter("chiller", interval.Point{Role: interval.RoleCooling, DeclaredPct: percent(1)}, interval.ElectricEnergy, 20).
+		meter("mains", interval.Point{Role: interval.RoleWater, DeclaredPct: percent(2)}, interval.WaterVolume, 0.15/3.6e6).
+		meter("tower", interval.Point{Role: interval.RoleWater, Under: "mains", DeclaredPct: percent(2)}, interval.WaterVolume, 0.10/3.6e6)
+	b := s.balance(t)
+	k := b.KPIs(b.Measured())[0]
+	near(t, "WUE, L/kWh", k.WUE.Value/LitrePerKWh, 1.5, 1e-9)
+	near(t, "CER", k.CER.Value, 5, 1e-9)
+}
+
+// A water meter that was seen for half of the time does not halve the WUE;
+// the hours that it lacks widen it.
+func TestARatioOfDifferentCoverages(t *testing.T) {
+	full := Quantity{Value: 100, Coverage: 1, Known: true}
+	half := Quantity{Value: 75, Coverage: 0.5, Known: true}
+	q := over(half, full, "")
+	near(t, "ratio", q.Value, 1.5, 1e-12)
+	near(t, "relative u", q.Relative(), 0.5/1.7320508, 1e-6)
+	near(t, "coverage", q.Coverage, 0.5, 1e-12)
+}
+
+// Heat that cools the data center itself is no reuse and stays on offer.
+func TestOwnCoolingIsNoReuse(t *testing.T) {
+	s := newSite(24).
+		meter("it", itPoint, interval.ElectricEnergy, 100).
+		meter("network", interval.Point{Role: interval.RoleHandover, DeclaredPct: percent(2)}, interval.ThermalEnergy, 30).
+		meter("absorber", interval.Point{Role: interval.RoleHandover, OwnCooling: true, DeclaredPct: percent(2)}, interval.ThermalEnergy, 40)
+	b := s.balance(t)
+	near(t, "handed over, kWh", kwh(b.HandedOver), 24*30, 1e-9)
+	if !slices.Contains(b.Notes, "own_cooling_excluded:absorber") {
+		t.Errorf("notes %v", b.Notes)
+	}
+	offer := b.Offer(estimate(t, b), "s")
+	near(t, "offered, kW", offer.Heat[5].Kilowatts(), 0.85*100-30, 1e-9)
 }
