@@ -6,6 +6,9 @@ type Collector struct {
 	Data        string      `yaml:"data"`   // folder of the embedded store and of the registry
 	Store       Store       `yaml:"store"`
 	Tokens      []Token     `yaml:"tokens"`
+	TLS         ListenerTLS `yaml:"tls"`
+	BehindProxy bool        `yaml:"behind_proxy"` // a proxy in front speaks TLS; then no request counts as local
+	Limits      Limits      `yaml:"limits"`
 	Sites       []SiteEntry `yaml:"sites"` // declared sites, and what overrides an agent's card
 	Territories []Territory `yaml:"territories"`
 	Networks    []Network   `yaml:"networks"`

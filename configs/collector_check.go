@@ -14,6 +14,7 @@ func defaultCollector() *Collector {
 // its networks.
 func (c *checker) collector(col *Collector) {
 	c.at("listen").address(col.Listen, true)
+	c.listener(col)
 	c.at("data").required(col.Data)
 	c.at("store").store(&col.Store)
 	sites, networks := map[string]int{}, map[string]int{}

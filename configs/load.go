@@ -79,6 +79,8 @@ func DecodeCollector(file string, data []byte) (*Collector, error) {
 	}
 	col.Data = besides(file, col.Data)
 	col.Store.TokenFile = besides(file, col.Store.TokenFile)
+	t := &col.TLS
+	t.Certificate, t.Key, t.ClientCA = besides(file, t.Certificate), besides(file, t.Key), besides(file, t.ClientCA)
 	for i := range col.Tokens {
 		col.Tokens[i].File = besides(file, col.Tokens[i].File)
 	}
