@@ -11,6 +11,7 @@ type Agent struct {
 	Points    []Point   `yaml:"points"`
 	Modbus    []Line    `yaml:"modbus"`
 	MQTT      []Broker  `yaml:"mqtt"`
+	Host      *Host     `yaml:"host"`    // this machine's own sensors; nil: not read
 	Status    string    `yaml:"status"`  // where the status page listens: loopback host:port or unix:/path; empty: nowhere
 	Stepped   *Stepped  `yaml:"stepped"` // simulated time, for demonstrations and tests
 }
@@ -26,29 +27,6 @@ type Point struct {
 	ID             string  `yaml:"id"`
 	MaxKW          float64 `yaml:"max_kw"` // the most that can flow there; a counter that grows faster is held back
 	interval.Point `yaml:",inline"`
-}
-
-// Broker is one MQTT broker and the topics read there.
-type Broker struct {
-	URL      string   `yaml:"url"`
-	ClientID string   `yaml:"client_id"`
-	Topics   []Topic  `yaml:"topics"`
-	MaxHold  Duration `yaml:"max_hold"` // how long a value stands when no new one comes; default 15m
-}
-
-// Topic is one subscribed topic with JSON payloads.
-type Topic struct {
-	Topic  string  `yaml:"topic"`
-	Time   string  `yaml:"time"` // path of the payload's Unix time in seconds; empty: arrival time
-	Values []Value `yaml:"values"`
-}
-
-// Value is one number in a payload.
-type Value struct {
-	Path  string        `yaml:"path"`
-	Point string        `yaml:"point"`
-	Kind  interval.Kind `yaml:"kind"`
-	Unit  string        `yaml:"unit"`
 }
 
 // Stepped drives the agent by a virtual data center's clock instead of wall

@@ -29,6 +29,7 @@ func (c *checker) agent(a *Agent) {
 	feeds := feeds{}
 	c.modbus(a, feeds)
 	c.mqtt(a, feeds)
+	c.host(a, feeds)
 }
 
 // intervalLength: intervals must add up to hours, of which figures are made.

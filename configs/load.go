@@ -57,6 +57,11 @@ func (a *Agent) resolve(file string) {
 		t := &a.Modbus[i].TLS
 		t.Certificate, t.Key, t.CA = besides(file, t.Certificate), besides(file, t.Key), besides(file, t.CA)
 	}
+	for i := range a.MQTT {
+		t := &a.MQTT[i].TLS
+		t.Certificate, t.Key, t.CA = besides(file, t.Certificate), besides(file, t.Key), besides(file, t.CA)
+		a.MQTT[i].PasswordFile = besides(file, a.MQTT[i].PasswordFile)
+	}
 }
 
 // LoadCollector reads and checks a collector's configuration. Relative

@@ -19,18 +19,26 @@ func (c *checker) machine(a *Agent) {
 			p.at("address").present(line.Address)
 		}
 	}
+	for i, broker := range a.MQTT {
+		p := c.at("mqtt", i)
+		p.at("tls").security(broker.TLS, time.Now())
+		p.secret(broker)
+	}
+	if a.Host != nil {
+		c.at("host").sensors(*a.Host)
+	}
 }
 
-// security checks the certificates of a Modbus/TCP Security line.
+// security checks the certificates of a Modbus/TCP Security line or of a
+// broker.
 func (p place) security(s Security, now time.Time) {
-	if s.Certificate == "" || s.Key == "" {
-		return // said already
-	}
-	own, err := tls.LoadX509KeyPair(s.Certificate, s.Key)
-	if err != nil {
-		p.at("certificate").fault("certificate and key are PEM files that belong together", "%v", err)
-	} else {
-		p.at("certificate").valid(s.Certificate, own.Leaf, now)
+	if s.Certificate != "" && s.Key != "" { // one alone is said already
+		own, err := tls.LoadX509KeyPair(s.Certificate, s.Key)
+		if err != nil {
+			p.at("certificate").fault("certificate and key are PEM files that belong together", "%v", err)
+		} else {
+			p.at("certificate").valid(s.Certificate, own.Leaf, now)
+		}
 	}
 	if s.CA == "" {
 		return
@@ -47,9 +55,26 @@ func (p place) security(s Security, now time.Time) {
 func (p place) valid(file string, c *x509.Certificate, now time.Time) {
 	switch {
 	case now.After(c.NotAfter):
-		p.fault("ask who runs the gateway for a new one; it is taken up without a restart", "%s expired on %s", file, c.NotAfter.Format(time.DateOnly))
+		p.fault("ask who runs the gateway or broker for a new one; it is taken up without a restart", "%s expired on %s", file, c.NotAfter.Format(time.DateOnly))
 	case now.Before(c.NotBefore):
 		p.fault("is this machine's clock right?", "%s is not valid before %s", file, c.NotBefore.Format(time.DateOnly))
+	}
+}
+
+// secret checks that a broker's password is there, and for the agent alone.
+func (p place) secret(b Broker) {
+	switch {
+	case b.PasswordEnv != "" && os.Getenv(b.PasswordEnv) == "":
+		p.at("password_env").fault("an agent that systemd runs has its environment from its unit", "the variable %s is empty or not set", b.PasswordEnv)
+	case b.PasswordFile != "":
+		info, err := os.Stat(b.PasswordFile)
+		if err != nil {
+			p.at("password_file").fault("", "%v", err)
+		} else if info.Size() == 0 || info.IsDir() {
+			p.at("password_file").fault("it holds the password alone", "%s is empty", b.PasswordFile)
+		} else if info.Mode().Perm()&0o007 != 0 {
+			p.at("password_file").fault("chmod 600", "everybody on this machine can read %s", b.PasswordFile)
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ func (c Conversion) From(si float64) float64 { return (si - c.Offset) / c.Factor
 // conversions are the units that may stand in a configuration.
 var conversions = map[string]Conversion{
 	"J": {"J", 1, 0}, "kJ": {"J", 1e3, 0}, "MJ": {"J", 1e6, 0}, "GJ": {"J", 1e9, 0},
-	"Wh": {"J", 3.6e3, 0}, "kWh": {"J", 3.6e6, 0}, "MWh": {"J", 3.6e9, 0}, "GWh": {"J", 3.6e12, 0},
+	"Wmin": {"J", 60, 0}, "Wh": {"J", 3.6e3, 0}, "kWh": {"J", 3.6e6, 0}, "MWh": {"J", 3.6e9, 0}, "GWh": {"J", 3.6e12, 0},
 
 	"W": {"W", 1, 0}, "kW": {"W", 1e3, 0}, "MW": {"W", 1e6, 0},
 

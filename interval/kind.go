@@ -22,6 +22,11 @@ const (
 	RelativeHumidity   Kind = "relative_humidity"
 	OutdoorHumidity    Kind = "outdoor_humidity"
 	RackOutTemperature Kind = "rack_outlet_temperature"
+
+	// What a machine tells of itself: no meter's word.
+	ProcessorShare       Kind = "processor_share" // of its time that is not idle
+	MemoryShare          Kind = "memory_share"
+	ComponentTemperature Kind = "component_temperature"
 )
 
 // Nature describes how a kind behaves over time and in which unit its
@@ -56,6 +61,10 @@ var natures = map[Kind]Nature{
 	RackOutTemperature: {Unit: "K", ReadingUnit: "K"},
 	RelativeHumidity:   {Unit: "1", ReadingUnit: "1"},
 	OutdoorHumidity:    {Unit: "1", ReadingUnit: "1"},
+
+	ProcessorShare:       {Unit: "1", ReadingUnit: "1"},
+	MemoryShare:          {Unit: "1", ReadingUnit: "1"},
+	ComponentTemperature: {Unit: "K", ReadingUnit: "K"},
 }
 
 // Nature returns what is known of k; ok is false for an unknown kind.

@@ -1,0 +1,137 @@
+package mqtt
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"thermie/configs"
+	"thermie/interval"
+)
+
+// dsx reads the BMS event bus of NVIDIA's DSX Exchange (1.0.0): under a root
+// such as BMS/v1/PUB each point has a Value topic, with value, timestamp (ms)
+// and quality (1 is good, any other number is not to be trusted), and a
+// retained Metadata topic that tells its unit. A value before its metadata
+// waits; its unit is never guessed.
+type dsx struct {
+	root   string
+	points map[string]*dsxPoint // by objectType/pointType/tagPath
+	order  []string
+}
+
+// dsxPoint is one point of the bus.
+type dsxPoint struct {
+	in      interval.Series
+	stated  string // the unit that the configuration states, where the metadata's name is not ours
+	known   bool   // toSI holds
+	toSI    configs.Conversion
+	waiting []dsxValue // the latest values before the metadata
+}
+
+// dsxValue is a value whose unit is not known yet.
+type dsxValue struct {
+	at time.Time
+	n  float64
+}
+
+// mostWaiting bounds the values that wait for a point's metadata, which comes
+// every 100 s: more than that is a point without.
+const mostWaiting = 1000
+
+func newDSX(t configs.Topic) (decoder, error) {
+	d := &dsx{root: t.Topic, points: map[string]*dsxPoint{}}
+	for _, v := range t.Values {
+		d.points[v.Path] = &dsxPoint{in: interval.Series{Meter: v.Point, Kind: v.Kind}, stated: v.Unit}
+		d.order = append(d.order, v.Path)
+	}
+	return d, nil
+}
+
+func (d *dsx) filters() (all []string) {
+	for _, path := range d.order {
+		all = append(all, d.root+"/Metadata/"+path, d.root+"/Value/"+path)
+	}
+	return all
+}
+
+func (d *dsx) decode(m Message) outcome {
+	what, path, _ := strings.Cut(strings.TrimPrefix(m.Topic, d.root+"/"), "/")
+	p, known := d.points[path]
+	if !known {
+		return outcome{at: m.At, err: fmt.Errorf("no point %s is configured", path)}
+	}
+	doc, err := document(m.Payload)
+	if err != nil {
+		return outcome{at: m.At, err: fmt.Errorf("%s: %w", path, err)}
+	}
+	out := outcome{at: m.At}
+	if what == "Metadata" {
+		out.released, out.err = p.describe(textAt(doc, "engUnit"))
+	} else {
+		out = p.value(doc, m)
+	}
+	if out.err != nil {
+		out.err = fmt.Errorf("%s: %w", path, out.err)
+	}
+	return out
+}
+
+// describe takes the point's unit, and releases what waited for it.
+func (p *dsxPoint) describe(unit string) (readings []interval.Reading, err error) {
+	p.toSI, err = configs.UnitFor(p.in.Kind, unit)
+	switch {
+	case err != nil && p.stated != "":
+		p.toSI, err = configs.UnitFor(p.in.Kind, p.stated)
+	case err == nil && p.stated != "" && !p.same(p.stated):
+		err = fmt.Errorf("the metadata says %s, the configuration %s", unit, p.stated)
+	}
+	if p.known = err == nil; !p.known {
+		return nil, fmt.Errorf("engUnit: %w", err)
+	}
+	for _, v := range p.waiting {
+		readings = append(readings, p.reading(v.at, v.n))
+	}
+	p.waiting = nil
+	return readings, nil
+}
+
+// same reports whether a unit is the one in use under another name.
+func (p *dsxPoint) same(unit string) bool {
+	other, err := configs.UnitFor(p.in.Kind, unit)
+	return err == nil && other == p.toSI
+}
+
+func (p *dsxPoint) reading(at time.Time, n float64) interval.Reading {
+	return interval.Reading{Meter: p.in.Meter, Kind: p.in.Kind, At: at, SI: p.toSI.SI(n)}
+}
+
+// value reads a Value message.
+func (p *dsxPoint) value(doc any, m Message) outcome {
+	out := outcome{at: m.At}
+	ms, _, timeErr := numberAt(doc, "timestamp")
+	at, dated := unixTime(ms / 1000)
+	quality, qualified, qualityErr := numberAt(doc, "quality")
+	n, there, err := numberAt(doc, "value")
+	if err = cmp.Or(err, timeErr, qualityErr); err != nil || !dated || !qualified || !there {
+		out.err = cmp.Or(err, fmt.Errorf("a value message needs value, timestamp in ms and quality"))
+		return out
+	}
+	if quality != 1 {
+		n = math.NaN()
+	}
+	out.at, out.dated = at, true
+	switch {
+	case p.known:
+		out.readings = []interval.Reading{p.reading(at, n)}
+	case m.Retained:
+		out.held = 1
+	default:
+		out.held = 1
+		p.waiting = append(p.waiting[max(0, len(p.waiting)+1-mostWaiting):], dsxValue{at, n})
+		out.err = fmt.Errorf("%d values wait for the point's metadata", len(p.waiting))
+	}
+	return out
+}

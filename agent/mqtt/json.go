@@ -1,0 +1,40 @@
+package mqtt
+
+import (
+	"errors"
+	"fmt"
+
+	"thermie/configs"
+)
+
+// jsonDecoder reads one topic with JSON payloads by paths.
+type jsonDecoder struct {
+	topic    string
+	timePath string // of the Unix time in seconds; empty: the arrival counts
+	values   []value
+}
+
+func newJSON(t configs.Topic) (decoder, error) {
+	values, err := valuesOf(t)
+	return &jsonDecoder{t.Topic, t.Time, values}, err
+}
+
+func (d *jsonDecoder) filters() []string { return []string{d.topic} }
+
+func (d *jsonDecoder) decode(m Message) outcome {
+	doc, err := document(m.Payload)
+	if err != nil {
+		return outcome{at: m.At, err: err}
+	}
+	if d.timePath == "" {
+		return pick(doc, d.values, m.At)
+	}
+	seconds, _, err := numberAt(doc, d.timePath)
+	at, ok := unixTime(seconds)
+	if err != nil || !ok {
+		return outcome{at: m.At, err: errors.Join(fmt.Errorf("no Unix time at %s", d.timePath), err)}
+	}
+	out := pick(doc, d.values, at)
+	out.dated = true
+	return out
+}

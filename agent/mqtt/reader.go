@@ -1,0 +1,90 @@
+package mqtt
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"thermie/configs"
+	"thermie/interval"
+)
+
+// maxAhead is how far a message's own time may lie before this machine's
+// clock and still be believed. One from the past is believed as it is: the
+// broker kept it while the agent was away.
+const maxAhead = 5 * time.Minute
+
+// Reader reads the messages of one configured topic, or of one device's
+// topics. It is not safe for concurrent use.
+type Reader struct {
+	decoder decoder
+	series  []interval.Series
+	unused  Unused
+}
+
+// Unused counts what came and did not become a reading.
+type Unused struct {
+	Retained int // messages that the broker had kept from before
+	Repeated int // messages delivered again that bear no time of their own
+	Held     int // values that came before what says how to read them
+}
+
+// NewReader returns the reader of a topic as configured, which configs has
+// checked.
+func NewReader(t configs.Topic) (*Reader, error) {
+	d, err := newDecoder(t)
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{decoder: d}
+	for _, v := range t.Values {
+		r.series = append(r.series, interval.Series{Meter: v.Point, Kind: v.Kind})
+	}
+	return r, nil
+}
+
+// Filters lists the topics to subscribe to.
+func (r *Reader) Filters() []string { return r.decoder.filters() }
+
+// Series lists what the reader may deliver.
+func (r *Reader) Series() []interval.Series { return r.series }
+
+// Unused returns the counts so far.
+func (r *Reader) Unused() Unused { return r.unused }
+
+// Read returns the time of a message and its readings; an SI that is not a
+// number says that there is no value from then on. An error tells what could
+// not be read; the readings beside it are good.
+func (r *Reader) Read(m Message) (at time.Time, readings []interval.Reading, err error) {
+	out := r.decoder.decode(m)
+	r.unused.Held += out.held
+	switch {
+	case m.Retained:
+		out.readings = r.lapses(out.readings)
+	case m.Duplicate && !out.dated && len(out.readings) > 0:
+		r.unused.Repeated++
+		out.readings = nil
+	}
+	out.readings = append(out.released, out.readings...)
+	for _, reading := range out.readings {
+		if ahead := reading.At.Sub(m.At); ahead > maxAhead {
+			return out.at, nil, fmt.Errorf("the message says %s, %v ahead of this machine's clock",
+				reading.At.Format(time.RFC3339), ahead.Round(time.Second))
+		}
+	}
+	return out.at, out.readings, out.err
+}
+
+// lapses keeps of a retained message what tells that there is no value: a
+// device that is away still is.
+func (r *Reader) lapses(all []interval.Reading) (kept []interval.Reading) {
+	for _, reading := range all {
+		if math.IsNaN(reading.SI) {
+			kept = append(kept, reading)
+		}
+	}
+	if len(kept) < len(all) {
+		r.unused.Retained++
+	}
+	return kept
+}
