@@ -9,7 +9,7 @@ import (
 
 // machine checks what the agent needs on the machine that it runs on.
 func (c *checker) machine(a *Agent) {
-	c.at("collector", "proxy_login_file").login(a.Collector.ProxyLogin)
+	c.at("collector", "proxy_login_file").proxyLogin(a.Collector.ProxyLogin)
 	for i, line := range a.Modbus {
 		p := c.at("modbus", i)
 		switch line.Link {

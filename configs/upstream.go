@@ -47,8 +47,8 @@ func (p place) proxy(value string) {
 	}
 }
 
-// login checks that a file with a proxy's login can be read on this machine.
-func (p place) login(file string) {
+// proxyLogin checks that a file with a proxy's login can be read on this machine.
+func (p place) proxyLogin(file string) {
 	if file == "" {
 		return
 	}
