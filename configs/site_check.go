@@ -43,6 +43,8 @@ func (p place) site(s *SiteEntry) {
 	p.at("operator_siren").register9(s.OperatorSIREN, s.Fictitious)
 	p.at("siret").siret(s.SIRET, s.Fictitious)
 	p.circuits(s.Circuits)
+	p.at("cooling_plant").coolingPlant(s.Cooling)
+	p.at("air_hall").airHall(&s.Site)
 }
 
 func (p place) commune(code string) {
@@ -111,6 +113,9 @@ func (p place) point(a *Agent, point *Point, circuits map[string]bool) {
 	}
 	if point.Role == interval.RoleHeat && point.Circuit == "" {
 		p.at("circuit").fault("name one of site.circuits: medium and place of the flow meter decide the heat", "a heat source needs its circuit")
+	}
+	if point.OwnCooling && point.Role != interval.RoleHandover {
+		p.at("own_cooling").fault("it tells apart heat that is handed over from heat that cools the site itself", "own_cooling belongs to the role heat_handover")
 	}
 	if point.Class != "" && !accuracyClass.MatchString(point.Class) {
 		p.at("class").fault("such as iec62053-0.5s, en1434-2 or en1434-2+iec60751-b", "unknown class %q", point.Class)

@@ -9,7 +9,7 @@ import (
 // The closed lists of words that a configuration may use.
 var (
 	roles = words(interval.RoleTotal, interval.RoleIT, interval.RoleCooling, interval.RolePower,
-		interval.RoleAuxiliary, interval.RoleHeat, interval.RoleHandover, interval.RoleClimate)
+		interval.RoleAuxiliary, interval.RoleHeat, interval.RoleHandover, interval.RoleClimate, interval.RoleWater)
 	provenances = words(interval.MeasuredData, interval.SimulatedData, interval.DeclaredData)
 
 	// taps are the places where heat can be drawn; heat holds what follows
@@ -18,6 +18,10 @@ var (
 	media  = []string{"water", "meg", "mpg"}
 	sides  = []string{"supply", "return"}
 	fluids = []string{"hot_water", "superheated_water", "steam", "loop"}
+
+	injections       = []string{"return_to_supply", "return_to_return", "supply_to_return"}
+	loadProfiles     = []string{"SFH", "MFH", "COM"}
+	degreeDayMethods = []string{"costic", "meteo"}
 
 	// climateZones are those of the French thermal regulation of 2012.
 	climateZones = []string{"H1a", "H1b", "H1c", "H2a", "H2b", "H2c", "H2d", "H3"}

@@ -1,0 +1,96 @@
+package configs
+
+import (
+	"maps"
+	"slices"
+)
+
+// NetworkDemand says how a network's hours are formed: by its own series, by
+// a standard load profile, or by degree hours.
+type NetworkDemand struct {
+	DemandFile      string  `yaml:"demand_csv"`             // the operator's hourly series, see heat.ReadDemand
+	DemandProfile   string  `yaml:"demand_profile"`         // SFH, MFH or COM of the German gas trade; empty: degree hours
+	HeatingBaseC    float64 `yaml:"heating_base_c"`         // of degree hours; default 15.5
+	DegreeDays      float64 `yaml:"demand_degree_days_k_d"` // of the year of demand_mwh, base 18 °C, civil year; zero: already a normal year
+	DegreeDayMethod string  `yaml:"degree_day_method"`      // costic (default) or meteo
+	DemandOrigin    string  `yaml:"demand_origin"`
+}
+
+// NetworkDesign says how sources are tied into a network.
+type NetworkDesign struct {
+	Injection         string  `yaml:"injection"`        // return_to_supply (default), return_to_return, supply_to_return
+	InjectionRiseK    float64 `yaml:"injection_rise_k"` // of the schemes that end in the return; default 10
+	Preheat           bool    `yaml:"preheat"`          // a tap too cool for the supply still warms the return
+	StorageMWh        float64 `yaml:"storage_mwh"`
+	StorageMW         float64 `yaml:"storage_mw"` // largest charge and discharge; zero: no limit
+	StorageLossPctDay float64 `yaml:"storage_loss_percent_per_day"`
+	DesignOrigin      string  `yaml:"design_origin"` // who chose it, required with any of the above
+}
+
+// Study is what an engineer states of one connection. What is not stated is
+// the reports' dated default.
+type Study struct {
+	Site    string      `yaml:"site"`
+	Network string      `yaml:"network"`
+	RampUp  RampUp      `yaml:"ramp_up"`
+	Stated  []StudyItem `yaml:"stated"`
+}
+
+// RampUp is the site's heat in the first years, in percent of today's; the
+// last one holds on.
+type RampUp struct {
+	Percent []float64 `yaml:"percent"`
+	Origin  string    `yaml:"origin"`
+}
+
+// StudyItem states one input of a study. The unit is written out, so that a
+// rate of 5 is not taken for 500 %.
+type StudyItem struct {
+	ID     string  `yaml:"id"`
+	Value  float64 `yaml:"value"`
+	Unit   string  `yaml:"unit"`
+	Origin string  `yaml:"origin"`
+}
+
+// studyInput is what a study's input may be.
+type studyInput struct {
+	unit      string
+	low, high float64
+}
+
+// studyInputs are the inputs that a study may state.
+var studyInputs = map[string]studyInput{
+	"heat_pump":              {"€/kW", 0, 20_000},
+	"station":                {"€/kW", 0, 5_000},
+	"pipe":                   {"€/m", 0, 50_000},
+	"backup":                 {"€/kW", 0, 5_000},
+	"plant_years":            {"a", 1, 60},
+	"pipe_years":             {"a", 1, 100},
+	"concession_years":       {"a", 1, 100},
+	"fixed_om":               {"%/a", 0, 50},
+	"variable_om":            {"€/MWh", 0, 500},
+	"discount":               {"%", 0, 30},
+	"aid":                    {"%", 0, 100},
+	"electricity":            {"€/MWh", 0, 2_000},
+	"heat_worth":             {"€/MWh", 0, 1_000},
+	"closure":                {"%/a", 0, 50},
+	"detour":                 {"1", 1, 5},
+	"boiler_efficiency":      {"1", 0.5, 1.1},
+	"circulation_efficiency": {"1", 0.1, 0.95},
+	"fittings":               {"%", 0, 200},
+	"exchanger_coefficient":  {"W/(m²·K)", 100, 20_000},
+	"soil":                   {"°C", -10, 40},
+}
+
+// StudyInputs lists the inputs that a study may state, sorted.
+func StudyInputs() []string { return slices.Sorted(maps.Keys(studyInputs)) }
+
+// StudyOf returns what is stated of a connection; ok is false where nothing
+// is.
+func (c *Collector) StudyOf(site, network string) (s Study, ok bool) {
+	i := slices.IndexFunc(c.Studies, func(s Study) bool { return s.Site == site && s.Network == network })
+	if i < 0 {
+		return Study{}, false
+	}
+	return c.Studies[i], true
+}

@@ -1,0 +1,104 @@
+package configs
+
+import (
+	"maps"
+	"slices"
+)
+
+// demandKeys and designKeys need an origin beside them.
+var (
+	demandKeys = []string{"demand_csv", "demand_profile", "heating_base_c", "demand_degree_days_k_d"}
+	designKeys = []string{"injection", "injection_rise_k", "preheat", "storage_mwh"}
+)
+
+// demand checks how a network's hours are formed and fills the defaults.
+func (p place) demand(d *NetworkDemand) {
+	if !p.at("heating_base_c").written() {
+		d.HeatingBaseC = 15.5
+	}
+	if !p.at("degree_day_method").written() {
+		d.DegreeDayMethod = "costic"
+	}
+	p.at("heating_base_c").between(d.HeatingBaseC, 10, 22)
+	p.at("demand_profile").optional(d.DemandProfile, loadProfiles)
+	p.at("degree_day_method").optional(d.DegreeDayMethod, degreeDayMethods)
+	if d.DegreeDays != 0 {
+		p.at("demand_degree_days_k_d").between(d.DegreeDays, 300, 6000)
+	}
+	if d.DemandFile != "" && d.DemandProfile != "" {
+		p.at("demand_profile").fault("leave one of them out", "the network's own hours in demand_csv come before any profile")
+	}
+	p.origin(demandKeys, "demand_origin", d.DemandOrigin)
+}
+
+// design checks how sources are tied into a network.
+func (p place) design(d *NetworkDesign) {
+	p.at("injection").optional(d.Injection, injections)
+	p.at("injection_rise_k").between(d.InjectionRiseK, 0, 60)
+	p.at("storage_mwh").between(d.StorageMWh, 0, 1e5)
+	p.at("storage_mw").between(d.StorageMW, 0, 1e4)
+	p.at("storage_loss_percent_per_day").between(d.StorageLossPctDay, 0, 50)
+	if d.InjectionRiseK != 0 && (d.Injection == "" || d.Injection == injections[0]) {
+		p.at("injection_rise_k").fault("it belongs to return_to_return and supply_to_return", "this injection heats the return to the supply temperature, whatever the rise")
+	}
+	if d.StorageMWh == 0 && (d.StorageMW != 0 || d.StorageLossPctDay != 0) {
+		p.at("storage_mw").fault("", "a tank of what content? storage_mwh is missing")
+	}
+	p.origin(designKeys, "design_origin", d.DesignOrigin)
+}
+
+// origin asks where what is written under any of the keys comes from.
+func (p place) origin(keys []string, key, value string) {
+	if slices.ContainsFunc(keys, func(k string) bool { return p.at(k).written() }) {
+		p.at(key).required(value)
+	}
+}
+
+// study checks what is stated of one connection.
+func (p place) study(s Study, sites, networks map[string]int) {
+	p.at("site").described("site", s.Site, sites, "describe it under sites, or give its agent a token")
+	p.at("network").described("network", s.Network, networks, "describe it under networks")
+	for i, percent := range s.RampUp.Percent {
+		if percent < 0 || percent > 1000 {
+			p.at("ramp_up", "percent", i).fault("in percent of today's heat, a year each", "ramp_up of %v %%", percent)
+		}
+	}
+	if len(s.RampUp.Percent) > 0 {
+		p.at("ramp_up", "origin").required(s.RampUp.Origin)
+	}
+	seen := map[string]int{}
+	for i, item := range s.Stated {
+		at := p.at("stated", i)
+		at.item(item)
+		at.at("id").unique(seen, item.ID, "input")
+	}
+}
+
+// item checks one stated input.
+func (p place) item(s StudyItem) {
+	p.at("origin").required(s.Origin)
+	if !p.at("id").oneOf(s.ID, slices.Sorted(maps.Keys(studyInputs))) {
+		return
+	}
+	input := studyInputs[s.ID]
+	if s.Unit != input.unit {
+		p.at("unit").fault("write unit: "+input.unit, "%s is stated in %s, not in %q", s.ID, input.unit, s.Unit)
+		return
+	}
+	p.at("value").between(s.Value, input.low, input.high)
+}
+
+// described checks that one name was described elsewhere.
+func (p place) described(what, name string, described map[string]int, otherwise string) {
+	if !p.required(name) {
+		return
+	}
+	if _, ok := described[name]; ok {
+		return
+	}
+	hint := didYouMean(name, slices.Sorted(maps.Keys(described)))
+	if hint == "" {
+		hint = otherwise
+	}
+	p.fault(hint, "unknown %s %q", what, name)
+}
