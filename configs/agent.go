@@ -20,6 +20,7 @@ type Agent struct {
 type SiteEntry struct {
 	ID            string `yaml:"id"`
 	interval.Site `yaml:",inline"`
+	Said          `yaml:",inline"` // of a declared site; an agent's card holds from when it is sent
 }
 
 // Point is a metering point's id and description.

@@ -86,6 +86,7 @@ func DecodeCollector(file string, data []byte) (*Collector, error) {
 	col.Store.TokenFile = besides(file, col.Store.TokenFile)
 	t := &col.TLS
 	t.Certificate, t.Key, t.ClientCA = besides(file, t.Certificate), besides(file, t.Key), besides(file, t.ClientCA)
+	col.Declared().resolve(file)
 	for i := range col.Tokens {
 		col.Tokens[i].File = besides(file, col.Tokens[i].File)
 	}

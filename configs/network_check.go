@@ -36,11 +36,11 @@ func (p place) network(n *Network) {
 	if n.OrderID != "" && !orderID.MatchString(n.OrderID) {
 		p.at("order_id").fault("as in annex 7 of the order of 15 September 2006, such as 7501C", "%q is not a network's id", n.OrderID)
 	}
-	if p.at("demand_mwh").between(n.Demand, 0, 1e8) && n.Demand == 0 {
-		p.at("demand_mwh").fault("the heat delivered in a year, as in the operator's yearly report", "demand_mwh is missing")
+	if p.at("demand_mwh").between(n.Demand, 0, 1e8) && n.Demand == 0 && n.DemandFile == "" {
+		p.at("demand_mwh").fault("the heat delivered in a year, as in the operator's yearly report; or demand_csv, its hours", "demand_mwh is missing")
 	}
 	p.at("base_share_percent").between(n.BaseShare, 0, 100)
-	p.at("enrr_percent").between(n.EnRRShare, 0, 100)
+	p.at("enrr_percent").stated(n.EnRRShare, 100)
 	p.at("co2_direct_kg_per_kwh").between(n.CO2Direct, 0, 2)
 	p.at("co2_life_cycle_kg_per_kwh").between(n.CO2LifeCycle, 0, 2)
 	p.at("latitude_deg").between(n.Latitude, -90, 90)
@@ -51,6 +51,28 @@ func (p place) network(n *Network) {
 	p.at("network_pinch_k").between(n.NetworkPinchK, 0, 20)
 	p.at("lorenz_efficiency").between(n.LorenzEfficiency, 0.2, 0.75)
 	p.temperatures(n)
+	p.demand(&n.NetworkDemand)
+	p.design(&n.NetworkDesign)
+	for i, y := range n.Years {
+		p.at("years", i).networkYear(y)
+	}
+}
+
+// networkYear checks what was stated of one year; without its source it
+// would be a rumour.
+func (p place) networkYear(y NetworkYear) {
+	p.at("year").between(float64(y.Year), 2000, 2100)
+	p.at("source").required(y.Source)
+	p.at("enrr_percent").stated(y.EnRRShare, 100)
+	p.at("co2_direct_kg_per_kwh").stated(y.CO2Direct, 2)
+	p.at("co2_life_cycle_kg_per_kwh").stated(y.CO2LifeCycle, 2)
+}
+
+// stated checks a number that may be left out, and of which zero is a value.
+func (p place) stated(value *float64, most float64) {
+	if value != nil {
+		p.between(*value, 0, most)
+	}
 }
 
 // temperatures: a heat pump cannot be reckoned without the network's own

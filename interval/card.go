@@ -96,7 +96,8 @@ type Site struct {
 	Hall          *AirHall      `json:"air_hall,omitempty" yaml:"air_hall"`
 	Data          Provenance    `json:"data" yaml:"data"`
 	Origin        string        `json:"origin,omitempty" yaml:"origin"`
-	Fictitious    bool          `json:"fictitious,omitempty" yaml:"fictitious"` // a demonstration site
+	Fictitious    bool          `json:"fictitious,omitempty" yaml:"fictitious"`     // a demonstration site
+	NeverListed   bool          `json:"never_listed,omitempty" yaml:"never_listed"` // appears by name or place nowhere; why is asked and kept nowhere
 }
 
 // Event is something that happened at a site and that a reader of its
