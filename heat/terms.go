@@ -2,6 +2,7 @@ package heat
 
 import (
 	"errors"
+	"math"
 
 	"thermie/interval"
 )
@@ -72,6 +73,23 @@ func (t Terms) pipe(p interval.Power) float64 {
 	}
 	last := t.Pipe[len(t.Pipe)-1]
 	return last.Price * float64(p/last.UpTo)
+}
+
+// Price returns the cost of the heat of a connection over a straight distance
+// in m, €/J; NaN where nothing is delivered.
+//
+// Method: EC2, TE3.
+func (t Terms) Price(d Delivery, distance float64) float64 {
+	var peak interval.Power
+	for _, p := range d.Delivered {
+		peak = max(peak, p)
+	}
+	if d.DeliveredHeat.Value <= 0 {
+		return math.NaN()
+	}
+	c := t.cost(peak, distance)
+	c.Captured, c.Electricity, c.Delivered = interval.Energy(d.CapturedHeat.Value), interval.Energy(d.PumpEnergy.Value), interval.Energy(d.DeliveredHeat.Value)
+	return c.Levelised()
 }
 
 // cost returns the cost of a connection of a peak power over a distance.

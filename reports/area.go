@@ -66,6 +66,19 @@ type Options struct {
 	Software        string    // version printed on the report
 	AllowFictitious bool      // only a demonstration may show fictitious sites
 	Out             string    // folder for the files
+	Progress        Progress  // hears how far the work is; may be nil
+}
+
+// Progress hears that done of total parts of a step are finished: "sites",
+// "match" or "files".
+type Progress func(step string, done, total int)
+
+// step is the progress of one step, nil where nobody listens.
+func (o Options) step(name string) func(done, total int) {
+	if o.Progress == nil {
+		return nil
+	}
+	return func(done, total int) { o.Progress(name, done, total) }
 }
 
 // WithDefaults fills in what is left empty and refuses what cannot be meant.

@@ -19,8 +19,9 @@ type Dossier struct {
 	Year     heat.Period
 	Sites    []*SiteResult // in the order of their ids
 	Networks []*NetworkResult
-	Left     []Unmatched // sites that no network takes heat from
-	Missing  []string    // sites that the territory names and the source does not know
+	Left     []Unmatched    // sites that no network takes heat from
+	Failures []heat.Failure // pairs of a site and a network that do not come about
+	Missing  []string       // sites that the territory names and the source does not know
 }
 
 // Build reads the territory's sites from src and computes its dossier. A
@@ -34,12 +35,21 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 	if err := area.refuseFictitious(o); err != nil {
 		return nil, err
 	}
+	area.Networks = slices.Clone(area.Networks)
+	for i, n := range area.Networks {
+		area.Networks[i] = n.Of(o.Year)
+	}
 	known, err := src.Sites(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("listing the sites: %w", err)
 	}
 	d := &Dossier{Area: area, Options: o, Year: heat.YearOf(o.Year, MetropolitanOffset)}
-	for _, id := range sortedUnique(area.Territory.Sites) {
+	ids := sortedUnique(area.Territory.Sites)
+	told := o.step("sites")
+	for i, id := range ids {
+		if told != nil {
+			told(i, len(ids))
+		}
 		if !slices.Contains(known, id) {
 			d.Missing = append(d.Missing, id)
 			continue
@@ -54,9 +64,8 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 		}
 		d.Sites = append(d.Sites, site)
 	}
-	d.Networks, d.Left = match(d.Sites, area.Networks)
-	for _, n := range d.Networks {
-		n.allocate(d.Year)
+	if err := d.match(ctx); err != nil {
+		return nil, err
 	}
 	return d, nil
 }

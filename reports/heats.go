@@ -251,7 +251,7 @@ func (d *Dossier) nothingInReach() bool {
 	for _, u := range d.Left {
 		switch u.Reason {
 		case ReasonNoYear:
-		case reasonOutOfReach, reasonFluid:
+		case heat.TooFar, heat.WrongFluid, heat.TooHot, heat.NoDemandLeft, heat.NoHeat:
 			computed = true
 		default:
 			return false

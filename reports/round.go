@@ -151,6 +151,14 @@ func (g Grid) Declared(row, column string, v float64, s Step) document.Figure {
 	return g.Plain(row, column, v, s)
 }
 
+// Stated is Declared for a number that may be a stated zero.
+func (g Grid) Stated(row, column string, v *float64, s Step) document.Figure {
+	if v == nil {
+		return g.Unknown(row, column, s)
+	}
+	return g.Plain(row, column, *v, s)
+}
+
 // RowSum is total for the figures of one row.
 func (g Grid) RowSum(row, column string, s Step, parts []document.Figure) document.Figure {
 	f := g.total(column, s, parts)

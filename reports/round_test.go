@@ -92,16 +92,6 @@ func TestALeapYearRepeatsTheEndOfFebruary(t *testing.T) {
 	}
 }
 
-func TestDistances(t *testing.T) {
-	paris, lyon := [2]float64{48.8566, 2.3522}, [2]float64{45.7640, 4.8357}
-	if km := distanceKM(paris[0], paris[1], lyon[0], lyon[1]); math.Abs(km-391.5) > 1 {
-		t.Errorf("Paris to Lyon is %.1f km", km)
-	}
-	if km := distanceKM(0, 0, lyon[0], lyon[1]); !math.IsNaN(km) {
-		t.Errorf("a place that nobody entered is %v km away", km)
-	}
-}
-
 func TestTheDaysOfAShortMeasurementAreWholeDaysOfTheSite(t *testing.T) {
 	year := heat.YearOf(2025, 60)
 	start := year.From.Unix() + 40*86400 + 23*3600 // 23:00 of the 41st day

@@ -211,7 +211,7 @@ func (n *networkDraft) match() {
 	n.Heading(1, "5", "network.match")
 	delivery, i, ok := n.delivery()
 	if !ok {
-		n.Paragraph("network.no_match", "reason", n.T("reasons."+n.reason()))
+		n.Paragraph("network.no_match", "reason", n.T("reasons."+string(n.reason())))
 		return
 	}
 	network := n.d.Networks[i]
@@ -235,7 +235,7 @@ func (n *networkDraft) match() {
 }
 
 // reason says why the site is matched with nothing.
-func (n *networkDraft) reason() string {
+func (n *networkDraft) reason() heat.Reason {
 	for _, u := range n.d.Left {
 		if u.Site == n.r {
 			return u.Reason

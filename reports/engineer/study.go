@@ -37,7 +37,7 @@ func draftStudy(d *reports.Dossier, r *reports.SiteResult) (*studyDraft, error) 
 	if err != nil {
 		return nil, err
 	}
-	inputs, err := studyInputs()
+	inputs, err := reports.StudyInputs()
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func draftStudy(d *reports.Dossier, r *reports.SiteResult) (*studyDraft, error) 
 // studyDraft is a study being written.
 type studyDraft struct {
 	networkDraft
-	inputs  studyTable
+	inputs  reports.StudyTable
 	c       *studyCase // nil where no network takes the heat
 	hours   []interval.Power
 	counted heat.Firm
@@ -119,7 +119,7 @@ func (s *studyDraft) given(table, row string, si float64, as reports.Step, metho
 // unmatched says why a chapter that needs a network has none to speak of.
 func (s *studyDraft) unmatched() bool {
 	if s.c == nil {
-		s.Note(document.NoteWarning, "study.unmatched", "reason", s.T("reasons."+s.reason()))
+		s.Note(document.NoteWarning, "study.unmatched", "reason", s.T("reasons."+string(s.reason())))
 	}
 	return s.c == nil
 }

@@ -14,7 +14,7 @@ func (s *studyDraft) carbon() error {
 	if s.unmatched() {
 		return nil
 	}
-	fuel, electricity, err := s.inputs.carbonFactors()
+	fuel, electricity, err := s.inputs.CarbonFactors()
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 // studyCase is one connection as the study computes it: the site, the network
 // that takes its heat in the area's joint match, and what it costs.
 type studyCase struct {
-	inputs   studyTable
+	inputs   reports.StudyTable
 	pair     reports.Pair
 	link     *reports.SourceLink
 	network  *reports.NetworkResult
@@ -31,24 +31,21 @@ type studyCase struct {
 
 // openCase computes the connection of a site; nil where no network takes its
 // heat.
-func openCase(d *reports.Dossier, r *reports.SiteResult, inputs studyTable) (*studyCase, error) {
+func openCase(d *reports.Dossier, r *reports.SiteResult, inputs reports.StudyTable) (*studyCase, error) {
 	link, err := d.Link(r)
 	if err != nil || link == nil {
 		return nil, err
 	}
-	c := &studyCase{inputs: inputs, link: link, delivery: link.Delivery, source: reports.SourceOf(r)}
+	c := &studyCase{inputs: inputs, link: link, delivery: link.Delivery}
 	i := slices.IndexFunc(d.Networks, func(n *reports.NetworkResult) bool { return slices.Contains(n.Members, r) })
 	c.network = d.Networks[i]
-	c.pair = d.Pair(c.network, slices.Index(c.network.Members, r))
-	outdoor, err := reports.TypicalYear(link.Network.ClimateZone, d.Year)
-	if err != nil {
-		return nil, err
-	}
-	c.model = reports.NetworkOf(link.Network, outdoor)
+	member := slices.Index(c.network.Members, r)
+	c.pair = d.Pair(c.network, member)
+	c.source, c.model = c.network.Sources[member], c.network.Model
 	if c.peak = c.delivery.PeakPump; c.delivery.DirectHours > 0 {
 		c.peak = max(c.peak, slices.Max(c.delivery.Delivered))
 	}
-	c.study = heat.Study{Sources: []heat.Source{c.source}, Network: c.left(), Terms: inputs.terms(c.peak), Distance: link.Length}
+	c.study = heat.Study{Sources: []heat.Source{c.source}, Network: c.left(), Terms: inputs.Terms(c.peak), Distance: link.Length}
 	if err := c.vary(); err != nil {
 		return nil, err
 	}
@@ -145,7 +142,7 @@ func (c *studyCase) cost() heat.Quantity {
 // breakEven returns the price of the source heat at which the heat delivered
 // costs what it replaces.
 func (c *studyCase) breakEven() heat.Quantity {
-	worth := c.inputs.value("heat_worth", c.peak) * heat.EuroPerMWh
+	worth := c.inputs.Value("heat_worth", c.peak) * heat.EuroPerMWh
 	u := c.cost().U * float64(c.result.Cost.Delivered/c.result.Cost.Captured)
 	return c.quantity(c.result.Cost.BreakEven(worth), u, "EC3")
 }
@@ -168,7 +165,7 @@ func (c *studyCase) useRate() heat.Quantity {
 // avoided is the CO2 that a year of the delivery spares, in kg.
 func (c *studyCase) avoided(fuel, electricity reports.Factor) heat.Quantity {
 	const kWh = float64(interval.KilowattHour)
-	efficiency := c.inputs.value("boiler_efficiency", c.peak)
+	efficiency := c.inputs.Value("boiler_efficiency", c.peak)
 	of := func(d heat.Delivery) float64 {
 		return heat.AvoidedCO2(interval.Energy(d.DeliveredHeat.Value), fuel.Value/kWh, efficiency, interval.Energy(d.PumpEnergy.Value), electricity.Value/kWh)
 	}

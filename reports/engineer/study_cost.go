@@ -45,7 +45,7 @@ func (s *studyDraft) costTable() {
 		line{s.T("study.cost_year"), s.design("cost", "year", cost.Annual(), inEuro, "EC2")},
 		line{s.T("study.cost"), s.figure("key", "cost", c.cost(), inPrice)},
 		line{s.T("study.break_even"), s.figure("key", "break_even", c.breakEven(), inPrice)})
-	s.figures("study.cost_caption", lines, s.T("study.cost_note", "worth", s.Digits(c.inputs.value("heat_worth", c.peak))))
+	s.figures("study.cost_caption", lines, s.T("study.cost_note", "worth", s.Digits(c.inputs.Value("heat_worth", c.peak))))
 }
 
 // distanceScreen prints the straight distance that the heat can pay for.
@@ -56,7 +56,7 @@ func (s *studyDraft) distanceScreen() error {
 	if err != nil {
 		return err
 	}
-	v := func(id string) float64 { return s.c.inputs.value(id, s.c.peak) }
+	v := func(id string) float64 { return s.c.inputs.Value(id, s.c.peak) }
 	worth := v("heat_worth") * heat.EuroPerMWh
 	trench := heat.MaxDistance(worth, plant.Levelised, s.c.result.Cost.Delivered, v("pipe"), v("discount")/100, v("pipe_years"))
 	s.figures("study.distance_caption", []line{
@@ -98,7 +98,7 @@ func (s *studyDraft) inputTable() {
 	t := document.Table{Caption: s.T("study.inputs_caption"), Sheet: s.T("study.inputs_sheet"),
 		Columns: []document.Column{s.Text("assumption"), s.Text("value"), s.Text("source"), s.Center("status")}, Notes: document.Text(s.T("study.inputs_note"))}
 	for _, in := range s.inputs.Inputs {
-		if in.Value != s.inputs.value(in.ID, s.c.peak) {
+		if in.Value != s.inputs.Value(in.ID, s.c.peak) {
 			continue // the price of another power
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(s.T("study_inputs." + in.ID)),

@@ -29,12 +29,12 @@ func (s *studyDraft) greening() error {
 		return nil
 	}
 	n, d := s.c.link.Network, s.c.delivery
-	if n.EnRRShare == 0 {
+	if n.EnRRShare == nil {
 		s.Note(document.NoteWarning, "study.no_rate")
 		return nil
 	}
 	s.Paragraph("study.greening_text")
-	before := n.EnRRShare / 100
+	before := *n.EnRRShare / 100
 	counted := func(leastSCOP float64) (heat.Greening, error) {
 		return heat.NewGreening(before, s.c.network.Allocation.Demand, interval.Energy(d.CapturedHeat.Value), interval.Energy(d.DeliveredHeat.Value), d.SCOP, leastSCOP)
 	}
@@ -71,7 +71,7 @@ func (s *studyDraft) points(readings []reading, strict, wide heat.Greening) {
 
 // standing prints the status of each reading at three dates.
 func (s *studyDraft) standing(readings []reading) error {
-	rungs, err := s.inputs.rungs()
+	rungs, err := s.inputs.Rungs()
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (s *studyDraft) exchanger() error {
 	if err != nil {
 		return err
 	}
-	coefficient := s.c.inputs.value("exchanger_coefficient", s.c.peak)
+	coefficient := s.c.inputs.Value("exchanger_coefficient", s.c.peak)
 	row := func(key, id string, v float64, as reports.Step) line {
 		return line{s.T("study." + key), s.design("exchanger", id, v, as, "HX1")}
 	}
@@ -86,7 +86,7 @@ func (s *studyDraft) pipes(chosen heat.Connection) {
 // route is what the trench does over a year: pressure, pumping, losses.
 func (s *studyDraft) route(pair heat.Connection) error {
 	c, link := s.c, s.c.link
-	v := func(id string) float64 { return c.inputs.value(id, c.peak) }
+	v := func(id string) float64 { return c.inputs.Value(id, c.peak) }
 	trench := link.Length * v("detour")
 	drop := interval.Pressure(2 * trench * pair.Gradient * (1 + v("fittings")/100))
 	pump := heat.PumpPower(interval.VolumeFlow(float64(pair.Mass)/float64(heat.Water60.Density)), drop, v("circulation_efficiency"))

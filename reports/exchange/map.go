@@ -119,7 +119,7 @@ func networkFields(n configs.Network) mapTable {
 	t.text("operator", n.Operator)
 	t.text("fluid", n.Fluid)
 	positive("demand_mwh", n.Demand, 0)
-	t.real("enrr_percent", n.EnRRShare, 1)
+	t.real("enrr_percent", orNaN(n.EnRRShare), 1)
 	positive("supply_cold_c", n.SupplyColdC, 1)
 	positive("return_cold_c", n.ReturnColdC, 1)
 	positive("supply_mild_c", n.SupplyMildC, 1)
@@ -189,4 +189,12 @@ func writeGeoPackage(out io.Writer, s *SourceSeries) error {
 		return err
 	}
 	return gis.WriteGeoPackage(out, layers, s.date)
+}
+
+// orNaN is NaN where nothing was stated.
+func orNaN(v *float64) float64 {
+	if v == nil {
+		return math.NaN()
+	}
+	return *v
 }

@@ -22,7 +22,7 @@ import (
 // golden files, and everything in it that a format must cope with.
 func sampleSeries(lang string) *SourceSeries {
 	outdoor := []interval.Temperature{interval.Celsius(-7), interval.Celsius(15)}
-	network := configs.Network{ID: "marais", Name: "Réseau « des Marais »", Operator: "Régie", Fluid: "hot_water", Demand: 42000, EnRRShare: 40,
+	network := configs.Network{ID: "marais", Name: "Réseau « des Marais »", Operator: "Régie", Fluid: "hot_water", Demand: 42000, EnRRShare: new(40.0),
 		Latitude: 46.602, Longitude: 2.595, ClimateZone: "H1a", Fictitious: true}
 	link := &reports.SourceLink{Network: network, Length: 771, Delivery: heat.Delivery{
 		Delivered: []interval.Power{1500e3, 1400e3}, SCOP: 4.25, PeakPump: 1500e3,

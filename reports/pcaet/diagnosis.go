@@ -145,7 +145,7 @@ func (p *Report) networks() {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(c.Name), document.TextCell(p.OrNone(c.OrderID)), document.TextCell(p.OrNone(c.Operator)),
 			document.TextCell(p.Name("fluids", c.Fluid)),
 			document.FigureCell(g.Declared(c.ID, "demand_mwh", c.Demand, reports.In("MWh", 1, 0))),
-			document.FigureCell(g.Declared(c.ID, "enrr_percent", c.EnRRShare, reports.In("%", 1, 1))),
+			document.FigureCell(g.Stated(c.ID, "enrr_percent", c.EnRRShare, reports.In("%", 1, 1))),
 			document.FigureCell(g.Declared(c.ID, "co2_direct", c.CO2Direct, reports.In("kg/kWh", 1, 3))),
 			document.FigureCell(g.Declared(c.ID, "co2_life_cycle", c.CO2LifeCycle, reports.In("kg/kWh", 1, 3))),
 			document.TextCell(p.regime(n)),

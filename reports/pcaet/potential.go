@@ -3,6 +3,7 @@ package pcaet
 import (
 	"math"
 
+	"thermie/heat"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -86,7 +87,7 @@ func (p *Report) networkEffect() {
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Network.Name),
 			document.FigureCell(g.Declared(id, "demand_mwh", n.Network.Demand, reports.In("MWh", 1, 0))),
-			document.FigureCell(g.Declared(id, "enrr_percent", n.Network.EnRRShare, reports.In("%", 1, 1))),
+			document.FigureCell(g.Stated(id, "enrr_percent", n.Network.EnRRShare, reports.In("%", 1, 1))),
 			document.FigureCell(g.Plain(id, "covered", n.Allocation.Coverage, reports.InPoints)),
 			document.FigureCell(share("points_captured", n.Allocation.Captured.Value)),
 			document.FigureCell(share("points_delivered", n.Allocation.Delivered.Value))}})
@@ -155,8 +156,8 @@ func (p *Report) idle() {
 	p.Paragraph("potential.idle_text")
 	t := document.Table{Caption: p.T("potential.idle_caption"), Sheet: p.T("sheets.idle"),
 		Columns: []document.Column{p.Text("site"), p.Number("idle", "MWh"), p.Text("reason")}}
-	row := func(s *reports.SiteResult, idle document.Figure, reason string) {
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(reports.SiteName(s)), document.FigureCell(idle), document.TextCell(p.T("reasons." + reason))}})
+	row := func(s *reports.SiteResult, idle document.Figure, reason heat.Reason) {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(reports.SiteName(s)), document.FigureCell(idle), document.TextCell(p.T("reasons." + string(reason)))}})
 	}
 	for _, pr := range p.f.Pairs {
 		row(pr.Site, p.idleOf(pr), "no_residual_demand")

@@ -234,7 +234,7 @@ func TestATerritoryComesOutWhateverIsMissing(t *testing.T) {
 		"a network far away":     {[]string{"declared"}, func(n *configs.Network) { n.Latitude = 47 }, "réseau hors de portée", document.Known},
 		"an unknown climate":     {[]string{"declared"}, func(n *configs.Network) { n.ClimateZone = "H9" }, "rapprochement impossible", document.Unknown},
 		"a declared site alone":  {[]string{"declared"}, nil, "déclarées, sans compteur", document.Known},
-		"a network without load": {[]string{"declared"}, func(n *configs.Network) { n.Demand = 0 }, "demande du réseau non décrite", document.Unknown},
+		"a network without load": {[]string{"declared"}, func(n *configs.Network) { n.Demand = 0 }, "demande ou température du réseau non décrites", document.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			src := reports.Declare(&reports.File{}, []configs.SiteEntry{declaredSite("declared"), wrongTap, nowhere})

@@ -1,4 +1,4 @@
-package engineer
+package reports
 
 import (
 	"fmt"
@@ -7,11 +7,10 @@ import (
 
 	"thermie/heat"
 	"thermie/interval"
-	"thermie/reports"
 )
 
-// studyTable is what a study assumes (factors/study.yaml).
-type studyTable struct {
+// StudyTable is what a study assumes (factors/study.yaml).
+type StudyTable struct {
 	Inputs []StudyInput `yaml:"inputs"`
 	Ladder []StudyRung  `yaml:"ladder"`
 	Carbon StudyCarbon  `yaml:"carbon"`
@@ -19,12 +18,12 @@ type studyTable struct {
 
 // StudyInput is one assumed value; a price may hold up to a power.
 type StudyInput struct {
-	ID     string         `yaml:"id"` // key of the words, chapter "study_inputs"
-	Value  float64        `yaml:"value"`
-	UpToMW float64        `yaml:"up_to_mw"` // 0 for any power
-	Unit   string         `yaml:"unit"`
-	Source string         `yaml:"source"` // empty where nothing was read
-	Status reports.Status `yaml:"status"`
+	ID     string  `yaml:"id"` // key of the words, chapter "study_inputs"
+	Value  float64 `yaml:"value"`
+	UpToMW float64 `yaml:"up_to_mw"` // 0 for any power
+	Unit   string  `yaml:"unit"`
+	Source string  `yaml:"source"` // empty where nothing was read
+	Status Status  `yaml:"status"`
 }
 
 // StudyRung is the least share of EnR&R of an efficient network from a day on.
@@ -36,18 +35,19 @@ type StudyRung struct {
 
 // StudyCarbon names the emission factors of the avoided CO2.
 type StudyCarbon struct {
-	Set         string         `yaml:"set"`
-	Fuel        string         `yaml:"fuel"`
-	Electricity string         `yaml:"electricity"`
-	Status      reports.Status `yaml:"status"`
+	Set         string `yaml:"set"`
+	Fuel        string `yaml:"fuel"`
+	Electricity string `yaml:"electricity"`
+	Status      Status `yaml:"status"`
 }
 
-var studyInputs = reports.OnceFromFile[studyTable]("study.yaml")
+// StudyInputs reads factors/study.yaml once.
+var StudyInputs = OnceFromFile[StudyTable]("study.yaml")
 
-// value returns the input of that id that holds at a power; beyond the last
+// Value returns the input of that id that holds at a power; beyond the last
 // step it is the last. The table is embedded: a missing id is a fault of the
 // program, which the tests find.
-func (t studyTable) value(id string, at interval.Power) float64 {
+func (t StudyTable) Value(id string, at interval.Power) float64 {
 	var found *StudyInput
 	for i, in := range t.Inputs {
 		if in.ID == id {
@@ -63,9 +63,9 @@ func (t studyTable) value(id string, at interval.Power) float64 {
 	return found.Value
 }
 
-// terms are the prices of a connection of a power, in SI.
-func (t studyTable) terms(at interval.Power) heat.Terms {
-	v := func(id string) float64 { return t.value(id, at) }
+// Terms are the prices of a connection of a power, in SI.
+func (t StudyTable) Terms(at interval.Power) heat.Terms {
+	v := func(id string) float64 { return t.Value(id, at) }
 	terms := heat.Terms{
 		HeatPump: v("heat_pump") / 1e3, Station: v("station") / 1e3, PlantYears: v("plant_years"), FixedOM: v("fixed_om") / 100,
 		PipeYears: v("pipe_years"), Detour: v("detour"), Discount: v("discount") / 100, Aid: v("aid") / 100,
@@ -79,8 +79,8 @@ func (t studyTable) terms(at interval.Power) heat.Terms {
 	return terms
 }
 
-// rungs returns the ladder by date.
-func (t studyTable) rungs() ([]heat.Rung, error) {
+// Rungs returns the ladder by date.
+func (t StudyTable) Rungs() ([]heat.Rung, error) {
 	var rungs []heat.Rung
 	for _, r := range t.Ladder {
 		rung := heat.Rung{Least: r.LeastPercent / 100}
@@ -96,10 +96,10 @@ func (t studyTable) rungs() ([]heat.Rung, error) {
 	return rungs, nil
 }
 
-// carbonFactors returns the fuel's and the electricity's factor. Factors of
+// CarbonFactors returns the fuel's and the electricity's factor. Factors of
 // different sets are refused: they are never mixed.
-func (t studyTable) carbonFactors() (fuel, electricity reports.Factor, err error) {
-	factors, err := reports.EmissionFactors()
+func (t StudyTable) CarbonFactors() (fuel, electricity Factor, err error) {
+	factors, err := EmissionFactors()
 	if err != nil {
 		return fuel, electricity, err
 	}
