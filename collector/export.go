@@ -5,15 +5,16 @@ import (
 	"net/http"
 	"slices"
 
+	"thermie/collector/rights"
 	"thermie/collector/store"
 )
 
 // export answers GET /api/v1/export?site=ID with the site's lines, to who
-// holds the site's token.
+// may read all that its points say.
 func (s *Server) export(w http.ResponseWriter, r *http.Request) {
 	site := r.URL.Query().Get("site")
-	if of, ok := s.tokens.site(r); !ok || of != site {
-		s.refuse(w, problem{http.StatusUnauthorized, "unauthorized", "export needs the token of the site that site= names"})
+	if d := s.rights.May(r.Context(), site, rights.Records, rights.Interval); !d.Allowed {
+		rights.Refuse(w, rights.From(r.Context()).Status(), "export: "+d.Reason)
 		return
 	}
 	known, err := s.registry.Sites(r.Context())

@@ -35,7 +35,7 @@ var precisions = map[string]time.Duration{
 // anything.
 func (s *Server) write(w http.ResponseWriter, r *http.Request) {
 	s.meter.requests.Add(1)
-	site, ok := s.tokens.site(r)
+	site, ok := s.writer(r)
 	if !ok {
 		s.refuse(w, problem{http.StatusUnauthorized, "unauthorized", "unauthorized access: give the site's token as Authorization: Token …"})
 		return

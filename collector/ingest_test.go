@@ -254,36 +254,6 @@ func TestWriteWhileStoreIsClosed(t *testing.T) {
 	s.expect(s.post(wire(rec(noon, 1))), 503, "unavailable", "0 lines stored")
 }
 
-func TestTokensAreNeeded(t *testing.T) {
-	dir := t.TempDir()
-	file := func(name, text string) configs.Token {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return configs.Token{Site: name, File: path}
-	}
-	for name, list := range map[string][]configs.Token{
-		"no file":    {{Site: "a", File: filepath.Join(dir, "none")}},
-		"empty":      {file("b", "\n")},
-		"short":      {file("c", "admin")},
-		"one of two": {file("d", secret), file("e", secret+"\n")},
-	} {
-		if _, err := loadTokens(list); err == nil {
-			t.Errorf("%s: no error", name)
-		}
-	}
-	none, err := loadTokens(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, _ := http.NewRequest(http.MethodPost, "/", nil)
-	r.Header.Set("Authorization", "Token ")
-	if site, ok := none.site(r); ok {
-		t.Errorf("without tokens, %q may write", site)
-	}
-}
-
 func TestMetrics(t *testing.T) {
 	s := newTestServer(t)
 	s.post(wire(rec(noon, 1)))

@@ -42,7 +42,7 @@ func TestTheWatchdogIsFedByAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer kept.Close()
-	s, err := New(&configs.Collector{Listen: "0.0.0.0:0", Data: dir}, kept, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	s, err := New(&configs.Collector{Listen: "0.0.0.0:0", BehindProxy: true, Data: dir}, kept, slog.New(slog.NewTextHandler(t.Output(), nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -115,8 +115,8 @@ func (s *testServer) get(path, token string) (status int, body string) {
 
 func TestExportIsBoundToSite(t *testing.T) {
 	s := newTestServer(t)
-	for _, token := range []string{"", "wrong", lyonSecret} {
-		if status, body := s.get("/api/v1/export?site=paris-1", token); status != http.StatusUnauthorized {
+	for token, want := range map[string]int{"wrong": http.StatusUnauthorized, lyonSecret: http.StatusForbidden} {
+		if status, body := s.get("/api/v1/export?site=paris-1", token); status != want {
 			t.Errorf("token %q: %d %s", token, status, body)
 		}
 	}

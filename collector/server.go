@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"time"
 
+	"thermie/collector/rights"
 	"thermie/collector/store"
 	"thermie/configs"
 )
@@ -19,7 +19,7 @@ type Server struct {
 	cfg      *configs.Collector
 	store    store.Store
 	registry *Registry
-	tokens   tokens
+	rights   *rights.Desk
 	log      *slog.Logger
 	now      func() time.Time
 	meter    meter
@@ -30,15 +30,16 @@ type Server struct {
 	served   chan error
 }
 
-// New makes a server for cfg over a store, which stays the caller's to close.
-// It reads the token files.
+// New makes a server for cfg over a store, which stays the caller's to close,
+// opens its rights, and reads the token files.
 func New(cfg *configs.Collector, over store.Store, log *slog.Logger) (*Server, error) {
-	known, err := loadTokens(cfg.Tokens)
+	s := &Server{cfg: cfg, store: over, registry: NewRegistry(cfg, over), log: log,
+		now: time.Now, turns: make(chan struct{}, maxPages), served: make(chan error, 1)}
+	desk, err := OpenRights(context.Background(), cfg, land{s.registry}, func() time.Time { return s.now() })
 	if err != nil {
 		return nil, fmt.Errorf("collector: %w", err)
 	}
-	s := &Server{cfg: cfg, store: over, registry: NewRegistry(cfg, over), tokens: known, log: log,
-		now: time.Now, turns: make(chan struct{}, maxPages), served: make(chan error, 1)}
+	s.rights = desk
 	s.http = &http.Server{
 		Handler:           s.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -68,20 +69,17 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("GET /site/{id}/{file}", s.sent((*visit).siteFile))
 	mux.Handle("GET /network/{id}", s.shown((*visit).networkPage))
 	mux.Handle("GET /", s.shown(func(*visit) (*page, error) { return nil, errNoPage }))
-	return mux
+	return s.guarded(mux)
 }
 
 // Start opens the listener of the configuration (port 0 takes a free one)
 // and serves until Close.
 func (s *Server) Start() error {
-	listener, err := net.Listen("tcp", s.cfg.Listen)
+	listener, err := listen(s.cfg)
 	if err != nil {
-		return fmt.Errorf("listen: %w (hint: another program may have this address; choose another with listen:)", err)
+		return err
 	}
 	s.listener = listener
-	if address, ok := listener.Addr().(*net.TCPAddr); ok && !address.IP.IsLoopback() {
-		s.log.Warn("the pages show values of single sites to everyone who reaches this address; let only the authority's own people do so", "address", s.Addr())
-	}
 	go func() { s.served <- s.http.Serve(listener) }()
 	return nil
 }
@@ -90,11 +88,12 @@ func (s *Server) Start() error {
 func (s *Server) Addr() string { return s.listener.Addr().String() }
 
 // Close stops listening and waits, until ctx ends, for the open requests.
-func (s *Server) Close(ctx context.Context) error {
+func (s *Server) Close(ctx context.Context) (err error) {
+	defer func() { err = errors.Join(err, s.rights.Close()) }()
 	if s.listener == nil {
 		return nil
 	}
-	err := s.http.Shutdown(ctx)
+	err = s.http.Shutdown(ctx)
 	if served := <-s.served; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
@@ -117,9 +116,9 @@ func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err err
 		return err
 	}
 	if err := s.Start(); err != nil {
-		return err
+		return errors.Join(err, s.Close(ctx))
 	}
-	log.Info("collector serves", "address", "http://"+s.Addr(), "data", cfg.Data, "store", cmp.Or(cfg.Store.URL, configs.EmbeddedStore))
+	log.Info("collector serves", "address", s.scheme()+"://"+s.Addr(), "data", cfg.Data, "store", cmp.Or(cfg.Store.URL, configs.EmbeddedStore))
 	go s.reassure(ctx)
 	select {
 	case <-ctx.Done():

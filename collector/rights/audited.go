@@ -12,7 +12,9 @@ import (
 // caller.
 func (d *Desk) Audited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(&auditedWriter{ResponseWriter: w, desk: d, request: r}, r)
+		noted := &auditedWriter{ResponseWriter: w, desk: d, request: r}
+		next.ServeHTTP(noted, r)
+		noted.WriteHeader(http.StatusOK) // where the handler said nothing
 	})
 }
 

@@ -138,7 +138,9 @@ func (d *Desk) forget() {
 func (d *Desk) May(ctx context.Context, site string, f Field, r Resolution) Decision {
 	who := From(ctx)
 	q := Question{Who: who, Standing: standing(who, site, d.land), Site: site, Field: f, Resolution: r}
-	q.NeverListed = d.land != nil && d.land.NeverListed(site)
+	if q.Standing == Stranger || q.Standing == Within {
+		q.NeverListed = d.land != nil && d.land.NeverListed(ctx, site)
+	}
 	if who.Role != Admin {
 		b, err := d.book(ctx)
 		if err != nil {

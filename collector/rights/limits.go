@@ -17,7 +17,7 @@ type Limits struct {
 // The defaults leave an agent that empties a full queue as fast as it can.
 // Who shows no token, or a wrong one, is bounded by address.
 var (
-	defaultLimits = Limits{PerSecond: 1000, Burst: 5000, BodyBytes: 32 << 20}
+	defaultLimits = Limits{PerSecond: 1000, Burst: 5000, BodyBytes: 64 << 20}
 	strangers     = Limits{PerSecond: 5, Burst: 50}
 )
 

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"context"
 	"fmt"
 	"slices"
 )
@@ -120,5 +121,5 @@ func standing(who Identity, site string, land Land) Standing {
 // Land knows where sites lie; the registry does.
 type Land interface {
 	SitesOf(siren string) []string // of a territory
-	NeverListed(site string) bool
+	NeverListed(ctx context.Context, site string) bool
 }

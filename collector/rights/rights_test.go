@@ -20,7 +20,7 @@ func (land) SitesOf(siren string) []string {
 	return nil
 }
 
-func (land) NeverListed(site string) bool { return site == "bunker" }
+func (land) NeverListed(_ context.Context, site string) bool { return site == "bunker" }
 
 // office is a desk with a clock that a test moves.
 type office struct {
@@ -167,7 +167,7 @@ func TestTokensThatMakeNoSenseAreNotMade(t *testing.T) {
 func TestWhoIsLocal(t *testing.T) {
 	o := newOffice(t, Limits{})
 	server := httptest.NewServer(o.Identify(false, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = w.Write([]byte(From(r.Context()).Role))
+		_, _ = w.Write([]byte(string(From(r.Context()).Role)))
 	})))
 	defer server.Close()
 	for want, change := range map[string]func(*http.Request){
