@@ -30,6 +30,8 @@ type site struct {
 	disk      health
 	latest    latest
 	watch     *watch
+	clock     timekeeper
+	trust     trust
 	log       *slog.Logger
 }
 
@@ -80,7 +82,8 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{cfg: cfg, templates: templates, queue: lines, tracks: newTracks(cfg, log), watch: newWatch(log), log: log}
+	s := &site{cfg: cfg, templates: templates, queue: lines, tracks: newTracks(cfg, log), watch: newWatch(log), clock: systemClock(), log: log}
+	s.trust.bound, s.trust.kernel = time.Duration(cfg.Collector.MaxClockOffset), kernelClock
 	s.disk.log = log.With("folder", cfg.State)
 	s.saved, err = readSaved(lines.Baselines())
 	if err != nil {
@@ -123,7 +126,11 @@ func (s *site) resume() error {
 	if err := s.tracks.restore(s.saved.Series, s.saved.At); err != nil {
 		s.log.Warn("a saved baseline does not fit; its counter starts anew", "error", err)
 	}
-	return s.sendCards(time.Now())
+	now, _ := s.clock()
+	if s.cfg.Stepped == nil && s.saved.At.Sub(now) > stepTolerance {
+		s.takeStep(step{s.saved.At, now})
+	}
+	return s.sendCards(now)
 }
 
 // sendCards queues the description of the site and its points.

@@ -17,7 +17,7 @@ func (s *site) live(ctx context.Context, sources []source) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var running sync.WaitGroup
-	var box inbox
+	box := inbox{watch: newStepWatch(s.clock)}
 	for _, from := range sources {
 		running.Go(func() { from.run(ctx, box.put) })
 	}
@@ -35,7 +35,7 @@ func (s *site) live(ctx context.Context, sources []source) error {
 func (s *site) build(ctx context.Context, box *inbox) error {
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
-	cards := time.Now()
+	cards, _ := s.clock()
 	for {
 		var ended bool
 		select {
@@ -43,9 +43,15 @@ func (s *site) build(ctx context.Context, box *inbox) error {
 		case <-ctx.Done():
 			ended = true
 		}
-		now := time.Now()
-		readings, lost := box.take()
-		s.add(readings)
+		deliveries, lost := box.empty()
+		for _, d := range deliveries {
+			if d.step != nil {
+				s.takeStep(*d.step)
+			}
+			s.add(d.readings)
+		}
+		now, _ := s.clock()
+		s.markClock(now)
 		if lost > 0 {
 			s.log.Error("readings lost: the disk did not keep up", "readings", lost)
 		}

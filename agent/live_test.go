@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"thermie/agent/forward"
+	"thermie/agent/queue"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -14,11 +16,21 @@ import (
 // readings a test puts into the box.
 func liveSite(t *testing.T, dir string) *site {
 	t.Helper()
+	return liveSiteBy(t, dir, systemClock())
+}
+
+// liveSiteBy is liveSite by another clock than this machine's, of which the
+// system has nothing to say.
+func liveSiteBy(t *testing.T, dir string, c timekeeper) *site {
+	t.Helper()
 	s, err := openSite(&configs.Agent{Site: configs.SiteEntry{ID: "lyon-1"}, Interval: configs.Duration(10 * time.Minute), State: dir,
-		Points: []configs.Point{{ID: "it", Point: interval.Point{Role: interval.RoleIT}}}}, testLog(t))
+		Collector: configs.Upstream{MaxClockOffset: configs.Duration(5 * time.Second)},
+		Points:    []configs.Point{{ID: "it", Point: interval.Point{Role: interval.RoleIT}}}}, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.clock, s.trust.kernel = c, func() syncState { return syncUnknown }
+	s.forwarder = forward.New(s.queue, s.cfg.Collector, forward.Options{Log: s.log})
 	for _, kind := range []interval.Kind{interval.ElectricEnergy, interval.ElectricPower} {
 		if err := s.tracks.open(channel{Series: interval.Series{Meter: "it", Kind: kind}}, interval.BuilderConfig{
 			Site: "lyon-1", Length: 10 * time.Minute, MaxHold: 30 * time.Second, Flags: s.flags("it").With(interval.Live)}); err != nil {
@@ -59,27 +71,9 @@ func runFor(t *testing.T, s *site, d time.Duration, alive func(time.Time) bool) 
 var year2000 = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // queued takes the records that wait in the queue.
-func queued(t *testing.T, q *Queue) (records []interval.Record) {
+func queued(t *testing.T, q *queue.Queue) []interval.Record {
 	t.Helper()
-	for q.Len() > 0 {
-		batch, err := q.Next(1 << 20)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, line := range batch.Lines {
-			var l interval.Line
-			if err := l.Decode(line, time.Second); err != nil {
-				t.Fatal(err)
-			}
-			if l.Type == interval.RecordLine {
-				records = append(records, l.Record)
-			}
-		}
-		if err := q.Ack(batch); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return records
+	return recordsOf(queuedLines(t, q))
 }
 
 func always(time.Time) bool { return true }

@@ -123,8 +123,9 @@ func namesThisMachine(host string) bool {
 }
 
 // health answers 200 while meters are asked and what they say finds its place
-// on the disk. A collector that cannot be reached is no fault of the agent:
-// the lines wait, and the page and the metrics say so.
+// on the disk. A collector that cannot be reached and a clock that is wrong
+// are no faults of the agent: the lines wait or are marked, and the page and
+// the metrics say so.
 func (p *statusPage) health(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	if fault := p.fault(time.Now()); fault != "" {
@@ -133,6 +134,9 @@ func (p *statusPage) health(w http.ResponseWriter, _ *http.Request) {
 		return
 	}
 	fmt.Fprintln(w, "ok")
+	if fault := p.site.trust.report().fault; fault != "" {
+		fmt.Fprintln(w, fault+"; intervals are marked")
+	}
 }
 
 // fault says what keeps the agent from measuring; empty: nothing.

@@ -90,7 +90,19 @@ func (p *statusPage) sending(h *htmlPage, now time.Time) {
 	h.row(q.Dropped > 0, "Lines lost because the queue was full", fmt.Sprint(q.Dropped))
 	h.row(q.Damaged > 0, "Damaged bytes set aside", fmt.Sprint(q.Damaged))
 	h.row(false, "Uploads tried again", fmt.Sprint(f.Failures))
-	h.row(f.ClockOffset.Abs() > stepBack, "The collector's clock against ours", clockOffset(f.ClockOffset))
+	h.end()
+	p.clockTable(h)
+}
+
+// clockTable tells what this machine's clock is worth.
+func (p *statusPage) clockTable(h *htmlPage) {
+	c := p.site.trust.report()
+	h.heading("Clock")
+	h.table("", "")
+	h.row(c.fault != "", "This machine's clock", c.words())
+	if c.steps > 0 {
+		h.row(true, "Steps since the start", fmt.Sprintf("%d; at last %s", c.steps, c.last))
+	}
 	h.end()
 }
 
@@ -151,11 +163,4 @@ func ago(t, now time.Time) string {
 		return "none yet"
 	}
 	return fmt.Sprintf("%s, %v ago", clock(t), now.Sub(t).Round(time.Second))
-}
-
-func clockOffset(d time.Duration) string {
-	if d == 0 {
-		return "not known"
-	}
-	return fmt.Sprintf("%+.0f s", d.Seconds())
 }

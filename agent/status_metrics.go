@@ -4,7 +4,6 @@ import (
 	"math"
 	"time"
 
-	"thermie/agent/forward"
 	"thermie/daemon"
 	"thermie/interval"
 )
@@ -26,8 +25,24 @@ func (p *statusPage) families() []daemon.Metric {
 		{Name: "upload_failures_total", Kind: "counter", Help: "Uploads that had to be tried again.", Values: daemon.Single(float64(f.Failures))},
 		{Name: "upload_alarm", Kind: "gauge", Help: "1 while a person must put something right.", Values: daemon.Single(oneIf(f.Alarm != ""))},
 		{Name: "upload_success_timestamp_seconds", Kind: "gauge", Help: "Unix time of the last acknowledged upload.", Values: daemon.Single(unix(f.LastSuccess))},
-		{Name: "clock_offset_seconds", Kind: "gauge", Help: "The collector's clock minus this machine's, good to a second.", Values: daemon.Single(offset(f))},
-	}, append(p.sourceFamilies(), readingFamily(p.site.latest.all(), p.series))...)
+	}, append(p.clockFamilies(), append(p.sourceFamilies(), readingFamily(p.site.latest.all(), p.series))...)...)
+}
+
+func (p *statusPage) clockFamilies() []daemon.Metric {
+	c := p.site.trust.report()
+	offset, within, right := math.NaN(), math.NaN(), math.NaN()
+	if !c.offset.At.IsZero() {
+		offset, within = c.offset.Offset.Seconds(), c.offset.Within.Seconds()
+	}
+	if c.known {
+		right = oneIf(c.fault == "")
+	}
+	return []daemon.Metric{
+		{Name: "clock_offset_seconds", Kind: "gauge", Help: "The collector's clock minus this machine's.", Values: daemon.Single(offset)},
+		{Name: "clock_offset_within_seconds", Kind: "gauge", Help: "What clock_offset_seconds may be off: half a second of the Date header, half the round trip.", Values: daemon.Single(within)},
+		{Name: "clock_right", Kind: "gauge", Help: "1 while the clock is within its bound, 0 while intervals are marked.", Values: daemon.Single(right)},
+		{Name: "clock_steps_total", Kind: "counter", Help: "Times that the clock was put forward or back.", Values: daemon.Single(float64(c.steps))},
+	}
 }
 
 func (p *statusPage) sourceFamilies() []daemon.Metric {
@@ -65,13 +80,6 @@ func unix(t time.Time) float64 {
 		return math.NaN()
 	}
 	return float64(t.UnixMilli()) / 1000
-}
-
-func offset(f forward.Stats) float64 {
-	if f.ClockOffset == 0 {
-		return math.NaN()
-	}
-	return f.ClockOffset.Seconds()
 }
 
 func oneIf(yes bool) float64 {

@@ -28,6 +28,7 @@ type track struct {
 	hold     time.Duration
 	last     time.Time // of the latest reading
 	until    time.Time // up to which intervals have been closed
+	leap     *step     // forward, that no reading has shown yet to be its clock's too; nil: none
 	health   health
 	repeated int // readings not later than the one before: a message delivered twice
 }
@@ -73,6 +74,9 @@ func (t *tracks) add(r interval.Reading) bool {
 		t.lapse(one.series, r.At)
 		return false
 	}
+	if one.leap != nil {
+		one.meetLeap(r.At)
+	}
 	switch err := one.builder.Add(r); {
 	case errors.Is(err, interval.ErrOutOfOrder):
 		one.repeated++
@@ -93,23 +97,15 @@ func (t *tracks) lapse(series interval.Series, at time.Time) {
 	}
 }
 
-// stepBack is how far the clock may go back unnoticed.
-const stepBack = 2 * time.Second
-
 // close appends the intervals that are complete at now as wire lines, with
 // what happened meanwhile, and counts the intervals. A track's intervals are
 // complete where its latest reading has passed them, or where a value would
 // be too old by now; closed earlier, they would have to be revised.
 func (t *tracks) close(lines []byte, now time.Time) ([]byte, int) {
 	now = now.Round(0) // wall time: only it names intervals
-	before, count := t.now, 0
+	count := 0
 	t.now = now
 	for _, one := range t.all {
-		if before.Sub(now) > stepBack {
-			one.last = time.Time{}
-			lines = t.advance(one, lines, now, &count) // the builder sees the clock go back
-			continue
-		}
 		until := now.Add(-one.hold)
 		if one.last.After(until) {
 			until = one.last

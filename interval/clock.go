@@ -4,7 +4,8 @@ import "time"
 
 // Step tells the builder that wall time stepped: what was from is now to,
 // at one and the same instant. The intervals that are open close early with
-// the flag ClockStep, and so is marked what opens after. The last readings
+// the flag ClockStep (where a step forward stays within one, it goes on), and
+// so is marked what opens after. The last readings
 // are renamed to the new time, so that durations stay what they were: neither
 // a gauge's value nor a counter's difference gains or loses by a step.
 //
@@ -39,13 +40,17 @@ func (s *series) mark(f Flags) {
 // clockStep closes the open interval because the clock, at before, went by
 // some time forward or back, and names the last reading anew.
 func (s *series) clockStep(before int64, by time.Duration) {
-	if s.open.Start*second <= max(before, s.last.At) {
+	touched := s.open.Start*second <= max(before, s.last.At)
+	if touched {
 		s.mark(ClockStep)
-		s.close()
 	}
 	s.last.At += int64(by)
 	s.counter.Rises = 0
-	if start := s.last.At / second / s.length * s.length; start > s.open.Start {
+	start := s.last.At / second / s.length * s.length
+	if touched && (by < 0 || start > s.open.Start) {
+		s.close()
+	}
+	if start > s.open.Start {
 		s.begin(start)
 	}
 	s.mark(ClockStep)

@@ -58,6 +58,8 @@ func (a *uploadAnswer) hint() string {
 	switch a.status {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return "check collector.token_file, and that the token may write this site"
+	case http.StatusProxyAuthRequired:
+		return "check collector.proxy_login_file"
 	case http.StatusNotFound:
 		return "check collector.url and collector.bucket"
 	}

@@ -32,19 +32,18 @@ type destination struct {
 	writer    api.WriteAPIBlocking
 	http      *http.Client
 	tokenFile string
-	offset    atomic.Int64 // the server's clock minus ours, ns
+	clock     atomic.Pointer[ClockOffset] // nil: never compared
 }
 
-// newDestination returns the destination that up names; nothing is connected yet. proxy is
-// the only one used, whatever the environment says.
-func newDestination(up configs.Upstream, proxy *url.URL) (*destination, error) {
+// newDestination returns the destination that up names; nothing is connected
+// yet.
+func newDestination(up configs.Upstream) (*destination, error) {
 	if u, err := url.Parse(up.URL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("collector.url %q: want http://host:port or https://host", up.URL)
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.Proxy = nil
-	if proxy != nil {
-		transport.Proxy = http.ProxyURL(proxy)
+	if err := useProxy(transport, up); err != nil {
+		return nil, err
 	}
 	d := &destination{tokenFile: up.TokenFile, http: &http.Client{
 		Transport:     transport,
@@ -81,19 +80,10 @@ func (d *destination) Do(request *http.Request) (*http.Response, error) {
 		defer response.Body.Close()
 		return nil, answerOf(response)
 	}
-	d.compareClocks(response.Header.Get("Date"), sent, time.Now())
-	return response, nil
-}
-
-// compareClocks takes the server's clock minus ours from a Date header, which
-// names whole seconds, at the middle of the request.
-func (d *destination) compareClocks(date string, sent, received time.Time) {
-	theirs, err := http.ParseTime(date)
-	if err != nil {
-		return
+	if offset, ok := compareClocks(response.Header.Get("Date"), sent, time.Now()); ok {
+		d.clock.Store(&offset)
 	}
-	ours := sent.Add(received.Sub(sent) / 2)
-	d.offset.Store(int64(theirs.Add(500 * time.Millisecond).Sub(ours)))
+	return response, nil
 }
 
 // answerOf reads an answer that is no acknowledgement.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
-	"net/url"
 	"sync"
 	"time"
 
@@ -17,7 +16,6 @@ import (
 // Options tune a forwarder. The zero value takes the defaults.
 type Options struct {
 	Spread   bool          // live: an upload starts hash(site) mod 120 s after the lines came, so that sites do not all come at once
-	Proxy    *url.URL      // default none, whatever the environment says
 	MaxBytes int           // of one request's body; default 256 KiB
 	Timeout  time.Duration // of one request; default 30 s
 	Log      *slog.Logger  // default slog.Default()
@@ -69,7 +67,7 @@ func New(q *queue.Queue, up configs.Upstream, o Options) *Forwarder {
 		window: unlimited, maxBytes: o.MaxBytes,
 		speaker: speaker{log: o.Log.With("collector", up.URL), now: time.Now},
 	}
-	f.up, f.fault = newDestination(up, o.Proxy)
+	f.up, f.fault = newDestination(up)
 	return f
 }
 

@@ -60,10 +60,15 @@ func (f *far) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // forwarderTo forwards q to up; its pauses are taken down, not slept.
 func forwarderTo(t *testing.T, q *queue.Queue, up string, o Options) (*Forwarder, *[]time.Duration) {
 	t.Helper()
+	return forwarderBy(t, q, configs.Upstream{URL: up, Bucket: "thermie"}, o)
+}
+
+func forwarderBy(t *testing.T, q *queue.Queue, up configs.Upstream, o Options) (*Forwarder, *[]time.Duration) {
+	t.Helper()
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	f := New(q, configs.Upstream{URL: up, Org: "", Bucket: "thermie"}, o)
+	f := New(q, up, o)
 	var pauses []time.Duration
 	f.wait = func(ctx context.Context, d time.Duration) error {
 		pauses = append(pauses, d)

@@ -9,12 +9,12 @@ import (
 
 // Stats is what a status page shows of a forwarder.
 type Stats struct {
-	Forwarded   uint64        // lines acknowledged since start
-	Rejected    uint64        // lines refused for good since start
-	Failures    uint64        // uploads that must be tried again, since start
-	LastSuccess time.Time     // zero: none yet
-	Alarm       string        // what a person must put right; empty when nothing
-	ClockOffset time.Duration // the server's clock minus ours by its last 204, good to a second; 0: not known
+	Forwarded   uint64      // lines acknowledged since start
+	Rejected    uint64      // lines refused for good since start
+	Failures    uint64      // uploads that must be tried again, since start
+	LastSuccess time.Time   // zero: none yet
+	Alarm       string      // what a person must put right; empty when nothing
+	Clock       ClockOffset // by the last 204
 }
 
 // Stats returns the forwarder's counters.
@@ -23,7 +23,9 @@ func (f *Forwarder) Stats() Stats {
 	defer f.mu.Unlock()
 	s := f.stats
 	if f.up != nil {
-		s.ClockOffset = time.Duration(f.up.offset.Load())
+		if offset := f.up.clock.Load(); offset != nil {
+			s.Clock = *offset
+		}
 	}
 	return s
 }

@@ -1,0 +1,29 @@
+package agent
+
+import (
+	"os"
+	"syscall"
+)
+
+const (
+	staUnsync = 0x40 // STA_UNSYNC of adjtimex(2)
+	// A service that may not ask the kernel about its clock (ProtectClock=)
+	// can still see what systemd-timesyncd leaves here.
+	timesyncMark = "/run/systemd/timesync/synchronized"
+)
+
+// kernelClock is what the system says of its clock.
+func kernelClock() syncState {
+	var state syscall.Timex
+	_, err := syscall.Adjtimex(&state)
+	switch {
+	case err == nil && state.Status&staUnsync != 0:
+		return unsynced
+	case err == nil:
+		return synced
+	}
+	if _, err := os.Stat(timesyncMark); err == nil {
+		return synced
+	}
+	return syncUnknown
+}

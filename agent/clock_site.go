@@ -1,0 +1,80 @@
+package agent
+
+import (
+	"time"
+
+	"thermie/interval"
+)
+
+// takeStep takes a step of the clock to the intervals, and tells of it.
+func (s *site) takeStep(by step) {
+	s.tracks.step(by)
+	s.trust.stepped(by)
+	s.log.Warn(by.String())
+	s.tell("clock", by.String(), by.to)
+}
+
+// markClock marks the intervals that are open while the clock is not to be
+// trusted, and tells when that begins and when it ends.
+func (s *site) markClock(now time.Time) {
+	fault, changed := s.trust.judge(s.forwarder.Stats().Clock)
+	if fault != "" {
+		s.tracks.mark(interval.Unsynced, now)
+	}
+	switch {
+	case !changed:
+	case fault != "":
+		s.log.Warn(fault)
+		s.tell("clock", fault+"; intervals are marked", now)
+	default:
+		s.log.Info("the clock is trusted again")
+		s.tell("clock", "the clock is trusted again", now)
+	}
+}
+
+// tell makes an event of the site, to go with the next lines.
+func (s *site) tell(what, text string, at time.Time) {
+	e := interval.Event{Site: s.cfg.Site.ID, Meter: interval.SiteCard, What: what, Text: text, At: at.Unix()}
+	s.pending = append(e.AppendLine(s.pending), '\n')
+}
+
+// step takes a step of the clock to the series. One forward is kept until a
+// reading shows that its times follow this clock: a device that stamps its
+// readings by a clock of its own has not leapt.
+func (t *tracks) step(by step) {
+	for _, one := range t.all {
+		whole := by
+		if one.leap != nil {
+			whole.from = whole.from.Add(-one.leap.by())
+			one.leap = nil
+		}
+		if whole.by() > 0 {
+			one.leap = &whole
+			continue
+		}
+		one.builder.Step(whole.from, whole.to)
+		one.last, one.until = time.Time{}, whole.to
+	}
+	if by.to.Before(t.now) {
+		t.now = by.to
+	}
+}
+
+// meetLeap decides, at a reading's time, whose clock leapt.
+func (one *track) meetLeap(at time.Time) {
+	by := *one.leap
+	switch {
+	case !at.Before(by.from.Add(by.by() / 2)):
+		one.builder.Step(by.from, by.to)
+		one.leap = nil
+	case at.Sub(by.from) > time.Minute:
+		one.leap = nil
+	}
+}
+
+// mark sets flags on the intervals that are open.
+func (t *tracks) mark(f interval.Flags, now time.Time) {
+	for _, one := range t.all {
+		one.builder.Mark(f, now)
+	}
+}
