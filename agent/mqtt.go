@@ -2,15 +2,20 @@ package agent
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
 
-	mqtt "github.com/eclipse/paho.mqtt.golang"
+	paho "github.com/eclipse/paho.mqtt.golang"
 
+	"thermie/agent/mqtt"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -19,17 +24,19 @@ const (
 	qosAtLeastOnce = 1
 	refused        = 0x80 // what a broker grants when it refuses a subscription
 	patienceOfStep = 30 * time.Second
+	patienceOfDial = 10 * time.Second
 	disconnectMS   = 250
 )
 
 // broker reads topics of one MQTT broker. The session outlives the agent
 // (clean session off, fixed client id, QoS 1), so that the broker keeps what
-// comes during a restart; nothing is ever published.
+// comes during a restart. Nothing is ever published; a last will, which the
+// broker would publish, is only left where the configuration names its topic.
 type broker struct {
 	url      string
 	held     time.Duration
-	options  *mqtt.ClientOptions
-	client   mqtt.Client
+	options  *paho.ClientOptions
+	client   paho.Client
 	topics   *topics
 	ready    chan struct{} // closed when first subscribed
 	health   health
@@ -58,19 +65,51 @@ func openBroker(s surroundings, cfg configs.Broker) (*broker, error) {
 	b := &broker{url: cfg.URL, held: time.Duration(cfg.MaxHold), topics: topics,
 		ready: make(chan struct{}), log: log, patience: patienceOfStep}
 	b.health.log = log
-	b.options = mqtt.NewClientOptions().AddBroker(cfg.URL).SetClientID(cfg.ClientID).
-		SetCleanSession(false).SetOrderMatters(false).SetProtocolVersion(4).
+	b.options = b.settings(cfg)
+	return b, nil
+}
+
+// settings are paho's. Messages are handled in their order, which Sparkplug
+// counts on; receive never waits for the client.
+func (b *broker) settings(cfg configs.Broker) *paho.ClientOptions {
+	o := paho.NewClientOptions().AddBroker(cfg.URL).SetClientID(cfg.ClientID).
+		SetCleanSession(false).SetOrderMatters(true).SetProtocolVersion(4).
 		SetConnectRetry(true).SetConnectRetryInterval(5 * time.Second).SetMaxReconnectInterval(time.Minute).
-		SetKeepAlive(30 * time.Second).SetConnectTimeout(10 * time.Second).
+		SetKeepAlive(30 * time.Second).SetConnectTimeout(patienceOfDial).
 		SetDefaultPublishHandler(b.receive). // before connecting: a kept session delivers at once
 		SetOnConnectHandler(b.subscribe).
-		SetConnectionLostHandler(func(_ mqtt.Client, err error) { b.health.fail(err) }).
-		SetConnectionNotificationHandler(func(_ mqtt.Client, n mqtt.ConnectionNotification) {
-			if failed, ok := n.(mqtt.ConnectionNotificationBrokerFailed); ok {
+		SetConnectionLostHandler(func(_ paho.Client, err error) { b.health.fail(err) }).
+		SetConnectionNotificationHandler(func(_ paho.Client, n paho.ConnectionNotification) {
+			if failed, ok := n.(paho.ConnectionNotificationBrokerFailed); ok {
 				b.health.fail(failed.Reason)
 			}
-		})
-	return b, nil
+		}).
+		SetCustomOpenConnectionFn(func(u *url.URL, _ paho.ClientOptions) (net.Conn, error) { return dialBroker(u, cfg) })
+	if cfg.Username != "" {
+		o.SetCredentialsProvider(func() (string, string) { return b.login(cfg) })
+	}
+	if cfg.LastWill != "" {
+		o.SetWill(cfg.LastWill, configs.LastWillPayload, qosAtLeastOnce, false)
+	}
+	return o
+}
+
+// dialBroker opens the way to a broker: straight, whatever proxy the
+// environment names.
+func dialBroker(u *url.URL, cfg configs.Broker) (net.Conn, error) {
+	security, err := credentials(u.Hostname(), cfg.TLS, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	plain := &net.Dialer{Timeout: patienceOfDial}
+	switch u.Scheme {
+	case "tcp", "mqtt":
+		return plain.Dial("tcp", u.Host)
+	case "ws", "wss":
+		straight := &paho.WebsocketOptions{Proxy: func(*http.Request) (*url.URL, error) { return nil, nil }}
+		return paho.NewWebsocket(u.String(), security, patienceOfDial, nil, straight)
+	}
+	return tls.DialWithDialer(plain, "tcp", u.Host, security)
 }
 
 func (b *broker) channels() []channel { return b.topics.channels() }
@@ -78,17 +117,17 @@ func (b *broker) hold() time.Duration { return b.held }
 
 // connect begins a session; paho dials again by itself, at boot and later.
 func (b *broker) connect() {
-	b.client = mqtt.NewClient(b.options)
+	b.client = paho.NewClient(b.options)
 	b.client.Connect()
 }
 
 // subscribe runs after each connection.
-func (b *broker) subscribe(client mqtt.Client) {
+func (b *broker) subscribe(client paho.Client) {
 	filters := map[string]byte{}
-	for _, name := range b.topics.names() {
+	for _, name := range b.topics.filters() {
 		filters[name] = qosAtLeastOnce
 	}
-	token := client.SubscribeMultiple(filters, nil).(*mqtt.SubscribeToken)
+	token := client.SubscribeMultiple(filters, nil).(*paho.SubscribeToken)
 	token.Wait()
 	if err := token.Error(); err != nil {
 		b.health.fail(fmt.Errorf("subscribing: %w", err))
@@ -118,11 +157,9 @@ func refusals(granted map[string]byte) (topics []string) {
 	return topics
 }
 
-// receive takes one message. A retained value is as old as nobody knows, and
-// a repeated one without a time of its own would count twice: both are
-// counted, neither is integrated.
-func (b *broker) receive(_ mqtt.Client, m mqtt.Message) {
-	b.topics.receive(incoming{m.Topic(), m.Payload(), m.Retained(), m.Duplicate(), time.Now()})
+// receive takes one message.
+func (b *broker) receive(_ paho.Client, m paho.Message) {
+	b.topics.receive(mqtt.Message{Topic: m.Topic(), Payload: m.Payload(), Retained: m.Retained(), Duplicate: m.Duplicate(), At: time.Now()})
 }
 
 func (b *broker) run(ctx context.Context, deliver func([]interval.Reading)) {

@@ -46,6 +46,7 @@ func (s surroundings) stepped() bool { return s.cfg.Stepped != nil }
 var sourceTable = []func(surroundings) ([]source, error){
 	openModbus,
 	openMQTT,
+	openHost,
 }
 
 // openSources returns the configured sources. Nothing is connected yet.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"thermie/agent/mqtt"
 	"thermie/interval"
 )
 
@@ -26,6 +27,7 @@ type partStatus struct {
 	since    time.Time // of the failure that goes on; zero: none
 	failures int       // in a row
 	fault    string
+	unused   mqtt.Unused // of a topic: what came and was not integrated
 }
 
 // reporter is a source that can say how it fares.
@@ -58,8 +60,10 @@ func (b *broker) status() sourceStatus {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s.unknown, s.strays = t.unknown, slices.Clone(t.strays)
-	for _, name := range t.names() {
-		s.parts = append(s.parts, t.all[name].health.state(name))
+	for _, one := range t.all {
+		part := one.health.state(one.name)
+		part.unused = one.reader.Unused()
+		s.parts = append(s.parts, part)
 	}
 	return s
 }

@@ -6,68 +6,69 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
+	"thermie/agent/mqtt"
 	"thermie/configs"
 	"thermie/interval"
 )
 
-// maxAhead is how far a message's own time may lie before the agent's clock
-// and still be believed. One from the past is believed as it is: the broker
-// kept it while the agent was away.
-const maxAhead = 5 * time.Minute
-
-// incoming is a message as the broker delivered it.
-type incoming struct {
-	topic               string
-	body                []byte
-	retained, duplicate bool
-	arrival             time.Time
-}
-
-// topics turns messages into readings: at once by the wall clock, or kept
-// until the step of their time.
+// topics turns a broker's messages into readings: at once by the wall clock,
+// or kept until the step of their time.
 type topics struct {
 	log *slog.Logger
 
-	mu      sync.Mutex
-	all     map[string]*topic
-	deliver func([]interval.Reading) // nil in stepped time
-	arrived chan struct{}            // says that a message was kept
-	unknown int                      // messages of topics that nobody asked for
-	strays  []string                 // some of those topics
+	mu       sync.Mutex
+	all      []*topic          // in the order of their names
+	byFilter map[string]*topic // subscribed filters, of which most are topics
+	wide     []string          // those with wildcards
+	deliver  func([]interval.Reading)
+	arrived  chan struct{} // says that a message was kept
+	unknown  int           // messages of topics that nobody asked for
+	strays   []string      // some of those topics
 }
 
-// topic is one subscribed topic.
+// topic is one configured topic, or one device's topics.
 type topic struct {
-	payload payload
-	health  health
-	kept    map[int64][]interval.Reading // stepped time: by the message's time, Unix ms
-
-	retained, duplicate int // messages not integrated
+	name   string
+	reader *mqtt.Reader
+	health health
+	kept   map[int64][]interval.Reading // stepped time: by the message's time, Unix ms
 }
 
 func newTopics(cfg []configs.Topic, log *slog.Logger) (*topics, error) {
-	t := &topics{log: log, all: map[string]*topic{}, arrived: make(chan struct{}, 1)}
+	t := &topics{log: log, byFilter: map[string]*topic{}, arrived: make(chan struct{}, 1)}
 	for _, c := range cfg {
-		p, err := newPayload(c)
+		reader, err := mqtt.NewReader(c)
 		if err != nil {
 			return nil, err
 		}
-		one := &topic{payload: p, kept: map[int64][]interval.Reading{}}
+		one := &topic{name: c.Topic, reader: reader, kept: map[int64][]interval.Reading{}}
 		one.health.log = log.With("topic", c.Topic)
-		t.all[c.Topic] = one
+		t.all = append(t.all, one)
+		for _, filter := range reader.Filters() {
+			if first, twice := t.byFilter[filter]; twice {
+				return nil, fmt.Errorf("%s is read for %s and for %s", filter, first.name, one.name)
+			}
+			t.byFilter[filter] = one
+			if strings.ContainsAny(filter, "+#") {
+				t.wide = append(t.wide, filter)
+			}
+		}
 	}
+	slices.SortFunc(t.all, func(a, b *topic) int { return strings.Compare(a.name, b.name) })
 	return t, nil
 }
 
-func (t *topics) names() []string { return slices.Sorted(maps.Keys(t.all)) }
+// filters lists what to subscribe to.
+func (t *topics) filters() []string { return slices.Sorted(maps.Keys(t.byFilter)) }
 
 func (t *topics) channels() (all []channel) {
-	for _, name := range t.names() {
-		for _, v := range t.all[name].payload.values {
-			all = append(all, channel{Series: v.in})
+	for _, one := range t.all {
+		for _, series := range one.reader.Series() {
+			all = append(all, channel{Series: series})
 		}
 	}
 	return all
@@ -79,36 +80,40 @@ func (t *topics) listen(deliver func([]interval.Reading)) { t.deliver = deliver 
 // keep holds readings until their step.
 func (t *topics) keep() { t.deliver = nil }
 
+// find returns who reads a topic; nil: nobody.
+func (t *topics) find(name string) *topic {
+	if one, known := t.byFilter[name]; known {
+		return one
+	}
+	for _, filter := range t.wide {
+		if mqtt.Matches(filter, name) {
+			return t.byFilter[filter]
+		}
+	}
+	return nil
+}
+
 // receive takes one message; it never blocks for long.
-func (t *topics) receive(m incoming) {
+func (t *topics) receive(m mqtt.Message) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	topic, known := t.all[m.topic]
+	one := t.find(m.Topic)
+	if one == nil {
+		t.stray(m.Topic)
+		return
+	}
+	at, readings, err := one.reader.Read(m)
 	switch {
-	case !known:
-		t.stray(m.topic)
-		return
-	case m.retained:
-		topic.retained++
-		return
-	case m.duplicate && topic.payload.timePath == "":
-		topic.duplicate++
-		return
-	}
-	at, readings, err := topic.payload.decode(m.body, m.arrival)
-	if err == nil && at.Sub(m.arrival) > maxAhead {
-		readings, err = nil, fmt.Errorf("the message says %s, %v ahead of this machine's clock", at.Format(time.RFC3339), at.Sub(m.arrival).Round(time.Second))
-	}
-	if err != nil {
-		topic.health.fail(err)
-	} else {
-		topic.health.ok()
+	case err != nil:
+		one.health.fail(err)
+	case !m.Retained:
+		one.health.ok()
 	}
 	if t.deliver != nil {
 		t.deliver(readings)
 		return
 	}
-	topic.kept[at.UnixMilli()] = readings
+	one.kept[at.UnixMilli()] = readings
 	select {
 	case t.arrived <- struct{}{}:
 	default:
@@ -134,9 +139,9 @@ func (t *topics) await(ctx context.Context, at time.Time) (readings []interval.R
 func (t *topics) missing(at time.Time) (names []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, name := range t.names() {
-		if _, came := t.all[name].kept[at.UnixMilli()]; !came {
-			names = append(names, name)
+	for _, one := range t.all {
+		if _, came := one.kept[at.UnixMilli()]; !came {
+			names = append(names, one.name)
 		}
 	}
 	return names
@@ -147,10 +152,9 @@ func (t *topics) missing(at time.Time) (names []string) {
 func (t *topics) take(at time.Time) (readings []interval.Reading) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, name := range t.names() {
-		kept := t.all[name].kept
-		readings = append(readings, kept[at.UnixMilli()]...)
-		maps.DeleteFunc(kept, func(ms int64, _ []interval.Reading) bool { return ms <= at.UnixMilli() })
+	for _, one := range t.all {
+		readings = append(readings, one.kept[at.UnixMilli()]...)
+		maps.DeleteFunc(one.kept, func(ms int64, _ []interval.Reading) bool { return ms <= at.UnixMilli() })
 	}
 	return readings
 }
@@ -162,9 +166,9 @@ func (t *topics) report() {
 	if t.unknown > 0 {
 		t.log.Warn("messages of topics that the configuration does not name", "messages", t.unknown, "such_as", t.strays)
 	}
-	for _, name := range t.names() {
-		if one := t.all[name]; one.retained+one.duplicate > 0 {
-			t.log.Info("messages not integrated", "topic", name, "retained", one.retained, "repeated", one.duplicate)
+	for _, one := range t.all {
+		if u := one.reader.Unused(); u != (mqtt.Unused{}) {
+			t.log.Info("messages not integrated", "topic", one.name, "retained", u.Retained, "repeated", u.Repeated, "held", u.Held)
 		}
 	}
 }

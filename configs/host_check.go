@@ -30,9 +30,12 @@ func (c *checker) host(a *Agent, feeds feeds) {
 	if h.Sys == "" {
 		h.Sys = "/sys"
 	}
+	if a.Stepped != nil {
+		p.fault("leave one of them out", "this machine's sensors know nothing of stepped time")
+	}
 	for _, s := range h.named() {
-		if strings.Count(s.sensor, "/") != 1 {
-			p.at(s.key).fault("write chip/sensor, such as coretemp/temp1", "%q is no sensor", s.sensor)
+		if chip, name, _ := strings.Cut(s.sensor, "/"); chip == "" || !strings.HasPrefix(name, s.begins) || strings.Contains(name, "/") {
+			p.at(s.key).fault(fmt.Sprintf("write chip/%s1, with the chip as in its file name under class/hwmon", s.begins), "%q is no such sensor", s.sensor)
 		}
 	}
 	if h.RAPL && h.Power != "" {
@@ -49,14 +52,14 @@ func (c *checker) host(a *Agent, feeds feeds) {
 }
 
 // namedSensor is a sensor that the configuration names.
-type namedSensor struct{ key, sensor string }
+type namedSensor struct{ key, sensor, begins string }
 
 func (h Host) named() (all []namedSensor) {
 	if h.Power != "" {
-		all = append(all, namedSensor{"power_sensor", h.Power})
+		all = append(all, namedSensor{"power_sensor", h.Power, "power"})
 	}
 	if h.Temperature != "" {
-		all = append(all, namedSensor{"temperature_sensor", h.Temperature})
+		all = append(all, namedSensor{"temperature_sensor", h.Temperature, "temp"})
 	}
 	return all
 }

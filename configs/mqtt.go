@@ -39,3 +39,6 @@ type Value struct {
 	Kind   interval.Kind `yaml:"kind"`
 	Unit   string        `yaml:"unit"` // may be left out where the profile fixes it or messages tell it
 }
+
+// LastWillPayload is what a broker publishes as the agent's last will.
+const LastWillPayload = "lost"

@@ -45,6 +45,9 @@ func (p place) reach(b *Broker) {
 	if err == nil && u.User != nil {
 		p.at("url").fault("write username: and password_file:", "a user or password has no place in an address")
 	}
+	if err == nil && u.Host != "" && u.Port() == "" {
+		p.at("url").fault("usually 8883 with TLS and 1883 without", "%q names no port", b.URL)
+	}
 	if p.at("tls").written() && err == nil && !slices.Contains(overTLS, u.Scheme) {
 		p.at("tls").fault("write mqtts://host:8883", "%s is not encrypted, so it has no certificates", u.Scheme)
 	}
