@@ -45,6 +45,7 @@ type Balance struct {
 	// point that it is about. METHODS.md lists the keys.
 	Notes []string
 
+	backwards bool // the heat meters read backwards
 	ledger    *ledger
 	epochs    []epoch
 	total, it tally // of all hours

@@ -119,7 +119,7 @@ func TestWhyPairsFail(t *testing.T) {
 		NoPosition:   func(s *PlacedSource, _ *PlacedNetwork, _ *Terms) { s.Position = Position{} },
 		TooFar:       func(s *PlacedSource, _ *PlacedNetwork, _ *Terms) { s.Position = eastOf(2001) },
 		WrongFluid:   func(_ *PlacedSource, n *PlacedNetwork, _ *Terms) { n.Fluid = Steam },
-		TooHot:       func(_ *PlacedSource, _ *PlacedNetwork, x *Terms) { x.HighestSink = interval.Celsius(60) },
+		TooHot:       func(_ *PlacedSource, n *PlacedNetwork, _ *Terms) { n.HighestSink = interval.Celsius(60) },
 		NoHeat:       func(s *PlacedSource, _ *PlacedNetwork, _ *Terms) { clear(s.Heat) },
 		NoDemandLeft: func(_ *PlacedSource, n *PlacedNetwork, _ *Terms) { n.MustRunShare = 1 },
 		TooThin: func(_ *PlacedSource, _ *PlacedNetwork, x *Terms) {

@@ -39,6 +39,7 @@ type Network struct {
 	SourcePinch, NetworkPinch interval.TemperatureDiff // see DefaultSourcePinch; zero means none
 	LorenzEfficiency          float64                  // zero takes DefaultLorenzEfficiency
 	Points                    []COPPoint               // a maker's, in place of the Lorenz efficiency
+	HighestSink               interval.Temperature     // that the heat pumps deliver; zero takes DefaultHighestSink
 
 	Injection Injection                // zero is ReturnToSupply
 	Rise      interval.TemperatureDiff // of the schemes that end in the return; zero takes DefaultInjectionRise
@@ -52,6 +53,9 @@ func (n Network) pump() HeatPump {
 	p := HeatPump{Efficiency: n.LorenzEfficiency, SourcePinch: n.SourcePinch, SinkPinch: n.NetworkPinch}
 	if p.Efficiency == 0 {
 		p.Efficiency = DefaultLorenzEfficiency
+	}
+	if p.Highest = n.HighestSink; p.Highest == 0 {
+		p.Highest = DefaultHighestSink
 	}
 	p.anchors, _ = anchors(n.Points)
 	return p

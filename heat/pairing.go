@@ -40,7 +40,6 @@ func (t *territory) work(p *pair, shift float64, keep bool) outcome {
 	}
 	source, pump := &t.sources[p.source].Source, &t.pumps[p.network]
 	colds := t.colds[p.source][pump.SourcePinch]
-	highest := t.terms.HighestSink.Plus(-pump.SinkPinch)
 	var o outcome
 	for h, ask := range demand {
 		available := heat[h]
@@ -55,7 +54,7 @@ func (t *territory) work(p *pair, shift float64, keep bool) outcome {
 			continue
 		}
 		cop := pump.against(source.Supply[h], source.Return[h], colds[h], &sinks[h], false).cop(shift)
-		if cop <= 1 || cop != directCOP && t.terms.HighestSink > 0 && sinks[h].out > highest {
+		if cop <= 1 {
 			continue
 		}
 		x := transferOf(available, ask, source.PumpLimit, cop)

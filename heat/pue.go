@@ -40,6 +40,7 @@ func (b *Balance) remark() {
 			l.note(key)
 		}
 	}
+	b.doubtMeters()
 	for _, x := range b.Indications() {
 		l.note("indicative_only:" + x.Point)
 	}

@@ -25,10 +25,17 @@ const (
 	maxCOP              = 20
 )
 
+// DefaultHighestSink is how hot the heat pumps of the trade deliver, where a
+// network states nothing else.
+//
+// Method: HP6.
+const DefaultHighestSink = interval.Temperature(273.15 + 100)
+
 // HeatPump is a machine between two streams that both change temperature.
 type HeatPump struct {
 	Efficiency             float64                  // share of the Lorenz COP, annual
 	SourcePinch, SinkPinch interval.TemperatureDiff // lost in the exchangers on both sides
+	Highest                interval.Temperature     // that it delivers; zero means no bound
 
 	anchors []anchor // a maker's points, by lift; see WithPoints
 }
@@ -82,6 +89,13 @@ func JesperCOP(sourceIn, sinkOut interval.Temperature) (cop float64, ok bool) {
 	}
 	return 1.9118 * math.Pow(lift+2*0.044189, -0.89094) * math.Pow(float64(sinkOut)+0.044189, 0.67895),
 		lift >= 25 && lift <= 95 && source >= 25 && source <= 110 && sink <= 160
+}
+
+// reaches reports whether the heat pump delivers a sink's outlet.
+//
+// Method: HP6.
+func (p *HeatPump) reaches(sinkOut interval.Temperature) bool {
+	return p.Highest == 0 || sinkOut.Plus(p.SinkPinch) <= p.Highest
 }
 
 // carnot returns the COP of the ideal heat pump between two fixed

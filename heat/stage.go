@@ -68,11 +68,14 @@ func (s *Source) coldMeans(pinch interval.TemperatureDiff) []interval.Temperatur
 // against returns the stage of a tap, whose mean the heat pump sees as cold,
 // against one hour's sink.
 //
-// Method: AL3, HP1.
+// Method: AL3, HP1, HP6.
 func (p *HeatPump) against(tap, back, cold interval.Temperature, k *sink, preheat bool) stage {
 	reach := tap.Plus(-p.SourcePinch - p.SinkPinch) // the warmest that an exchanger can make
 	if reach >= k.out {
 		return stage{ideal: directCOP}
+	}
+	if !p.reaches(k.out) {
+		return stage{}
 	}
 	if preheat && reach > k.in {
 		return preheated(tap, back, k, p)

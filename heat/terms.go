@@ -23,7 +23,6 @@ type Terms struct {
 	Electricity float64
 	SourceHeat  float64 // price of the heat captured
 
-	HighestSink  interval.Temperature // that the heat pumps reach; zero means no bound
 	LeastSCOP    float64
 	LeastDensity float64 // J a year and m of trench; zero means no bound
 	MostCost     float64 // of heat delivered; zero means no bound
@@ -44,7 +43,7 @@ func DefaultTerms(electricity float64) Terms {
 		HeatPump: 0.890, Station: 0.100, PlantYears: 25, FixedOM: 0.003, VariableOM: 2.26 * EuroPerMWh,
 		Pipe:      []PipePrice{{interval.Megawatt, 460}, {5 * interval.Megawatt, 640}, {25 * interval.Megawatt, 1185}},
 		PipeYears: 40, Detour: 1.3, Discount: 0.04, Electricity: electricity,
-		HighestSink: interval.Celsius(100), LeastSCOP: 1.5,
+		LeastSCOP: 1.5,
 	}
 }
 

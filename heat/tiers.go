@@ -108,6 +108,9 @@ func (e *estimator) choose(h int, at *epoch) Tier {
 		tier     Tier
 		coverage float64
 	}{{T1, hour.Heat.Coverage}, {T3, hour.InRoom.Coverage}, {T2, hour.Cooling.Coverage}, {T4, hour.Total.Coverage}}
+	if e.backwards && hour.Heat.Energy < 0 {
+		metered[0].coverage = 0
+	}
 	if !e.hasTap {
 		metered[1].coverage = 0
 	}
