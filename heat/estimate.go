@@ -66,9 +66,10 @@ func (b *Balance) Estimate() (*Estimate, error) {
 // recoverable closes the year's sum.
 func (b *Balance) recoverable(e *Estimate, t tally, cover float64) Quantity {
 	q := Quantity{Method: methodMixed, Simulated: t.simulated || b.Site.Site.Data == interval.SimulatedData}
-	for tier, energy := range e.ByTier {
+	for tier := T1; tier <= T5; tier++ { // in one order, so that the last bit is always the same
+		energy, used := e.ByTier[tier]
 		q.Value += float64(energy)
-		if len(e.ByTier) == 1 {
+		if used && len(e.ByTier) == 1 {
 			q.Method = tier.String()
 		}
 	}
