@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"thermie/collector/feeds"
 	"thermie/collector/store"
 	"thermie/interval"
 )
@@ -53,6 +54,10 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request) {
 	in := intakes.Get().(*intake)
 	in.reset()
 	in.server, in.request, in.site, in.precision, in.latest = s, r, site, precision, s.now().Add(maxFuture).Unix()
+	in.series = s.series.of(site)
+	if feed := s.feeds.Of(site); feed != nil {
+		in.fed = feed.Begin(s.now())
+	}
 	if err := in.take(body); err != nil {
 		s.refuse(w, in.failure(err))
 		return // a store that failed may still hold the batch
@@ -120,6 +125,9 @@ type intake struct {
 	batch    store.Batch
 	numbers  [interval.EventLine + 1][]int // of the batch's lines in the body, by type
 	line     interval.Line
+	ordered  []byte        // a line with its tags put in order
+	series   *siteSeries   // that the site has written
+	fed      *feeds.Intake // takes the lines that are not ours; nil where the site has no feed
 	stored   int
 	foreign  int // refused because they are of another site
 	refusals refusals
@@ -127,7 +135,7 @@ type intake struct {
 
 // reset forgets everything but the room that it has.
 func (in *intake) reset() {
-	*in = intake{batch: in.batch, numbers: in.numbers, line: in.line}
+	*in = intake{batch: in.batch, numbers: in.numbers, line: in.line, ordered: in.ordered}
 	in.empty()
 }
 
@@ -168,22 +176,46 @@ func (in *intake) refuseLong(err error) (other error) {
 
 // each takes one line. Only the store's error ends the reading.
 func (in *intake) each(number int, line []byte) error {
-	if err := in.accept(line); err != nil {
+	err := in.accept(line)
+	switch {
+	case err == nil:
+		in.numbers[in.line.Type] = append(in.numbers[in.line.Type], number)
+		in.batch.Add(&in.line)
+	case in.fed != nil && !ourLine(line):
+		err = in.fed.Line(number, line, in.precision)
+	}
+	if err != nil {
 		in.refusals.add(number, err)
 		return nil
 	}
-	in.numbers[in.line.Type] = append(in.numbers[in.line.Type], number)
-	if in.batch.Add(&in.line); in.batch.Len() >= chunkLines {
+	if in.batch.Len() >= chunkLines || in.fed != nil && in.fed.Len() >= chunkLines {
 		return in.flush()
 	}
 	return nil
+}
+
+// decode reads a line of the wire into in.line, with its tags in any order.
+func (in *intake) decode(line []byte) error {
+	err := in.line.Decode(line, in.precision)
+	if err == nil {
+		return nil
+	}
+	ordered, ok, misfit := wireOrder(in.ordered[:0], line)
+	in.ordered = ordered
+	if misfit != nil {
+		return misfit
+	}
+	if ok {
+		return in.line.Decode(ordered, in.precision)
+	}
+	return err
 }
 
 // accept decodes a line into in.line and checks that this sender may say it
 // now.
 func (in *intake) accept(line []byte) error {
 	l := &in.line
-	if err := l.Decode(line, in.precision); err != nil {
+	if err := in.decode(line); err != nil {
 		return err
 	}
 	in.server.meter.ignored.Add(int64(l.Ignored))
@@ -203,11 +235,36 @@ func (in *intake) accept(line []byte) error {
 	case l.Type != interval.CardLine && at < oldest:
 		return fmt.Errorf("time %s is before 1990 (hint: check precision and clock)", time.Unix(at, 0).UTC().Format(time.RFC3339))
 	}
+	return in.series.allow(l)
+}
+
+// flush hands the collected lines to the store and to the site's feed.
+func (in *intake) flush() error {
+	if err := in.flushBatch(); err != nil {
+		return err
+	}
+	return in.flushFed()
+}
+
+// flushFed makes the foreign lines durable; the feed may refuse some.
+func (in *intake) flushFed() error {
+	if in.fed == nil || in.fed.Len() == 0 {
+		return nil
+	}
+	stored := in.fed.Len()
+	refused, err := in.fed.Commit(in.request.Context())
+	if err != nil {
+		return storeError{err}
+	}
+	for _, one := range refused {
+		in.refusals.add(one.Line, one.Err)
+	}
+	in.stored += stored - len(refused)
 	return nil
 }
 
-// flush hands the collected lines to the store, which may refuse some.
-func (in *intake) flush() error {
+// flushBatch hands the collected lines to the store, which may refuse some.
+func (in *intake) flushBatch() error {
 	stored := in.batch.Len()
 	err := in.server.store.Append(in.request.Context(), in.batch)
 	if refused := (*store.Refused)(nil); errors.As(err, &refused) {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"time"
 
+	"thermie/collector/feeds"
 	"thermie/collector/rights"
 	"thermie/collector/store"
 	"thermie/configs"
@@ -21,6 +22,8 @@ type Server struct {
 	store    store.Store
 	registry *Registry
 	rights   *rights.Desk
+	feeds    *feeds.Feeds
+	series   knownSeries
 	log      *slog.Logger
 	now      func() time.Time
 	meter    meter
@@ -34,7 +37,11 @@ type Server struct {
 // New makes a server for cfg over a store, which stays the caller's to close,
 // opens its rights, and reads the token files.
 func New(cfg *configs.Collector, over store.Store, log *slog.Logger) (*Server, error) {
-	s := &Server{cfg: cfg, store: over, registry: NewRegistry(cfg, over), log: log,
+	fed, err := feeds.Open(cfg, over, log)
+	if err != nil {
+		return nil, fmt.Errorf("collector: %w", err)
+	}
+	s := &Server{cfg: cfg, store: over, feeds: fed, registry: NewRegistry(cfg, over), log: log,
 		now: time.Now, turns: make(chan struct{}, maxPages), served: make(chan error, 1)}
 	desk, err := OpenRights(context.Background(), cfg, land{s.registry}, func() time.Time { return s.now() })
 	if err != nil {
@@ -92,13 +99,13 @@ func (s *Server) Addr() string { return s.listener.Addr().String() }
 func (s *Server) Close(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, s.rights.Close()) }()
 	if s.listener == nil {
-		return nil
+		return s.feeds.Close(ctx)
 	}
 	err = s.http.Shutdown(ctx)
 	if served := <-s.served; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
-	return err
+	return errors.Join(err, s.feeds.Close(ctx))
 }
 
 // stopTime is how long open requests may go on when the collector ends.
@@ -121,6 +128,7 @@ func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err err
 	}
 	log.Info("collector serves", "address", s.scheme()+"://"+s.Addr(), "data", cfg.Data, "store", cmp.Or(cfg.Store.URL, configs.EmbeddedStore))
 	go s.reassure(ctx)
+	go s.feeds.Run(ctx, s.now)
 	select {
 	case <-ctx.Done():
 	case err := <-s.served:
