@@ -17,6 +17,9 @@ func commands() []command {
 		{"collector", "store many sites and serve their pages", collector.CmdCollector},
 		{"report", "write a report: pcaet, network or site", press.Command(collector.OpenSource, version())},
 		{"export", "everything of a site in the wire format", collector.CmdExport},
+		{"token", "who may write to a collector and read from it", collector.CmdToken},
+		{"consent", "what of a site may be told to whom", collector.CmdConsent},
+		{"audit", "who read and changed what", collector.CmdAudit},
 		{"virtual", "a virtual data center on real Modbus and MQTT; -fleet N loads a collector", virtual.CmdVirtual},
 	}...)...)
 }

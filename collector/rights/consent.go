@@ -15,7 +15,6 @@ type Basis string
 const (
 	ByConsent Basis = "consent" // the operator's signed consent
 	ByLaw     Basis = "law"     // the operator publishes it itself (C. énergie L. 236-1); Source is the page
-	ByRelease Basis = "release" // an extract that the operator's collector signed
 )
 
 // Everyone is the audience of what is public.
@@ -70,6 +69,8 @@ func (c Consent) check() error {
 		return fmt.Errorf("%s is told by %s at the finest", c.Field, c.Field.Finest())
 	case c.Audience != Everyone && (name == "" || kind != string(Authority) && kind != string(Engineer)):
 		return fmt.Errorf("audience %q is not one of public, authority:SIREN, engineer:TOKEN", c.Audience)
+	case c.Basis != ByConsent && c.Basis != ByLaw:
+		return fmt.Errorf("basis %q is not one of consent, law", c.Basis)
 	case c.Source == "":
 		return errors.New("say where the consent can be read (hint: -source, the paper that was signed, or the page where the operator publishes it)")
 	case c.Basis == ByLaw && !strings.HasPrefix(c.Source, "https://") && !strings.HasPrefix(c.Source, "http://"):

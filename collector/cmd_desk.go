@@ -1,0 +1,88 @@
+package collector
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"thermie/collector/rights"
+	"thermie/configs"
+)
+
+// deskFlags are the flags of the commands about rights: which collector.
+type deskFlags struct {
+	*flag.FlagSet
+	config, data string
+}
+
+// newDeskFlags makes the flags of `thermie name`.
+func newDeskFlags(name string, errOut io.Writer) *deskFlags {
+	f := &deskFlags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
+	f.SetOutput(errOut)
+	f.StringVar(&f.config, "config", "", "the collector's configuration `FILE`")
+	f.StringVar(&f.data, "data", "", "the collector's data `DIR`, instead of -config")
+	return f
+}
+
+// open opens the rights of the collector, which may be running meanwhile,
+// and returns ctx in the name of the person at the machine.
+func (f *deskFlags) open(ctx context.Context) (context.Context, *rights.Desk, error) {
+	if f.config != "" {
+		cfg, err := configs.LoadCollector(f.config)
+		if err != nil {
+			return ctx, nil, err
+		}
+		f.data = cmp.Or(f.data, cfg.Data)
+	}
+	if f.data == "" {
+		return ctx, nil, errors.New("say which collector (hint: -config FILE)")
+	}
+	desk, err := rights.Open(ctx, rights.Settings{File: filepath.Join(f.data, rights.FileName)})
+	return rights.With(ctx, personHere()), desk, err
+}
+
+// personHere is who types a command: whoever may write the collector's files
+// keeps it.
+func personHere() rights.Identity {
+	name := "unknown"
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	return rights.Identity{ID: "-", Holder: "user " + name, Role: rights.Admin}
+}
+
+// words parts a comma-separated flag.
+func words(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// day reads a date flag as the beginning of that day, UTC; empty is none.
+func day(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return t, fmt.Errorf("%q is not a date (hint: 2027-06-30)", text)
+	}
+	return t, nil
+}
+
+// verbs runs the verb that args name of `thermie command`.
+func verbs(command string, args []string, all map[string]func([]string) error) error {
+	if len(args) > 0 {
+		if run, ok := all[args[0]]; ok {
+			return run(args[1:])
+		}
+	}
+	return fmt.Errorf("say what to do: %s (hint: thermie %s VERB -h)", strings.Join(slices.Sorted(maps.Keys(all)), ", "), command)
+}
