@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 
 	"thermie/interval"
 )
@@ -25,17 +26,24 @@ const secondsPerDay = 86400
 // The first byte of a block says how the rest is written. A later form gets
 // the next number; these are read forever.
 const (
-	plainBlock byte = 1 // columns as they are
-	zstdBlock  byte = 2 // columns packed with zstd
+	plainBlock   byte = 1 // columns as they are
+	zstdBlock    byte = 2 // columns packed with zstd
+	checkedPlain byte = 3 // as 1 and 2, behind a checksum
+	checkedZstd  byte = 4
 )
 
-// appendBlock writes the records of one series and day, sorted by start and
-// with distinct starts, and loses nothing: decodeBlock gives back the same
-// bits.
+// castagnoli is the checksum's polynomial, for which processors have an
+// instruction.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// appendBlock writes the records of one series, sorted by start and with
+// distinct starts from the given UTC day on, and loses nothing: decodeBlock
+// gives back the same bits.
 //
 // The columns follow each other: number of records, start as the number of
-// seconds since the day began, si, u, cov, min, max, flags, rev.
-func appendBlock(dst []byte, recs []interval.Record) []byte {
+// seconds since the day began, si, u, cov, min, max, flags, rev. Form and
+// checksum come before them.
+func appendBlock(dst []byte, recs []interval.Record, from int64) []byte {
 	n := len(recs)
 	ints := make([]int64, n)
 	floats := make([]float64, n)
@@ -54,7 +62,7 @@ func appendBlock(dst []byte, recs []interval.Record) []byte {
 
 	plain := binary.AppendUvarint(nil, uint64(n))
 	// Intervals that follow each other have one step, which is one run.
-	before, day := int64(0), dayOf(recs[0].Start)*secondsPerDay
+	before, day := int64(0), from*secondsPerDay
 	plain = intColumn(plain, func(r *interval.Record) int64 {
 		step := r.Start - day - before
 		before = r.Start - day
@@ -68,12 +76,17 @@ func appendBlock(dst []byte, recs []interval.Record) []byte {
 	plain = intColumn(plain, func(r *interval.Record) int64 { return int64(r.Flags) })
 	plain = intColumn(plain, func(r *interval.Record) int64 { return int64(r.Rev) })
 
-	packed := pack(append(dst, zstdBlock), plain)
-	if len(packed)-len(dst) > len(plain) {
-		return append(append(dst, plainBlock), plain...)
+	head := len(dst)
+	dst = pack(append(dst, checkedZstd, 0, 0, 0, 0), plain)
+	if len(dst)-head-checkedHead > len(plain) {
+		dst = append(append(dst[:head], checkedPlain, 0, 0, 0, 0), plain...)
 	}
-	return packed
+	binary.BigEndian.PutUint32(dst[head+1:], crc32.Checksum(dst[head+checkedHead:], castagnoli))
+	return dst
 }
+
+// checkedHead is the length of form and checksum.
+const checkedHead = 5
 
 // decodeBlock appends to recs the records of a block of site and s that
 // begins with the given UTC day (days since 1970).
@@ -111,11 +124,18 @@ func openBlock(block []byte) ([]byte, error) {
 	if len(block) == 0 {
 		return nil, errors.New("is empty")
 	}
-	switch block[0] {
+	form, columns := block[0], block[1:]
+	if form == checkedPlain || form == checkedZstd {
+		if len(block) < checkedHead || crc32.Checksum(block[checkedHead:], castagnoli) != binary.BigEndian.Uint32(columns) {
+			return nil, errors.New("is damaged: its checksum does not match")
+		}
+		form, columns = form-checkedPlain+plainBlock, block[checkedHead:]
+	}
+	switch form {
 	case plainBlock:
-		return block[1:], nil
+		return columns, nil
 	case zstdBlock:
-		return unpack(block[1:])
+		return unpack(columns)
 	}
 	return nil, fmt.Errorf("is of form %d, which this version does not know", block[0])
 }

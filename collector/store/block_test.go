@@ -23,7 +23,7 @@ func sameBits(a, b interval.Record) bool {
 
 func checkRoundTrip(t *testing.T, recs []interval.Record) []byte {
 	t.Helper()
-	block := appendBlock(nil, recs)
+	block := appendBlock(nil, recs, dayOf(recs[0].Start))
 	first := recs[0]
 	back, err := decodeBlock(nil, block, first.Site, seriesOf(&first), dayOf(first.Start))
 	if err != nil {
@@ -107,7 +107,7 @@ func FuzzBlockRoundTrip(f *testing.F) {
 
 // Whatever is in a blob, decoding it ends with records or an error.
 func FuzzDecodeBlock(f *testing.F) {
-	f.Add(appendBlock(nil, day(144, func(i int, r *interval.Record) { r.SI = float64(i) })))
+	f.Add(appendBlock(nil, day(144, func(i int, r *interval.Record) { r.SI = float64(i) }), 20000))
 	f.Add([]byte{plainBlock, 2, 2, 5, 2})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		recs, err := decodeBlock(nil, data, "s", series{"m", "k", 60}, 20000)

@@ -25,6 +25,16 @@ type tally map[outcome]int64
 type chain struct {
 	recs    []interval.Record
 	changed bool
+	touched span // from the first to the end of the last record that changed
+}
+
+// touch notes that r is new in the chain.
+func (c *chain) touch(r *interval.Record) {
+	if !c.changed {
+		c.changed, c.touched = true, span{r.Start, r.End()}
+		return
+	}
+	c.touched.from, c.touched.to = min(c.touched.from, r.Start), max(c.touched.to, r.End())
 }
 
 // absorb gives r its place in the chain, by the rule that Store states.
@@ -34,7 +44,7 @@ func (c *chain) absorb(r *interval.Record, t tally) {
 	})
 	if !found {
 		c.recs = slices.Insert(c.recs, at, *r)
-		c.changed = true
+		c.touch(r)
 		t[added]++
 		return
 	}
@@ -42,7 +52,7 @@ func (c *chain) absorb(r *interval.Record, t tally) {
 	switch {
 	case r.Supersedes(*have):
 		*have = *r
-		c.changed = true
+		c.touch(r)
 		t[corrected]++
 	case r.Same(*have):
 		t[replayed]++

@@ -26,6 +26,9 @@ type Embedded struct {
 	wake    chan struct{} // tells the folder that a site is due
 	pending pending
 
+	restating  restating
+	cardholder atomic.Pointer[Cardholder] // nil: the agents' own cards
+
 	commits atomic.Int64
 	restart atomic.Bool // asks the writer to begin the log anew
 
@@ -83,6 +86,7 @@ func OpenEmbedded(dir string) (_ *Embedded, err error) {
 	}
 	e.running.Go(func() { w.run(ctx, e.tasks) })
 	e.running.Go(func() { e.checkpoints(ctx, e.log) })
+	e.running.Go(func() { e.restater(ctx) })
 	e.pending.age(time.Now()) // what an earlier run left
 	for range folders {
 		e.running.Go(func() { (&folder{e, foldFirst}).run(ctx) })

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -49,11 +50,25 @@ func TestOldFoldersOpen(t *testing.T) {
 				if !bytes.Equal(got.Bytes(), want) {
 					t.Errorf("%s: the folder holds\n%s\nwant\n%s", opening, got.Bytes(), want)
 				}
-				if err := e.Close(); err != nil {
+				checkRollups(t, e)
+				if err := errors.Join(e.Restate(context.Background()), e.Close()); err != nil {
 					t.Fatalf("%s: %v", opening, err)
 				}
 			}
 		})
+	}
+}
+
+// checkRollups compares the hours that the store keeps with its intervals.
+func checkRollups(t *testing.T, s Store) {
+	t.Helper()
+	ever := time.Unix(0, 0)
+	hours, err := s.Hours(context.Background(), "paris-1", ever, EndOfTime)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := hoursOf(recordsOf(t, s), hourSpan(ever, EndOfTime), nil); len(hours) == 0 || !slices.EqualFunc(hours, want, interval.Record.Same) {
+		t.Errorf("the hours are\n%s\nwant\n%s", linesOf(hours), linesOf(want))
 	}
 }
 
@@ -70,8 +85,8 @@ func writeFixture(t *testing.T) {
 		if err := e.Append(context.Background(), b); err != nil {
 			t.Fatal(err)
 		}
-		if i == 0 {
-			if err := e.Fold(context.Background()); err != nil {
+		if i == 0 { // the second stays in the inbox, and its days stale
+			if err := errors.Join(e.Fold(context.Background()), e.Restate(context.Background())); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -99,14 +99,15 @@ func (e *Embedded) Fold(ctx context.Context) error {
 
 // fold is one step: some pieces of one site and the blocks they change.
 type fold struct {
-	site   string
-	siteID int64
-	places []place
-	lines  int
-	drop   int64 // rows of the inbox before this one are of no more use
-	ids    map[series]int64
-	days   map[seriesDay]*chain
-	tally  tally
+	site     string
+	siteID   int64
+	places   []place
+	lines    int
+	keptFrom int64 // day before which no interval is kept
+	drop     int64 // rows of the inbox before this one are of no more use
+	ids      map[series]int64
+	days     map[seriesDay]*chain
+	tally    tally
 }
 
 // seriesDay names a block.
@@ -134,7 +135,10 @@ func (f *folder) some(ctx context.Context, site string) error {
 		start := time.Now()
 		defer func() { took = time.Since(start) }()
 		return w.storeFold(one, blocks)
-	}, func() { f.pending.folded(site, len(one.places), one.lines) })
+	}, func() {
+		f.pending.folded(site, len(one.places), one.lines)
+		f.restating.add(site, time.Now())
+	})
 	switch {
 	case took > foldLongest/2:
 		f.step = max(f.step/2, 1)
@@ -157,7 +161,7 @@ func (f *fold) read(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	f.siteID = s.id
-	f.ids = s.ids
+	f.ids, f.keptFrom = s.ids, s.keptFrom
 	recs := make([]interval.Record, 0, f.lines)
 	if err := s.eachPiece(ctx, f.places, func(r *interval.Record) { recs = append(recs, *r) }); err != nil {
 		return err
@@ -209,7 +213,7 @@ func (f *fold) pack() []block {
 	var blocks []block
 	for at, c := range f.days {
 		if c.changed {
-			blocks = append(blocks, block{at, appendBlock(nil, c.recs)})
+			blocks = append(blocks, block{at, appendBlock(nil, c.recs, at.day)})
 		}
 	}
 	slices.SortFunc(blocks, func(a, b block) int {
@@ -233,8 +237,14 @@ func (w *writer) storeFold(f *fold, blocks []block) error {
 			return err
 		}
 	}
-	if _, err := w.setFolded.Exec(f.places[len(f.places)-1].row, f.siteID); err != nil {
+	mark := f.places[len(f.places)-1].row
+	if _, err := w.setFolded.Exec(mark, f.siteID); err != nil {
 		return err
+	}
+	for _, day := range f.stale() {
+		if err := w.addStale(f.siteID, day, mark); err != nil {
+			return err
+		}
 	}
 	if _, err := w.dropRows.Exec(f.drop, maxDrop); err != nil {
 		return err

@@ -62,7 +62,11 @@ func (e *Embedded) Append(ctx context.Context, b Batch) error {
 			}
 		}
 		return nil
-	}, nil)
+	}, func() {
+		for i := range b.Cards {
+			e.restating.add(b.Cards[i].Site, time.Now())
+		}
+	})
 	if err != nil {
 		return fmt.Errorf("append %d lines: %w", b.Len(), err)
 	}

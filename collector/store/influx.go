@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"thermie/configs"
@@ -24,7 +25,8 @@ type Influx struct {
 	door  *influxDoor
 	posts *influxPosts
 
-	sites sync.Map // id to *influxSite
+	sites      sync.Map                   // id to *influxSite
+	cardholder atomic.Pointer[Cardholder] // nil: the agents' own cards
 
 	mu     sync.Mutex
 	counts tally

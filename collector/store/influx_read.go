@@ -101,17 +101,10 @@ func (i *Influx) around(ctx context.Context, site string, reach span) ([]interva
 	if !interval.ValidID(site) || reach.from >= reach.to {
 		return nil, nil
 	}
-	values, err := i.tagValues(ctx, fmt.Sprintf(`SHOW TAG VALUES FROM "interval" WITH KEY = "len" WHERE "site" = '%s'`, site))
+	lengths, err := i.lengths(ctx, site)
 	if err != nil {
 		return nil, err
 	}
-	var lengths []int32
-	for _, value := range values {
-		if length, err := strconv.ParseInt(value, 10, 32); err == nil && length > 0 {
-			lengths = append(lengths, int32(length))
-		}
-	}
-	slices.SortFunc(lengths, func(a, b int32) int { return cmp.Compare(b, a) })
 	var where []influxRange
 	for _, length := range lengths {
 		reach.from -= int64(length)
@@ -119,6 +112,18 @@ func (i *Influx) around(ctx context.Context, site string, reach span) ([]interva
 		reach.to += int64(length)
 	}
 	return i.selectRecords(ctx, site, where)
+}
+
+// lengths returns the lengths of a site's intervals, the longest first.
+func (i *Influx) lengths(ctx context.Context, site string) (lengths []int32, err error) {
+	values, err := i.tagValues(ctx, fmt.Sprintf(`SHOW TAG VALUES FROM "interval" WITH KEY = "len" WHERE "site" = '%s'`, site))
+	for _, value := range values {
+		if length, err := strconv.ParseInt(value, 10, 32); err == nil && length > 0 {
+			lengths = append(lengths, int32(length))
+		}
+	}
+	slices.SortFunc(lengths, func(a, b int32) int { return cmp.Compare(b, a) })
+	return lengths, err
 }
 
 // Span implements Store.

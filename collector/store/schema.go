@@ -42,6 +42,8 @@ var migrations = []migration{
 	 -- The last row of the inbox whose lines of this site are in blocks.
 	 ALTER TABLE site ADD COLUMN folded INTEGER NOT NULL DEFAULT 0;`,
 		move: moveOldInbox, after: "DROP TABLE old_inbox;"},
+	// 3: hourly roll-ups and daily balances.
+	{tables: rollupTables},
 }
 
 // migration is one step: tables made, contents moved, what is left behind

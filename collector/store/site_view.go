@@ -21,6 +21,10 @@ type siteView struct {
 
 	folded int64   // mark of the inbox: pieces up to this row are in blocks
 	places []place // of the site's pieces in the inbox
+
+	profileIDs map[profile]int64 // of its roll-ups
+	described  string            // the cards that its balances rest on
+	keptFrom   int64             // the first day of which intervals are kept
 }
 
 // view runs look on a snapshot of a site. A site that is not there has
@@ -64,7 +68,8 @@ func (s *siteView) scanInbox(ctx context.Context) (places []place, err error) {
 // is no such site.
 func openSite(ctx context.Context, tx *sql.Tx, name string) (*siteView, error) {
 	s := &siteView{tx: tx, name: name, ids: map[series]int64{}}
-	if err := tx.QueryRowContext(ctx, "SELECT id, folded FROM site WHERE name = ?", name).Scan(&s.id, &s.folded); err != nil {
+	query := "SELECT id, folded, described, (SELECT from_day FROM kept WHERE what = 'intervals') FROM site WHERE name = ?"
+	if err := tx.QueryRowContext(ctx, query, name).Scan(&s.id, &s.folded, &s.described, &s.keptFrom); err != nil {
 		return nil, err
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT id, meter, kind, length FROM series WHERE site = ?", s.id)

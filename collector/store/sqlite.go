@@ -178,3 +178,20 @@ func eachBlob(ctx context.Context, db querier, query string, ids []int64, each f
 	}
 	return rows.Err()
 }
+
+// numbers returns the one column of a query's rows.
+func numbers(ctx context.Context, db querier, query string, args ...any) (all []int64, err error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var one int64
+		if err := rows.Scan(&one); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}

@@ -53,6 +53,26 @@ type Store interface {
 	// first error of each.
 	Walk(ctx context.Context, site string, each func(*interval.Record) error) error
 
+	// Describe says whose cards balances are formed with: a registry's, over
+	// those of the agents, which hold without it.
+	Describe(cards Cardholder)
+
+	// Hours returns what Records holds, rolled up by UTC hour: intervals of
+	// 3600 s with from <= Start < to, sorted by (meter, kind, start), of the
+	// given kinds or of all that are known to interval.Kind.Nature. What was
+	// estimated stays out; an hour of which nothing is known is not there.
+	Hours(ctx context.Context, site string, from, to time.Time, kinds ...interval.Kind) ([]interval.Record, error)
+
+	// Days returns the balances of a site's civil days with from <= Date <
+	// to, by date. They are those of Hours and of the cards as these are
+	// now. A day of which nothing is known is not there.
+	Days(ctx context.Context, site string, from, to time.Time) ([]Day, error)
+
+	// Totals adds the days of every site up, by site. For its speed it may
+	// be behind: stale counts the days of a site on which something came
+	// since the last restatement, about an hour ago at most.
+	Totals(ctx context.Context, from, to time.Time) (totals []Total, stale int, err error)
+
 	// Counts returns what was kept and what was set aside so far.
 	Counts(ctx context.Context) (Counts, error)
 

@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"thermie/interval"
+)
+
+// Cardholder gives the cards of a site that balances are formed with.
+type Cardholder func(ctx context.Context, site string) ([]interval.Card, error)
+
+// Describe implements Store.
+func (e *Embedded) Describe(cards Cardholder) {
+	e.cardholder.Store(&cards)
+	e.restating.recheck()
+}
+
+// boundary reads what is described of a site.
+func (e *Embedded) boundary(ctx context.Context, site string) (boundary, error) {
+	from := e.Cards
+	if described := e.cardholder.Load(); described != nil {
+		from = *described
+	}
+	cards, err := from(ctx, site)
+	return boundaryOf(site, cards), err
+}
+
+// Days implements Store.
+func (e *Embedded) Days(ctx context.Context, site string, from, to time.Time) (days []Day, err error) {
+	first, last := civilRange(from, to)
+	if last < first {
+		return nil, nil
+	}
+	b, err := e.boundary(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	err = e.view(ctx, site, func(s *siteView) error {
+		var err error
+		days, err = s.days(ctx, &b, first, last)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read balances of %s: %w", site, err)
+	}
+	return days, nil
+}
+
+// civilRange returns the first and the last of the days that begin in the
+// range and that a store has room for.
+func civilRange(from, to time.Time) (first, last int64) {
+	up := func(t time.Time) int64 {
+		second := min(max(t.Unix(), 0), EndOfTime.Unix())
+		return (second + secondsPerDay - 1) / secondsPerDay
+	}
+	return up(from), up(to) - 1
+}
+
+// days returns the balances from the first to the last day: those of the
+// table where they are up to date, the others computed.
+func (s *siteView) days(ctx context.Context, b *boundary, first, last int64) ([]Day, error) {
+	waiting, err := s.waiting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	whole := span{b.day(first).from, b.day(last).to}
+	stale, err := s.staleWithin(ctx, whole, waiting)
+	if err != nil {
+		return nil, err
+	}
+	if b.hash != s.described {
+		hours, _, err := s.hours(ctx, whole, nil)
+		return b.balances(first, last, hours), err
+	}
+	stored, err := s.storedDays(ctx, first, last)
+	if err != nil {
+		return nil, err
+	}
+	for _, run := range b.staleRuns(stale, first, last) {
+		hours, _, err := s.hours(ctx, span{b.day(run[0]).from, b.day(run[1]).to}, nil)
+		if err != nil {
+			return nil, err
+		}
+		for civil := run[0]; civil <= run[1]; civil++ {
+			delete(stored, civil)
+		}
+		for _, d := range b.balances(run[0], run[1], hours) {
+			stored[d.civil()] = d
+		}
+	}
+	days := make([]Day, 0, len(stored))
+	for _, d := range stored {
+		days = append(days, d)
+	}
+	slices.SortFunc(days, func(a, b Day) int { return a.Date.Compare(b.Date) })
+	return days, nil
+}
+
+// staleRuns joins the civil days that touch a stale UTC day, first and last
+// of each run.
+func (b *boundary) staleRuns(stale staleDays, first, last int64) (runs [][2]int64) {
+	var touched []int64
+	for day := range stale {
+		touched = append(touched, b.civilDay(day*secondsPerDay), b.civilDay((day+1)*secondsPerDay-1))
+	}
+	slices.Sort(touched)
+	for _, civil := range slices.Compact(touched) {
+		if civil < first || civil > last {
+			continue
+		}
+		if n := len(runs) - 1; n >= 0 && runs[n][1] == civil-1 {
+			runs[n][1] = civil
+			continue
+		}
+		runs = append(runs, [2]int64{civil, civil})
+	}
+	return runs
+}
