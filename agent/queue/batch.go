@@ -36,12 +36,13 @@ func (b Batch) Head(n int) Batch {
 func (q *Queue) Next(maxBytes int) (Batch, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	q.takeNotes()
 	b, complete, err := q.head(maxBytes)
 	for err == nil && (q.report() || !complete && len(b.Lines) == 0) {
 		b, complete, err = q.head(maxBytes) // the report may have dropped a segment
 	}
 	if err == nil && complete && len(b.Lines) == 0 {
-		q.acked = q.next - 1 // numbers that stood for damage only
+		q.acked = max(q.acked, q.mayLeave()) // numbers that stood for damage only
 	}
 	return b, err
 }
@@ -63,7 +64,7 @@ func (q *Queue) head(maxBytes int) (b Batch, complete bool, err error) {
 			s.blocks = s.blocks[1:]
 		}
 		for _, blk := range s.blocks {
-			if full := b.take(blk, q.acked); full {
+			if full := b.take(blk, q.acked, q.mayLeave()); full {
 				return b, true, nil
 			}
 		}
@@ -75,13 +76,13 @@ func (q *Queue) head(maxBytes int) (b Batch, complete bool, err error) {
 }
 
 // take adds the block's lines after number acked; full says that the next
-// one found no room.
-func (b *Batch) take(blk block, acked uint64) (full bool) {
+// one found no room, or may not leave.
+func (b *Batch) take(blk block, acked, last uint64) (full bool) {
 	for i, line := range blk.lines {
 		if blk.numbers[i] <= max(acked, b.Last()) {
 			continue
 		}
-		if b.room -= len(line) + 1; b.room < 0 && len(b.Lines) > 0 {
+		if b.room -= len(line) + 1; blk.numbers[i] > last || b.room < 0 && len(b.Lines) > 0 {
 			return true
 		}
 		b.Lines = append(b.Lines, line)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 )
@@ -34,16 +35,21 @@ func openPosition(path string) (*position, uint64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	p := &position{file: file}
+	number, turn := readPosition(file)
+	return &position{file, turn}, number, nil
+}
+
+// readPosition returns the newest number that can be believed, and the slot
+// to be written next.
+func readPosition(file io.ReaderAt) (number uint64, turn int64) {
 	both := make([]byte, 2*slotSize)
 	n, _ := file.ReadAt(both, 0) // a short or failing read is a slot that is not believed
-	var number uint64
 	for i := range int64(2) {
 		if there, ok := parseSlot(both[min(int64(n), i*slotSize):min(int64(n), (i+1)*slotSize)]); ok && there >= number {
-			number, p.turn = there, 1-i
+			number, turn = there, 1-i
 		}
 	}
-	return p, number, nil
+	return number, turn
 }
 
 func parseSlot(b []byte) (uint64, bool) {

@@ -18,6 +18,7 @@ type Options struct {
 	MaxBytes     int64            // default 100 MB; beyond it the oldest segment is dropped
 	MaxAge       time.Duration    // segments not written to for longer are dropped; default none are
 	SegmentBytes int64            // default 1 MiB, and at most MaxBytes/16
+	Hold         bool             // lines leave only after Release
 	Now          func() time.Time // stamps the queue's events; default time.Now
 }
 
@@ -54,6 +55,7 @@ type Queue struct {
 	active    *os.File   // the newest segment; nil until the first Append writes one
 	next      uint64     // number of the next line
 	acked     uint64     // number of the last acknowledged line
+	released  uint64     // number of the last line that a person has let go
 	baselines []byte
 	owed      []interval.Event // not yet on disk
 	asides    []aside          // their events are owed
@@ -120,18 +122,31 @@ func (q *Queue) Baselines() []byte {
 	return q.baselines
 }
 
-// Wait returns nil when lines wait, or the context's error.
+// notesPeriod is how often a waiting queue looks for notes.
+const notesPeriod = 5 * time.Second
+
+// Wait returns nil when lines wait that may leave, or the context's error.
 func (q *Queue) Wait(ctx context.Context) error {
+	ticker := time.NewTicker(notesPeriod)
+	defer ticker.Stop()
 	for {
-		if q.Len() > 0 {
+		if q.ready() {
 			return nil
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-q.grown:
+		case <-ticker.C:
 		}
 	}
+}
+
+func (q *Queue) ready() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.takeNotes()
+	return q.mayLeave() > q.acked
 }
 
 // Len is the number of lines that wait. Damage that has not been come across
@@ -145,6 +160,7 @@ func (q *Queue) Len() int {
 // Stats is what a status page shows of a queue.
 type Stats struct {
 	Lines    int       // waiting
+	Held     int       // of them, those that a person has not let go
 	Bytes    int64     // on disk, the newest segment included
 	Segments int       // files
 	Oldest   time.Time // time of the oldest waiting line; zero when none waits
@@ -162,6 +178,7 @@ func (q *Queue) Stats() Stats {
 		s.Oldest = lineTime(oldest.Lines[0])
 	}
 	s.Bytes, s.Segments, s.Dropped, s.Damaged = q.bytes(), len(q.segments), q.dropped, q.damaged
+	s.Held = int(q.next - 1 - max(q.acked, q.mayLeave()))
 	return s
 }
 

@@ -44,7 +44,7 @@ func (q *Queue) restore() error {
 		}
 	}
 	q.report()
-	return nil
+	return q.boundNotes()
 }
 
 // tellsOfNone reports whether there were no baselines when s was begun: they
@@ -53,12 +53,32 @@ func (s *segment) tellsOfNone() bool {
 	return len(s.blocks) > 0 && s.blocks[0].first == s.first && !s.blocks[0].hasState
 }
 
-// findSegments lists the segments, oldest first. An empty file is an Append
-// that came to nothing, and goes.
+// findSegments lists the segments, oldest first. A file that is none is set
+// aside; an empty one is an Append that came to nothing, and goes.
 func (q *Queue) findSegments() error {
-	entries, err := os.ReadDir(q.dir)
+	good, strange, err := listSegments(q.dir)
 	if err != nil {
 		return fmt.Errorf("queue %s: %w", q.dir, err)
+	}
+	for _, s := range strange {
+		q.setAsideWhole(s, "is no segment")
+	}
+	for _, s := range good {
+		if s.size == 0 {
+			_ = os.Remove(s.path) // found again at the next start if it stays
+			continue
+		}
+		q.segments = append(q.segments, s)
+	}
+	return nil
+}
+
+// listSegments returns the files that have a segment's name, oldest first,
+// and those of them that cannot be one.
+func listSegments(dir string) (good, strange []*segment, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, nil, err
 	}
 	for _, e := range entries {
 		digits, ours := strings.CutSuffix(e.Name(), segmentSuffix)
@@ -66,20 +86,17 @@ func (q *Queue) findSegments() error {
 		if !ours || err != nil || first == 0 || first > maxLineNumber {
 			continue
 		}
-		s := &segment{path: filepath.Join(q.dir, e.Name()), first: first}
+		s := &segment{path: filepath.Join(dir, e.Name()), first: first}
 		info, err := e.Info()
-		switch {
-		case err != nil || !info.Mode().IsRegular() || info.Size() > maxSegmentFile:
-			q.setAsideWhole(s, "is no segment")
-		case info.Size() == 0:
-			_ = os.Remove(s.path) // found again at the next start if it stays
-		default:
-			s.size, s.written = info.Size(), info.ModTime()
-			q.segments = append(q.segments, s)
+		if err != nil || !info.Mode().IsRegular() || info.Size() > maxSegmentFile {
+			strange = append(strange, s)
+			continue
 		}
+		s.size, s.written = info.Size(), info.ModTime()
+		good = append(good, s)
 	}
-	slices.SortFunc(q.segments, func(a, b *segment) int { return cmp.Compare(a.first, b.first) })
-	return nil
+	slices.SortFunc(good, func(a, b *segment) int { return cmp.Compare(a.first, b.first) })
+	return good, strange, nil
 }
 
 // load reads what was added to s since the last load, and notes the damage

@@ -1,0 +1,88 @@
+package queue
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// A queue belongs to the process that opened it. What a person decides at a
+// terminal meanwhile comes to it as a note: a small file in the folder, put
+// there whole, with the number of a line. A note that is damaged is as good as
+// none, which keeps lines back and never loses one.
+const (
+	releasedNote  = "released"  // up to which line a person has let go, see Options.Hold
+	deliveredNote = "delivered" // up to which line the collector has confirmed what was carried by hand
+)
+
+// Release lets the lines up to number leave a queue on hold.
+func Release(dir string, number uint64) error { return leaveNote(dir, releasedNote, number) }
+
+// Delivered says that the lines up to number have reached the collector on
+// another way than the forwarder's.
+func Delivered(dir string, number uint64) error { return leaveNote(dir, deliveredNote, number) }
+
+// leaveNote replaces the note. The agent may run as another user, who must be
+// able to read it.
+func leaveNote(dir, name string, number uint64) error {
+	path := filepath.Join(dir, name)
+	fresh := path + ".new"
+	file, err := os.OpenFile(fresh, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return fmt.Errorf("queue %s: note what is %s: %w", dir, name, err)
+	}
+	_, err = file.Write(slot(number))
+	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
+		err = errors.Join(os.Rename(fresh, path), syncFolder(dir))
+	}
+	if err != nil {
+		return fmt.Errorf("queue %s: note what is %s: %w", dir, name, err)
+	}
+	return nil
+}
+
+// readNote returns the number in a note; 0 where there is none to believe.
+func readNote(dir, name string) uint64 {
+	text, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		return 0
+	}
+	number, whole := parseSlot(text)
+	if !whole {
+		return 0
+	}
+	return number
+}
+
+// boundNotes keeps a note from speaking of lines that are yet to come, as it
+// would after a disk has lost the lines that it speaks of.
+func (q *Queue) boundNotes() error {
+	for _, name := range []string{releasedNote, deliveredNote} {
+		if newest := q.next - 1; readNote(q.dir, name) > newest {
+			if err := leaveNote(q.dir, name, newest); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// takeNotes obeys the notes.
+func (q *Queue) takeNotes() {
+	newest := q.next - 1
+	if released := readNote(q.dir, releasedNote); q.o.Hold && released <= newest {
+		q.released = max(q.released, released)
+	}
+	if delivered := readNote(q.dir, deliveredNote); delivered > q.acked && delivered <= newest {
+		_ = q.pass(delivered) // what cannot be removed now is sent again, which the receiver's keys make harmless
+	}
+}
+
+// mayLeave is the number of the last line that may leave.
+func (q *Queue) mayLeave() uint64 {
+	if q.o.Hold {
+		return q.released
+	}
+	return q.next - 1
+}
