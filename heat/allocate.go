@@ -154,11 +154,14 @@ func (d *Delivery) take(h int, t transfer) {
 	d.PeakPump = max(d.PeakPump, d.Delivered[h]-t.direct)
 }
 
+// lorenzAssumption names the heat pump's efficiency among what is assumed.
+const lorenzAssumption = "lorenz_efficiency"
+
 // assumption states the efficiency used, with its limits.
 //
 // Method: HP1, HP5.
 func (p HeatPump) assumption() Assumption {
-	a := Assumption{ID: "lorenz_efficiency", Unit: "1", Mark: Computed}
+	a := Assumption{ID: lorenzAssumption, Unit: "1", Mark: Computed}
 	if len(p.anchors) == 0 {
 		a.Value = p.Efficiency
 		a.Low, a.High = p.Efficiency-DefaultLorenzEfficiency+lowLorenzEfficiency, p.Efficiency-DefaultLorenzEfficiency+highLorenzEfficiency

@@ -2,6 +2,7 @@ package heat
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -52,6 +53,24 @@ func MethodByID(id string) (Method, bool) {
 	}
 	return Method{}, false
 }
+
+// Notes returns the keys of the remarks that a balance or an estimate may
+// carry, without the point that some name after a colon.
+var Notes = sync.OnceValue(func() []string {
+	_, table, _ := strings.Cut(methodsText, "## Notes")
+	table, _, _ = strings.Cut(table, "\n## ")
+	var keys []string
+	for line := range strings.Lines(table) {
+		if row, ok := strings.CutPrefix(line, "| `"); ok {
+			key, _, _ := strings.Cut(row, "`")
+			keys = append(keys, key)
+		}
+	}
+	return keys
+})
+
+// AssumptionIDs returns the ids of what may be assumed where nobody measured.
+func AssumptionIDs() []string { return append(slices.Clone(assumptionIDs), lorenzAssumption) }
 
 // parseMethods reads the headings "### ID — Title" and the lines under them
 // that begin with **Formula** and **Source**.

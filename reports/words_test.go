@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"thermie/heat"
 )
 
 func bothLanguages(t *testing.T) (fr, en *Words) {
@@ -48,6 +50,26 @@ func TestBothLanguagesHaveTheSameKeysAndBlanks(t *testing.T) {
 	for _, key := range en.keys() {
 		if !fr.Has(key) {
 			t.Errorf("words.fr.yaml lacks %s", key)
+		}
+	}
+}
+
+// Whatever the heat room remarks, assumes or refuses has words.
+func TestWhatHeatSaysHasWords(t *testing.T) {
+	fr, en := bothLanguages(t)
+	var keys []string
+	for _, note := range heat.Notes() {
+		keys = append(keys, "notes."+note)
+	}
+	for _, id := range heat.AssumptionIDs() {
+		keys = append(keys, "assumptions."+id)
+	}
+	for _, reason := range obstacles {
+		keys = append(keys, "reasons."+string(reason))
+	}
+	for _, key := range keys {
+		if !fr.Has(key) || !en.Has(key) {
+			t.Errorf("%s: French %v, English %v", key, fr.Has(key), en.Has(key))
 		}
 	}
 }
