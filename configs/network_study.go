@@ -24,7 +24,19 @@ type NetworkDesign struct {
 	StorageMWh        float64 `yaml:"storage_mwh"`
 	StorageMW         float64 `yaml:"storage_mw"` // largest charge and discharge; zero: no limit
 	StorageLossPctDay float64 `yaml:"storage_loss_percent_per_day"`
-	DesignOrigin      string  `yaml:"design_origin"` // who chose it, required with any of the above
+
+	HeatPump     []HeatPumpPoint `yaml:"heat_pump_points"` // of a maker's sheet; none: lorenz_efficiency
+	HighestSinkC float64         `yaml:"highest_sink_c"`   // that the heat pump delivers; default 100
+	DesignOrigin string          `yaml:"design_origin"`    // who chose it, required with any of the above
+}
+
+// HeatPumpPoint is one COP of a maker's sheet.
+type HeatPumpPoint struct {
+	SourceInC  float64 `yaml:"source_in_c"`
+	SourceOutC float64 `yaml:"source_out_c"`
+	SinkInC    float64 `yaml:"sink_in_c"`
+	SinkOutC   float64 `yaml:"sink_out_c"`
+	COP        float64 `yaml:"cop"`
 }
 
 // Study is what an engineer states of one connection. What is not stated is

@@ -8,7 +8,7 @@ import (
 // demandKeys and designKeys need an origin beside them.
 var (
 	demandKeys = []string{"demand_csv", "demand_profile", "heating_base_c", "demand_degree_days_k_d"}
-	designKeys = []string{"injection", "injection_rise_k", "preheat", "storage_mwh"}
+	designKeys = []string{"injection", "injection_rise_k", "preheat", "storage_mwh", "heat_pump_points", "highest_sink_c"}
 )
 
 // demand checks how a network's hours are formed and fills the defaults.
@@ -44,7 +44,24 @@ func (p place) design(d *NetworkDesign) {
 	if d.StorageMWh == 0 && (d.StorageMW != 0 || d.StorageLossPctDay != 0) {
 		p.at("storage_mw").fault("", "a tank of what content? storage_mwh is missing")
 	}
+	if !p.at("highest_sink_c").written() {
+		d.HighestSinkC = 100
+	}
+	p.at("highest_sink_c").between(d.HighestSinkC, 40, 160)
+	for i, point := range d.HeatPump {
+		p.at("heat_pump_points", i).heatPumpPoint(point)
+	}
 	p.origin(designKeys, "design_origin", d.DesignOrigin)
+}
+
+// heatPumpPoint checks one COP of a maker's sheet.
+func (p place) heatPumpPoint(x HeatPumpPoint) {
+	switch {
+	case !(x.SourceInC >= x.SourceOutC && x.SinkOutC > x.SinkInC && x.SinkOutC > x.SourceInC):
+		p.fault("source_in_c, source_out_c, sink_in_c and sink_out_c in °C", "the point does not lift heat from a source to a hotter sink")
+	case !(x.COP > 1 && x.COP < 20):
+		p.at("cop").fault("", "cop %v is not within 1 to 20", x.COP)
+	}
 }
 
 // origin asks where what is written under any of the keys comes from.
