@@ -35,6 +35,7 @@ const (
 
 // Token lets one site's agent write. The file holds the secret alone.
 type Token struct {
-	Site string `yaml:"site"`
-	File string `yaml:"file"`
+	Site     string `yaml:"site"`
+	File     string `yaml:"file"`
+	CarryKey string `yaml:"carry_key"` // public key of the agent's export files, see `thermie carry` and `thermie takein`
 }

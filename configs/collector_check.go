@@ -21,6 +21,7 @@ func (c *checker) collector(col *Collector) {
 	for i, t := range col.Tokens {
 		p := c.at("tokens", i)
 		p.at("file").required(t.File)
+		p.at("carry_key").publicKey(t.CarryKey)
 		if p.at("site").id(t.Site) {
 			p.at("site").unique(tokens, t.Site, "token of")
 		}

@@ -1,6 +1,8 @@
 package configs
 
 import (
+	"crypto/ed25519"
+	"encoding/base64"
 	"net/url"
 	"os"
 	"strings"
@@ -16,6 +18,8 @@ type Upstream struct {
 	Hold           bool     `yaml:"hold"`             // nothing leaves before a person released it with `thermie outbox`
 	Proxy          string   `yaml:"proxy"`            // http://host:port; empty: none, whatever the environment says
 	ProxyLogin     string   `yaml:"proxy_login_file"` // "name:password" for the proxy
+	Offline        bool     `yaml:"offline"`          // no network leads there: lines are carried by hand, see `thermie carry`
+	ReceiptKey     string   `yaml:"receipt_key"`      // the collector's public key, by which its receipts are known
 	MaxClockOffset Duration `yaml:"max_clock_offset"` // between the collector's clock and ours, before intervals are marked
 }
 
@@ -27,7 +31,13 @@ func defaultUpstream() Upstream {
 
 // upstream checks where the intervals go.
 func (p place) upstream(up Upstream) {
-	p.at("url").url(up.URL, "http", "https")
+	switch {
+	case !up.Offline:
+		p.at("url").url(up.URL, "http", "https")
+	case up.URL != "":
+		p.at("url").fault("remove one of the two", "an address for a site that says offline: true")
+	}
+	p.at("receipt_key").publicKey(up.ReceiptKey)
 	if up.Proxy != "" {
 		p.at("proxy").proxy(up.Proxy)
 	}
@@ -44,6 +54,14 @@ func (p place) proxy(value string) {
 	p.url(value, "http", "https")
 	if u, err := url.Parse(value); err == nil && u.User != nil {
 		p.fault("put name:password into a file and name it in proxy_login_file", "a login stands in the proxy's address")
+	}
+}
+
+// publicKey checks an ed25519 key, where one is given.
+func (p place) publicKey(value string) {
+	key, err := base64.StdEncoding.DecodeString(value)
+	if value != "" && (err != nil || len(key) != ed25519.PublicKeySize) {
+		p.fault("copy it from where thermie carry or thermie takein printed it: 44 characters", "%q is no public key", value)
 	}
 }
 
