@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -123,9 +124,15 @@ func (c *collectorProcess) send(lines string) error {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusNoContent {
-		return answerOf(response)
+		return refusalOf(response)
 	}
 	return nil
+}
+
+// refusalOf is what came instead of a success.
+func refusalOf(response *http.Response) error {
+	body, err := io.ReadAll(response.Body)
+	return errors.Join(fmt.Errorf("%s: %s", response.Status, body), err)
 }
 
 // Two collectors share an InfluxDB. One is killed under load; its senders go
@@ -196,7 +203,7 @@ func exportOf(t *testing.T, c *collectorProcess) (recs []interval.Record) {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		t.Fatal(answerOf(response))
+		t.Fatal(refusalOf(response))
 	}
 	err = interval.ReadLines(response.Body, func(_ int, line []byte) error {
 		var l interval.Line

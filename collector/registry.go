@@ -31,6 +31,7 @@ func NewRegistry(cfg *configs.Collector, over store.Store) *Registry {
 	for _, s := range cfg.Sites {
 		r.sites[s.ID] = s.Site
 	}
+	over.Describe(r.Cards)
 	return r
 }
 

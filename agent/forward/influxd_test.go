@@ -1,18 +1,8 @@
 package forward
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"io"
-	"net/http"
-	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -20,84 +10,14 @@ import (
 	"thermie/proof"
 )
 
-// startInfluxd runs a real InfluxDB 1.8 on a free port until the test ends,
-// and returns its address.
-func startInfluxd(t *testing.T) string {
-	t.Helper()
-	program := proof.Program(t, "influxd", proof.GoInfluxd)
-	dir := t.TempDir()
-	config := filepath.Join(dir, "influxd.conf")
-	text := fmt.Sprintf(`reporting-disabled = true
-bind-address = "127.0.0.1:0"
-[meta]
-  dir = %[1]q
-[data]
-  dir = %[2]q
-  wal-dir = %[3]q
-[monitor]
-  store-enabled = false
-[http]
-  bind-address = "127.0.0.1:0"
-  log-enabled = false
-`, filepath.Join(dir, "meta"), filepath.Join(dir, "data"), filepath.Join(dir, "wal"))
-	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	server := exec.Command(program, "-config", config)
-	log, err := server.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait()
-	})
-	listening := regexp.MustCompile(`Listening on HTTP.*addr=(\S+)`)
-	lines := bufio.NewScanner(log)
-	for lines.Scan() {
-		if found := listening.FindStringSubmatch(lines.Text()); found != nil {
-			go func() { _, _ = io.Copy(io.Discard, log) }()
-			return "http://" + found[1]
-		}
-	}
-	t.Fatalf("influxd ended before it listened: %v", lines.Err())
-	return ""
-}
-
-// askInflux sends an InfluxQL statement and returns the rows of its first series.
-func askInflux(t *testing.T, address, statement string) [][]any {
-	t.Helper()
-	response, err := http.PostForm(address+"/query", url.Values{"db": {"thermie"}, "epoch": {"s"}, "q": {statement}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	var answer struct {
-		Results []struct {
-			Error  string
-			Series []struct{ Values [][]any }
-		}
-	}
-	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || response.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %s %v", statement, response.Status, err)
-	}
-	if len(answer.Results) == 0 || len(answer.Results[0].Series) == 0 {
-		return nil
-	}
-	return answer.Results[0].Series[0].Values
-}
-
 // An InfluxDB that we did not write takes our lines. Of a batch with a line
 // of the wrong type it stores the rest and says "partial write" without
 // saying which; the bad line, and one that is no line protocol at all, end
 // in rejected/ with InfluxDB's words.
 func TestLinesArriveInARealInfluxDB(t *testing.T) {
-	address := startInfluxd(t)
+	influxd := proof.StartInfluxd(t)
 	q := queueOf(t, 100)
-	f, pauses := forwarderTo(t, q, address, Options{})
+	f, pauses := forwarderTo(t, q, influxd.URL, Options{})
 	held := 0
 	pause := f.wait
 	f.wait = func(ctx context.Context, d time.Duration) error {
@@ -105,7 +25,7 @@ func TestLinesArriveInARealInfluxDB(t *testing.T) {
 		if !strings.Contains(f.Stats().Alarm, "404") {
 			t.Errorf("without the database, the alarm is %q", f.Stats().Alarm)
 		}
-		askInflux(t, address, "CREATE DATABASE thermie")
+		influxd.Ask(t, "", "CREATE DATABASE thermie")
 		return pause(ctx, d)
 	}
 	drain(t, f)
@@ -120,7 +40,7 @@ func TestLinesArriveInARealInfluxDB(t *testing.T) {
 		t.Fatal(err)
 	}
 	drain(t, f)
-	rows := askInflux(t, address, "SELECT si FROM interval ORDER BY time")
+	rows := influxd.Ask(t, "thermie", "SELECT si FROM interval ORDER BY time")
 	if len(rows) != 198 {
 		t.Fatalf("%d intervals are stored, want 198", len(rows))
 	}
