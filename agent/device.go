@@ -40,12 +40,16 @@ func newDevice(l *modbus.Link, cfg configs.Device, t configs.Template, log *slog
 		if r.Kind == "" {
 			continue
 		}
-		toSI, err := configs.UnitFor(r.Kind, r.Unit)
-		if err != nil {
-			return nil, fmt.Errorf("template %s, register %s: %w", t.ID, r.Name, err)
+		p := part{register: r}
+		if r.UnitFrom == nil {
+			toSI, err := configs.UnitFor(r.Kind, r.Unit)
+			if err != nil {
+				return nil, fmt.Errorf("template %s, register %s: %w", t.ID, r.Name, err)
+			}
+			p.toSI = toSI
 		}
 		wanted = append(wanted, r)
-		d.measure(r.Kind, part{r, toSI})
+		d.measure(r.Kind, p)
 	}
 	if cfg.MaxWords > 0 {
 		t.MaxWords = min(t.MaxWords, cfg.MaxWords)
@@ -81,7 +85,7 @@ func (d *device) readings(answers map[string]modbus.Answer) (readings []interval
 		for _, p := range q.parts {
 			a, said := answers[p.register.Name]
 			complete = complete && said
-			r.SI += p.toSI.SI(a.Value)
+			r.SI += p.si(a)
 			r.At = a.At
 		}
 		if complete {

@@ -152,3 +152,34 @@ func TestEachTemplateMakesADevice(t *testing.T) {
 		}
 	}
 }
+
+// unitTemplate has a meter tell the unit of its energy.
+var unitTemplate = configs.Template{ID: "units", Function: 3, MaxWords: 125, Registers: []configs.Register{
+	{Name: "energy_unit", Address: 9, Function: 3, Type: "u16", Scale: 1, Unit: "1"},
+	{Name: "energy", Address: 10, Function: 3, Type: "u32", Scale: 1, Kind: interval.ThermalEnergy,
+		UnitFrom: &configs.UnitFrom{Register: "energy_unit", Codes: map[int]string{3: "kWh", 6: "MWh"}}},
+}}
+
+// A meter whose setting is changed goes on counting the same energy; a code
+// that nobody knows makes the energy missing, not wrong.
+func TestAMeterTellsItsUnit(t *testing.T) {
+	b := &modbustest.Bank{}
+	b.Set(1, 9, 3, 0, 2000)
+	d, err := newDevice(testLink(t, b.Serve(t)), configs.Device{Unit: 1, Point: "heat", Timeout: second}, unitTemplate, testLog(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		code, count uint16
+		want        string
+	}{{3, 2000, "heat/thermal_energy=7.2e+09"}, {6, 2, "heat/thermal_energy=7.2e+09"}, {7, 2, ""}} {
+		b.Set(1, 9, c.code, 0, c.count)
+		readings, err := d.read(atInstant)
+		if showReadings(readings) != c.want || (err != nil) != (c.want == "") {
+			t.Errorf("code %d: %s, %v", c.code, showReadings(readings), err)
+		}
+	}
+	if b.Asked() != 3 {
+		t.Errorf("%d requests for three readings", b.Asked())
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"thermie/agent/modbus"
 	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
+	"thermie/interval"
 )
 
 // One device that is silent must not cost the others their readings, and is

@@ -3,6 +3,7 @@ package agent
 import (
 	"math"
 
+	"thermie/agent/modbus"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -14,13 +15,26 @@ type quantity struct {
 	parts []part
 }
 
-// part is one register of a quantity and its way to SI.
+// part is one register of a quantity and its way to SI, which is not known
+// beforehand where another register tells the unit.
 type part struct {
 	register configs.Register
 	toSI     configs.Conversion
 }
 
-// grain is what one raw count is worth in SI.
+// si is what an answer means in SI; NaN where it has no value.
+func (p part) si(a modbus.Answer) float64 {
+	if p.register.UnitFrom == nil {
+		return p.toSI.SI(a.Value)
+	}
+	toSI, err := configs.UnitFor(p.register.Kind, a.Unit)
+	if err != nil {
+		return math.NaN() // the template's check leaves no such unit
+	}
+	return toSI.SI(a.Value)
+}
+
+// grain is what one raw count is worth in SI; 0 where it is not known.
 func (p part) grain() float64 { return math.Abs(p.register.Scale * p.toSI.Factor) }
 
 // significands are the bits of the floats' significands, the hidden one

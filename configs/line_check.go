@@ -36,6 +36,14 @@ func (c *checker) modbus(a *Agent, feeds feeds) {
 	}
 }
 
+// CheckLine checks how a line is reached that was not read from a file, and
+// fills its defaults.
+func CheckLine(line *Line) error {
+	doc, _ := decode("line "+line.Address, nil, line)
+	c := newChecker(doc, nil)
+	return c.run(func() { c.at("line").link(line) })
+}
+
 // link checks how a line is reached.
 func (p place) link(line *Line) {
 	if line.Link == "" {

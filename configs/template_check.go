@@ -1,7 +1,9 @@
 package configs
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +20,7 @@ func (r Register) IsText() bool { return r.Type == TypeText || r.Type == TypeUTF
 var (
 	registerTypes = []string{"u16", "s16", "u32", "s32", "u64", "s64", "f16", "f32", "f64", TypeBit, TypeText, TypeUTF16}
 	confidences   = []string{"tested", "two-sources", "one-source"}
+	orders        = []string{"big", "little"}
 	hexWords      = regexp.MustCompile(`^[0-9a-fA-F]+$`)
 )
 
@@ -26,7 +29,8 @@ func (c *checker) template(t *Template) {
 	c.at("id").id(t.ID)
 	c.at("maker").required(t.Maker)
 	c.at("confidence").oneOf(t.Confidence, confidences)
-	c.at("word_order").oneOf(t.WordOrder, []string{"big", "little"})
+	c.at("word_order").oneOf(t.WordOrder, orders)
+	c.at("byte_order").oneOf(t.ByteOrder, orders)
 	c.at("function").between(float64(t.Function), 1, 4)
 	c.at("max_words").between(float64(t.MaxWords), 4, 125)
 	if len(t.Sources) == 0 {
@@ -55,6 +59,9 @@ func (p place) register(r Register, t *Template) {
 	if int(r.Address)+r.Words() > 1<<16 {
 		p.at("address").fault("", "%s ends behind the last address, 65535", r.Name)
 	}
+	p.order("word_order", r.WordOrder)
+	p.order("byte_order", r.ByteOrder)
+	p.unitFrom(r, t)
 	if r.Kind != "" && r.Unit != "" {
 		p.unit(r.Kind, r.Unit)
 	} else if r.Kind != "" {
@@ -91,6 +98,36 @@ func (p place) shape(r Register) bool {
 		return !p.at("function").written() || p.at("function").between(float64(r.Function), 1, 4)
 	}
 	return false
+}
+
+// order checks an order that a register has of its own.
+func (p place) order(key, value string) {
+	if p.at(key).written() {
+		p.at(key).oneOf(value, orders)
+	}
+}
+
+// unitFrom checks the register that tells another's unit.
+func (p place) unitFrom(r Register, t *Template) {
+	if r.UnitFrom == nil {
+		return
+	}
+	at := p.at("unit_from")
+	if r.Unit != "" {
+		at.fault("keep one of them", "%s has its unit twice: written, and told by a register", r.Name)
+	}
+	teller := slices.IndexFunc(t.Registers, func(other Register) bool { return other.Name == r.UnitFrom.Register })
+	if teller < 0 || t.Registers[teller].Words() != 1 {
+		at.at("register").fault("name a register of one word of this template", "there is no register %q that could tell a unit", r.UnitFrom.Register)
+	}
+	if len(r.UnitFrom.Codes) == 0 {
+		at.at("codes").fault("such as {1: kWh, 2: MWh}", "the codes are missing")
+	}
+	for _, code := range slices.Sorted(maps.Keys(r.UnitFrom.Codes)) {
+		if _, err := UnitFor(r.Kind, r.UnitFrom.Codes[code]); r.Kind != "" && err != nil {
+			at.at("codes").fault("", "code %d: %v", code, err)
+		}
+	}
 }
 
 // rollover checks the count at which a counter begins again.

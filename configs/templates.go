@@ -42,7 +42,7 @@ var loadTemplates = sync.OnceValues(func() (map[string]Template, error) {
 
 // DecodeTemplate reads and checks one device template.
 func DecodeTemplate(file string, data []byte) (*Template, error) {
-	t := &Template{Function: 3, WordOrder: "big", MaxWords: 125}
+	t := &Template{Function: 3, WordOrder: "big", ByteOrder: "big", MaxWords: 125}
 	doc, faults := decode(file, data, t)
 	c := newChecker(doc, faults)
 	t.fill()
@@ -58,6 +58,12 @@ func (t *Template) fill() {
 		r := &t.Registers[i]
 		if r.Function == 0 {
 			r.Function = t.Function
+		}
+		if r.WordOrder == "" {
+			r.WordOrder = t.WordOrder
+		}
+		if r.ByteOrder == "" {
+			r.ByteOrder = t.ByteOrder
 		}
 		if r.Scale == 0 {
 			r.Scale = 1
@@ -100,7 +106,7 @@ func (d Device) Registers(t Template) []Register {
 	registers := append([]Register(nil), t.Registers...)
 	for i := range registers {
 		if unit, stated := d.Units[registers[i].Name]; stated {
-			registers[i].Unit = unit
+			registers[i].Unit, registers[i].UnitFrom = unit, nil
 		}
 	}
 	return registers

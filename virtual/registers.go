@@ -21,15 +21,15 @@ func show(t configs.Template, values map[string]float64) (image, error) {
 		if r.Words() == 0 {
 			return nil, fmt.Errorf("template %s: register %s has the unknown type %q", t.ID, r.Name, r.Type)
 		}
-		onWire := words(notAvailable(r.Type), r.Words(), t.WordOrder)
+		onWire := words(notAvailable(r.Type), r.Words(), r.WordOrder, r.ByteOrder)
 		if v, known := values[r.Name]; known {
-			onWire = words(encode(v, r), r.Words(), t.WordOrder)
+			onWire = words(encode(v, r), r.Words(), r.WordOrder, r.ByteOrder)
 		} else if len(r.NotValid) > 0 {
 			bits, err := strconv.ParseUint(r.NotValid[0], 16, 64)
 			if err != nil {
 				return nil, fmt.Errorf("template %s: register %s: %w", t.ID, r.Name, err)
 			}
-			onWire = words(bits, r.Words(), "big") // written as on the wire
+			onWire = words(bits, r.Words(), "big", "big") // written as on the wire
 		}
 		for i, word := range onWire {
 			im[cell{r.Function, r.Address + uint16(i)}] = word
@@ -39,13 +39,18 @@ func show(t configs.Template, values map[string]float64) (image, error) {
 }
 
 // words cuts a value's bits into registers in the order of the wire.
-func words(bits uint64, count int, order string) []uint16 {
+func words(bits uint64, count int, wordOrder, byteOrder string) []uint16 {
 	out := make([]uint16, count)
 	for i := range out {
 		out[i] = uint16(bits >> (16 * (count - 1 - i)))
 	}
-	if order == "little" {
+	if wordOrder == "little" {
 		slices.Reverse(out)
+	}
+	for i, word := range out {
+		if byteOrder == "little" {
+			out[i] = word<<8 | word>>8
+		}
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -16,11 +17,11 @@ import (
 // template's unit: raw times scale plus offset. ok is false when the device
 // says "not available", by a value of the template or by a float that is not
 // a number; absence is never zero.
-func Decode(raw []byte, r configs.Register, wordOrder string) (value float64, ok bool) {
+func Decode(raw []byte, r configs.Register) (value float64, ok bool) {
 	if len(raw) == 0 || r.IsText() || len(raw) != 2*r.Words() || notValid(raw, r.NotValid) {
 		return 0, false
 	}
-	bits := bigEndian(raw, wordOrder)
+	bits := bigEndian(raw, r.WordOrder, r.ByteOrder)
 	if r.Type == configs.TypeBit {
 		return float64(bits >> r.Bit & 1), true
 	}
@@ -33,6 +34,11 @@ func Decode(raw []byte, r configs.Register, wordOrder string) (value float64, ok
 func DecodeText(raw []byte, r configs.Register) (text string, ok bool) {
 	if len(raw) != 2*r.Words() || notValid(raw, r.NotValid) {
 		return "", false
+	}
+	if raw = slices.Clone(raw); r.ByteOrder == little {
+		for at := 0; at < len(raw); at += 2 {
+			raw[at], raw[at+1] = raw[at+1], raw[at]
+		}
 	}
 	text = string(raw)
 	if r.Type == configs.TypeUTF16 {
@@ -67,17 +73,24 @@ func notValid(raw []byte, values []string) bool {
 	return false
 }
 
-// bigEndian puts the most significant word first. Bytes inside a word always
-// come most significant first.
-func bigEndian(raw []byte, wordOrder string) uint64 {
+// The other order of words or of bytes; the custom is the most significant
+// first.
+const little = "little"
+
+// bigEndian puts the most significant word, and byte, first.
+func bigEndian(raw []byte, wordOrder, byteOrder string) uint64 {
 	var bits uint64
 	words := len(raw) / 2
 	for i := range words {
 		at := i
-		if wordOrder == "little" {
+		if wordOrder == little {
 			at = words - 1 - i
 		}
-		bits = bits<<16 | uint64(binary.BigEndian.Uint16(raw[2*at:]))
+		word := binary.BigEndian.Uint16(raw[2*at:])
+		if byteOrder == little {
+			word = word<<8 | word>>8
+		}
+		bits = bits<<16 | uint64(word)
 	}
 	return bits
 }

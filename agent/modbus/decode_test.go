@@ -29,6 +29,14 @@ func TestWordsBecomeValues(t *testing.T) {
 		{"u64 all but one", "fffffffffffffffe", "u64", "big", 1, 0, math.MaxUint64},
 		{"f32", "41c0cccd", "f32", "big", 1, 0, 24.1},
 		{"f32 low word first", "cccd41c0", "f32", "little", 1, 0, 24.1},
+		{"u16 low byte first", "0100", "u16", "big little", 1, 0, 1},
+		{"u32 DCBA", "02000100", "u32", "little little", 1, 0, 65538},
+		{"u32 BADC", "01000200", "u32", "big little", 1, 0, 65538},
+		{"s32 BADC", "ffff38ff", "s32", "big little", 0.1, 0, -20},
+		{"f32 DCBA", "cdccc041", "f32", "little little", 1, 0, 24.1},
+		{"f64 DCBA", "9999999999193840", "f64", "little little", 1, 0, 24.1},
+		{"s16 low byte first", "d7ff", "s16", "big little", 0.1, 0, -4.1},
+		{"u64 BADC", "000000000000d687", "u64", "big little", 1, 0, 0x87d6},
 		{"f16", "4e00", "f16", "big", 1, 0, 24},
 		{"f16 below zero", "c500", "f16", "big", 1, 0, -5},
 		{"f16 all but nothing", "0001", "f16", "big", 1, 0, math.Ldexp(1, -24)},
@@ -40,9 +48,10 @@ func TestWordsBecomeValues(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			r := configs.Register{Scale: c.scale, Offset: c.offset}
+			r.WordOrder, r.ByteOrder, _ = strings.Cut(c.order, " ")
 			fmt.Sscanf(c.registerType, "%s %d", &r.Type, &r.Bit)
 			raw, _ := hex.DecodeString(c.raw)
-			got, ok := Decode(raw, r, c.order)
+			got, ok := Decode(raw, r)
 			if !ok || math.Abs(got-c.want) > 1e-6*math.Abs(c.want) {
 				t.Errorf("%v %v, want %v", got, ok, c.want)
 			}
@@ -72,7 +81,7 @@ func TestNotAvailableIsNoValue(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c.r.Scale = 1
 			raw, _ := hex.DecodeString(c.raw)
-			if value, ok := Decode(raw, c.r, "big"); ok {
+			if value, ok := Decode(raw, c.r); ok {
 				t.Errorf("value %v", value)
 			}
 		})
@@ -99,15 +108,11 @@ func TestWordsForAReader(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte{0x7f, 0xc0, 0, 0}, "f32", true, 0.1, -45.0)
-	f.Add([]byte("Eaton\x00\x1b["), "text", false, 1.0, 0.0)
-	f.Add([]byte{1, 2, 3, 4, 5, 6, 7, 8}, "s64", false, 1.0, 0.0)
-	f.Fuzz(func(t *testing.T, raw []byte, registerType string, little bool, scale, offset float64) {
-		order := "big"
-		if little {
-			order = "little"
-		}
-		value, ok := Decode(raw, configs.Register{Type: registerType, Scale: scale, Offset: offset}, order)
+	f.Add([]byte{0x7f, 0xc0, 0, 0}, "f32", "little", "big", 0.1, -45.0)
+	f.Add([]byte("Eaton\x00\x1b["), "text", "big", "little", 1.0, 0.0)
+	f.Add([]byte{1, 2, 3, 4, 5, 6, 7, 8}, "s64", "", "", 1.0, 0.0)
+	f.Fuzz(func(t *testing.T, raw []byte, registerType, order, bytes string, scale, offset float64) {
+		value, ok := Decode(raw, configs.Register{Type: registerType, Scale: scale, Offset: offset, WordOrder: order, ByteOrder: bytes})
 		if ok && (math.IsNaN(value) || math.IsInf(value, 0)) {
 			t.Errorf("%x as %s gives %v", raw, registerType, value)
 		}

@@ -19,7 +19,11 @@ const (
 )
 
 // mostObjects bounds the answers that one identification is spread over.
-const mostObjects = 8
+const mostObjects = 4
+
+// MostIdentityRequests is the most that Identify asks: both categories, and
+// the server's name.
+const MostIdentityRequests = 2*mostObjects + 1
 
 // Identity is what a device says of itself; empty where it does not.
 type Identity struct {
@@ -52,6 +56,17 @@ func isIdentification(pdu []byte) bool {
 		return pdu[0] == encapsulated && pdu[1] == deviceID && (pdu[2] == basicIdentity || pdu[2] == regularIdentity)
 	}
 	return false
+}
+
+// Present reports whether anybody answers for the unit, be it with a refusal.
+// It asks for one holding register, at 1, which is the least that any device
+// answers. The error says that the link itself is down.
+func (u Unit) Present() (bool, error) {
+	_, err := u.read(request{function: 3, address: 1, words: 1})
+	if errors.As(err, new(Unreachable)) {
+		return false, err
+	}
+	return err == nil || IsException(err), nil
 }
 
 // Identify asks a device who it is, by both functions. A device that refuses

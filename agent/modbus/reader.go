@@ -16,7 +16,7 @@ import (
 // not there) it keeps.
 type Reader struct {
 	unit     Unit
-	order    string // of words
+	wanted   []configs.Register
 	requests []request
 	trial    *trial // nil: blocks say rightly what they hold
 	log      *slog.Logger
@@ -25,14 +25,16 @@ type Reader struct {
 // Answer is what one register said, and when.
 type Answer struct {
 	Raw   []byte  // as it came
-	Value float64 // in the register's unit; NaN: the device says that it has none
+	Value float64 // in Unit; NaN: the device says that it has none
+	Unit  string  // the register's, or the one that the device tells
 	At    time.Time
 }
 
 // NewReader returns the reader of registers of the template t. It fails where
 // a register does not fit a request.
 func NewReader(u Unit, t configs.Template, wanted []configs.Register, log *slog.Logger) (*Reader, error) {
-	r := &Reader{unit: u, order: t.WordOrder, log: log}
+	wanted = withTellers(wanted, t.Registers)
+	r := &Reader{unit: u, wanted: wanted, log: log}
 	maxWords := t.MaxWords
 	if t.ZerosForUndefined || t.SilentOnIllegal {
 		r.trial = &trial{wanted: wanted, maxWords: maxWords, failed: map[string]int{}}
@@ -66,6 +68,9 @@ func (r *Reader) Read(now func() time.Time) (map[string]Answer, error) {
 		}
 	}
 	r.conclude()
+	if err := r.tellUnits(answers); err != nil {
+		faults = append(faults, err)
+	}
 	return answers, errors.Join(faults...)
 }
 
@@ -85,11 +90,11 @@ func (r *Reader) MostRequests() (most int) {
 func (r *Reader) note(answers map[string]Answer, q request, raw []byte, at time.Time) {
 	for _, f := range q.fields {
 		bytes := q.cut(raw, f)
-		value, ok := Decode(bytes, f.Register, r.order)
+		value, ok := Decode(bytes, f.Register)
 		if !ok {
 			value = math.NaN()
 		}
-		answers[f.Name] = Answer{bytes, value, at}
+		answers[f.Name] = Answer{bytes, value, f.Unit, at}
 	}
 }
 

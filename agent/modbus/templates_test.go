@@ -30,12 +30,12 @@ func TestTheCapturesOfEachTemplateAreDecoded(t *testing.T) {
 			registers[r.Name] = r
 		}
 		for _, c := range captures {
-			checkCapture(t, id, c, registers[c.Register], template.WordOrder)
+			checkCapture(t, id, c, registers[c.Register])
 		}
 	}
 }
 
-func checkCapture(t *testing.T, id string, c configs.Capture, r configs.Register, order string) {
+func checkCapture(t *testing.T, id string, c configs.Capture, r configs.Register) {
 	t.Helper()
 	if r.IsText() {
 		if text, ok := DecodeText(c.Raw, r); text != c.Text || !ok {
@@ -43,7 +43,7 @@ func checkCapture(t *testing.T, id string, c configs.Capture, r configs.Register
 		}
 		return
 	}
-	value, ok := Decode(c.Raw, r, order)
+	value, ok := Decode(c.Raw, r)
 	if ok != c.Available || ok && math.Abs(value-c.Value) > 1e-6*math.Abs(c.Value) {
 		t.Errorf("%s %s % x: %v, %v, want %v, %v", id, c.Register, c.Raw, value, ok, c.Value, c.Available)
 	}
