@@ -14,6 +14,10 @@ import (
 // broker kept it while the agent was away.
 const maxAhead = 5 * time.Minute
 
+// neverSet is before every message: a device whose clock was never set says
+// 1970, and an interval of then would open a gap of decades.
+var neverSet = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // Reader reads the messages of one configured topic, or of one device's
 // topics. It is not safe for concurrent use.
 type Reader struct {
@@ -67,6 +71,9 @@ func (r *Reader) Read(m Message) (at time.Time, readings []interval.Reading, err
 	}
 	out.readings = append(out.released, out.readings...)
 	for _, reading := range out.readings {
+		if reading.At.Before(neverSet) {
+			return out.at, nil, fmt.Errorf("the message says %s: its clock was never set", reading.At.Format(time.RFC3339))
+		}
 		if ahead := reading.At.Sub(m.At); ahead > maxAhead {
 			return out.at, nil, fmt.Errorf("the message says %s, %v ahead of this machine's clock",
 				reading.At.Format(time.RFC3339), ahead.Round(time.Second))
