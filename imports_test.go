@@ -46,6 +46,7 @@ var layers = map[string]struct {
 	"collector/store":         {house: []string{"interval", "heat", "configs"}, outside: []string{"modernc.org/sqlite", "github.com/klauspost/compress", "github.com/influxdata/influxdb-client-go/v2"}},
 	"collector/geography":     {},
 	"collector/feeds":         {house: []string{"interval", "configs", "collector/store"}},
+	"collector/registry":      {house: []string{"interval", "configs", "collector/geography", "reports/gis"}, outside: []string{"modernc.org/sqlite"}},
 	"collector/rights":        {house: []string{"disclosure"}, outside: []string{"modernc.org/sqlite", "golang.org/x/time"}},
 	"collector":               {house: []string{"interval", "heat", "configs", "collector/store", "collector/feeds", "collector/rights", "reports", "reports/document", "reports/engineer", "reports/pcaet", "disclosure", "daemon"}},
 	"virtual":                 {house: []string{"interval", "configs"}, outside: []string{"github.com/mochi-mqtt/server/v2"}},

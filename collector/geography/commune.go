@@ -41,9 +41,9 @@ func (f *France) Commune(code string) (Commune, bool) {
 // hyphens and "St" for "Saint" make no difference. More than one may bear a
 // name.
 func (f *France) CommunesNamed(name, in string) (found []Commune) {
-	name, in = plain(name), f.departmentCode(in)
+	name, in = Plain(name), f.departmentCode(in)
 	for _, c := range f.communes {
-		if (in == "" || departmentOf(c.code) == in) && plain(c.name) == name {
+		if (in == "" || departmentOf(c.code) == in) && Plain(c.name) == name {
 			found = append(found, f.whole(c))
 		}
 	}
@@ -57,7 +57,7 @@ func (f *France) departmentCode(written string) string {
 		return written
 	}
 	for code, d := range f.departments {
-		if plain(d.name) == plain(written) {
+		if Plain(d.name) == Plain(written) {
 			return code
 		}
 	}

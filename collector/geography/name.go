@@ -2,9 +2,9 @@ package geography
 
 import "strings"
 
-// plain brings a name to the form in which names are compared: small letters
+// Plain brings a name to the form in which names are compared: small letters
 // without accents, words parted by one space, "st" and "ste" written out.
-func plain(name string) string {
+func Plain(name string) string {
 	words := strings.Fields(unaccented.Replace(strings.ToLower(name)))
 	for i, w := range words {
 		switch w {

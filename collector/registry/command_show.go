@@ -1,0 +1,193 @@
+package registry
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"thermie/collector/geography"
+	"thermie/configs"
+)
+
+// list prints one line for each thing that is declared.
+func (c *command) list(ctx context.Context) (err error) {
+	only := strings.Join(c.words, " ")
+	if !strings.Contains(" sites territories networks factors ", " "+only+" ") && only != "" {
+		return fmt.Errorf("there is no list of %q (hint: sites, territories, networks or factors)", only)
+	}
+	db, v, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, one := range []struct {
+		name  string
+		lines func(context.Context, View) ([]string, error)
+	}{{"sites", siteLines}, {"territories", territoryLines}, {"networks", networkLines}, {"factors", factorLines}} {
+		if only != "" && only != one.name {
+			continue
+		}
+		lines, err := one.lines(ctx, v)
+		if err != nil {
+			return err
+		}
+		if only == "" {
+			fmt.Fprintf(t, "%s: %d\n", one.name, len(lines))
+		}
+		for _, line := range lines {
+			fmt.Fprintln(t, line)
+		}
+	}
+	return t.Flush()
+}
+
+func siteLines(ctx context.Context, v View) (lines []string, err error) {
+	versions, err := v.AllSites(ctx)
+	for _, one := range at(versions, v.when()) {
+		s := one.Says
+		line := fmt.Sprintf("%s\t%s\t%s\t%s", s.ID, s.Name, s.Operator, s.Commune)
+		if s.NeverListed {
+			line += "\tnever listed"
+		}
+		lines = append(lines, line)
+	}
+	return lines, err
+}
+
+func territoryLines(ctx context.Context, v View) (lines []string, err error) {
+	all, err := v.Territories(ctx)
+	for _, t := range all {
+		lines = append(lines, fmt.Sprintf("%s\t%d\t%s\t%s\t%d communes", t.SIREN, t.Year, t.Kind, t.Name, len(t.Communes)))
+	}
+	return lines, err
+}
+
+func networkLines(ctx context.Context, v View) (lines []string, err error) {
+	all, err := v.Networks(ctx)
+	for _, n := range all {
+		rate := "EnR&R not stated"
+		if of := n.Of(v.when().Year()); of.EnRRShare != nil {
+			rate = fmt.Sprintf("EnR&R %g %%", *of.EnRRShare)
+		}
+		lines = append(lines, fmt.Sprintf("%s\t%s\t%s\t%s", n.ID, n.OrderID, n.Name, rate))
+	}
+	return lines, err
+}
+
+func factorLines(ctx context.Context, v View) (lines []string, err error) {
+	all, err := v.Factors(ctx)
+	for _, f := range all {
+		lines = append(lines, fmt.Sprintf("%s\t%g %s\t%d\t%s\t%s", f.ID, f.Value, f.Unit, f.Year, f.Set, f.Source))
+	}
+	return lines, err
+}
+
+// show prints what is declared of one thing, version by version, or with
+// -history everything that was ever said of it.
+func (c *command) show(ctx context.Context) (err error) {
+	if len(c.words) != 2 {
+		return errors.New("show what? (hint: thermie registry show site ID, show territory SIREN, show network ID)")
+	}
+	db, v, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	sayings, err := db.History(ctx, c.words[0], c.words[1])
+	if err != nil {
+		return err
+	}
+	if !c.history {
+		sayings = lastSaid(sayings, v.known())
+	}
+	if len(sayings) == 0 {
+		return fmt.Errorf("no %s %q is declared", c.words[0], c.words[1])
+	}
+	if c.json {
+		return json.NewEncoder(c.out).Encode(sayings)
+	}
+	for _, s := range sayings {
+		from := "since ever"
+		if !s.ValidFrom.IsZero() {
+			from = "from " + s.ValidFrom.Format(time.RFC3339)
+		}
+		says := s.Says
+		if says == "" {
+			says = "is no more"
+		}
+		fmt.Fprintf(c.out, "%s  %s, said %s by %s in %s\n  %s\n", s.ID, from, s.Recorded.Format(time.RFC3339), s.Person, s.Origin, says)
+	}
+	return nil
+}
+
+// lastSaid keeps of each valid_from what was said last, until a time.
+func lastSaid(all []Saying, until time.Time) (last []Saying) {
+	type key struct {
+		id   string
+		from time.Time
+	}
+	place := map[key]int{}
+	for _, s := range all {
+		k := key{s.ID, s.ValidFrom}
+		if s.Recorded.After(until) {
+			continue
+		}
+		if i, seen := place[k]; seen {
+			last[i] = s
+			continue
+		}
+		place[k] = len(last)
+		last = append(last, s)
+	}
+	return last
+}
+
+// find looks a place up in the embedded geography.
+func (c *command) find(context.Context) error {
+	if len(c.words) == 0 || len(c.words) > 2 {
+		return errors.New("find what? (hint: thermie registry find Saint-Denis 93, find 93066, find 200057867, find T6)")
+	}
+	france, err := geography.Open()
+	if err != nil {
+		return err
+	}
+	asked, department := c.words[0], ""
+	if len(c.words) == 2 {
+		department = c.words[1]
+	}
+	body, isBody := france.Body(asked)
+	if !isBody {
+		body, isBody = france.BodyNumbered(asked)
+	}
+	if isBody {
+		fmt.Fprintf(c.out, "%s  %s %s, %d inhabitants, %d communes in %d\n", body.SIREN, body.Kind, body.Name, body.Population, len(body.Members()), france.Origin.Year)
+		for _, warning := range TerritoryWarnings(france, configs.Territory{SIREN: body.SIREN, Year: france.Origin.Year}) {
+			fmt.Fprintln(c.errOut, warning)
+		}
+		return nil
+	}
+	found := france.CommunesNamed(asked, department)
+	one, gone := france.Current(asked)
+	if one.Code != "" {
+		found = []geography.Commune{one}
+		if gone != nil {
+			fmt.Fprintln(c.errOut, gone)
+		}
+	}
+	for _, one := range found {
+		plan := "in no EPCI"
+		if body, err := france.PlanBody(one.Code); err == nil {
+			plan = fmt.Sprintf("plan of %s %s", body.SIREN, body.Name)
+		}
+		fmt.Fprintf(c.out, "%s  %s (%s), %d inhabitants, %s\n", one.Code, one.Name, one.DepartmentName, one.Population, plan)
+	}
+	if len(found) == 0 {
+		return fmt.Errorf("nothing is called %q in %d (hint: a commune's name, its INSEE code, or a body's SIREN; not a postal code)", asked, france.Origin.Year)
+	}
+	return nil
+}

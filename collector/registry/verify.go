@@ -1,0 +1,81 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"thermie/configs"
+)
+
+// Verify checks the registry at path: that the file is sound, of a version
+// that this program knows, and that every declaration in it can be read. It
+// writes nothing, and the registry may be in use.
+func Verify(ctx context.Context, path string) (err error) {
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("verify the registry: %w", err)
+	}
+	db, err := openDatabase(path, map[string][]string{"mode": {"ro"}, "_pragma": {"query_only(1)"}})
+	if err != nil {
+		return fmt.Errorf("verify the registry: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := sound(ctx, db); err != nil {
+		return fmt.Errorf("verify the registry %s: %w", path, err)
+	}
+	var faults []error
+	for _, check := range []error{
+		eachSaid[configs.SiteEntry](ctx, db, "site"), eachSaid[configs.Territory](ctx, db, "territory"),
+		eachSaid[configs.Network](ctx, db, "network"), eachSaid[configs.Factor](ctx, db, "factor"),
+	} {
+		if check != nil {
+			faults = append(faults, fmt.Errorf("verify the registry %s: %w", path, check))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// sound asks SQLite to look at every page and index.
+func sound(ctx context.Context, db querier) error {
+	if _, err := version(ctx, db, ""); err != nil {
+		return err
+	}
+	rows, err := db.QueryContext(ctx, "PRAGMA integrity_check(10)")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var faults []error
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return err
+		}
+		if text != "ok" {
+			faults = append(faults, errors.New(text))
+		}
+	}
+	return errors.Join(append(faults, rows.Err())...)
+}
+
+// eachSaid reads every declaration of a table, the outdated ones too.
+func eachSaid[T any](ctx context.Context, db querier, table string) error {
+	rows, err := db.QueryContext(ctx, "SELECT id, said, says FROM "+table+" WHERE says IS NOT NULL")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var faults []error
+	for rows.Next() {
+		var id, says string
+		var said int64
+		if err := rows.Scan(&id, &said, &says); err != nil {
+			return err
+		}
+		if err := configs.DecodeStrict(id, []byte(says), new(T)); err != nil {
+			faults = append(faults, fmt.Errorf("%s, declaration %d: %w", table, said, err))
+		}
+	}
+	return errors.Join(append(faults, rows.Err())...)
+}
