@@ -1,60 +1,53 @@
 package reports
 
 import (
-	"fmt"
 	"math"
-	"time"
 
 	"thermie/configs"
 	"thermie/heat"
 	"thermie/interval"
 )
 
-// SourceOf is a site's heat as a network sees it: without what is handed over
-// already. An hour whose temperatures make no sense is one of unknown heat:
-// it must not take the other sites of the network down.
-func SourceOf(s *SiteResult) heat.Source {
-	src := s.Estimate.Source(s.ID)
-	for h := range src.Heat {
-		if given := s.Balance.Hours[h].HandedOver; given.Coverage > 0 {
-			src.Heat[h] = max(0, src.Heat[h]-given.Energy.Over(time.Hour))
-		}
-		if !(src.Supply[h] >= src.Return[h]) {
-			src.Heat[h] = interval.Power(math.NaN())
-		}
-	}
-	return src
-}
-
-// modelOf is what a match computes a network with; an error where its
-// description does not carry one.
-func modelOf(n configs.Network, year heat.Period) (heat.Network, error) {
-	if n.Demand <= 0 {
-		return heat.Network{}, fmt.Errorf("network %s: nothing states its demand\nhint: demand_mwh takes the heat delivered in a normal year", n.ID)
-	}
-	outdoor, err := TypicalYear(n.ClimateZone, year)
+// modelOf turns a network's description, whose defaults the configuration
+// has filled in, into what the match computes with; an error where it does
+// not carry a match.
+func modelOf(n configs.Network, year heat.Period) (heat.Network, DemandBasis, error) {
+	demand, outdoor, basis, err := demandOf(n, year)
 	if err != nil {
-		return heat.Network{}, fmt.Errorf("network %s: %w", n.ID, err)
+		return heat.Network{}, basis, err
 	}
-	return NetworkOf(n, outdoor), nil
-}
-
-// NetworkOf turns a network's description, whose defaults the configuration
-// has filled in, into what the match computes with.
-func NetworkOf(n configs.Network, outdoor []interval.Temperature) heat.Network {
-	annual := interval.Energy(n.Demand) * interval.MegawattHour
-	return heat.Network{
-		ID: n.ID, Fluid: n.Fluid, Outdoor: outdoor,
+	m := heat.Network{
+		ID: n.ID, Fluid: n.Fluid, Outdoor: outdoor, Demand: demand,
 		Curve: heat.HeatingCurve{
 			Cold: interval.Celsius(n.ColdC), Mild: interval.Celsius(n.MildC),
 			SupplyCold: interval.Celsius(n.SupplyColdC), SupplyMild: interval.Celsius(n.SupplyMildC),
 			ReturnCold: interval.Celsius(n.ReturnColdC), ReturnMild: interval.Celsius(n.ReturnMildC),
 		},
-		Demand:           heat.Demand(annual, n.BaseShare/100, outdoor, heat.DefaultHeatingBaseTemp),
 		MustRunShare:     stated(n.EnRRShare) / 100,
 		SourcePinch:      interval.TemperatureDiff(n.SourcePinchK),
 		NetworkPinch:     interval.TemperatureDiff(n.NetworkPinchK),
 		LorenzEfficiency: n.LorenzEfficiency,
+	}
+	design(&m, n.NetworkDesign)
+	return m, basis, nil
+}
+
+// design enters how sources are tied into a network.
+func design(m *heat.Network, d configs.NetworkDesign) {
+	m.Injection, m.Rise, m.Preheat = heat.Injection(d.Injection), interval.TemperatureDiff(d.InjectionRiseK), d.Preheat
+	m.Storage = heat.Storage{
+		Capacity: interval.Energy(d.StorageMWh) * interval.MegawattHour,
+		Power:    interval.Power(d.StorageMW) * interval.Megawatt,
+		Loss:     1 - math.Pow(1-d.StorageLossPctDay/100, 1./24), // an hour's
+	}
+	if d.HighestSinkC != 0 {
+		m.HighestSink = interval.Celsius(d.HighestSinkC)
+	}
+	for _, p := range d.HeatPump {
+		m.Points = append(m.Points, heat.COPPoint{
+			SourceIn: interval.Celsius(p.SourceInC), SourceOut: interval.Celsius(p.SourceOutC),
+			SinkIn: interval.Celsius(p.SinkInC), SinkOut: interval.Celsius(p.SinkOutC), COP: p.COP,
+		})
 	}
 }
 

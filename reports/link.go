@@ -36,12 +36,8 @@ func (d *Dossier) Link(r *SiteResult) (*SourceLink, error) {
 		if !ok {
 			return nil, nil
 		}
-		outdoor, err := TypicalYear(n.Network.ClimateZone, d.Year)
-		if err != nil {
-			return nil, err
-		}
 		l := &SourceLink{Network: n.Network, Length: n.DistanceKM[member] * 1000, Delivery: delivery}
-		l.Size(NetworkOf(n.Network, outdoor).Curve, outdoor)
+		l.Size(n.Model.Curve, n.Model.Outdoor)
 		return l, nil
 	}
 	return nil, nil

@@ -55,14 +55,17 @@ func (d *Dossier) newMatcher() *matcher {
 		if !s.Annual() {
 			continue
 		}
-		src := SourceOf(s)
+		src := s.Balance.Offer(s.Estimate, s.ID)
 		m.sites[s.ID], m.free[s.ID] = s, src
 		m.sources = append(m.sources, heat.PlacedSource{Source: src, Position: heat.Position{Latitude: s.Place.Latitude, Longitude: s.Place.Longitude}})
 	}
 	for _, c := range d.Area.Networks {
 		n := &NetworkResult{Network: c}
 		d.Networks, m.results[c.ID] = append(d.Networks, n), n
-		n.Model, n.Fault = modelOf(c, d.Year)
+		n.Model, n.Basis, n.Fault = modelOf(c, d.Year)
+		if c.Demand == 0 { // its own hours say it
+			n.Network.Demand = float64(n.Basis.Annual / interval.MegawattHour)
+		}
 		m.networks = append(m.networks, heat.PlacedNetwork{Network: n.Model, Reach: c.ReachKM * 1000,
 			Position: heat.Position{Latitude: c.Latitude, Longitude: c.Longitude}})
 		m.networks[len(m.networks)-1].ID = c.ID

@@ -21,6 +21,7 @@ type NetworkResult struct {
 	DistanceKM []float64     // as the crow flies, by member
 	Cost       []float64     // of heat delivered, €/J, by member; NaN when nothing was computed
 	Model      heat.Network  // what the match computed with
+	Basis      DemandBasis   // where the model's demand comes from
 	Allocation *heat.Allocation
 	Fault      error // why no match could be computed
 }

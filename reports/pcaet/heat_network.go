@@ -66,13 +66,12 @@ func (n *heatNetwork) titled() *document.Document {
 
 // load draws demand and captured heat through the year and sorted.
 func (n *heatNetwork) load() {
-	outdoor, err := reports.TypicalYear(n.of.Network.ClimateZone, n.d.Year)
-	if err != nil || n.of.Network.Demand <= 0 {
+	demand := n.of.Model.Demand
+	if len(demand) == 0 {
 		n.Paragraph("heat_network.no_load")
 		return
 	}
 	n.Paragraph("heat_network.load_text", "zone", n.of.Network.ClimateZone)
-	demand := reports.NetworkOf(n.of.Network, outdoor).Demand
 	captured := n.captured(len(demand))
 
 	year := document.Chart{Caption: n.T("heat_network.load_chart", "year", n.year()), Alt: n.T("heat_network.load_alt"), Sheet: n.T("sheets.profile"),
