@@ -20,19 +20,20 @@ const mostPending = 16 << 20
 // site is the agent of one site: what it reads, the intervals it is building
 // and the queue that they go into.
 type site struct {
-	cfg       *configs.Agent
-	templates map[string]configs.Template
-	queue     *queue.Queue
-	forwarder *forward.Forwarder
-	tracks    *tracks
-	saved     saved
-	pending   []byte // lines that are not on disk yet
-	disk      health
-	latest    latest
-	watch     *watch
-	clock     timekeeper
-	trust     trust
-	log       *slog.Logger
+	cfg        *configs.Agent
+	templates  map[string]configs.Template
+	queue      *queue.Queue
+	forwarder  *forward.Forwarder
+	tracks     *tracks
+	saved      saved
+	pending    []byte // lines that are not on disk yet
+	disk       health
+	latest     latest
+	watch      *watch
+	clock      timekeeper
+	trust      trust
+	distrusted bool // the clock, and it was told
+	log        *slog.Logger
 }
 
 // Run reads the site's meters and sends their intervals until ctx ends. In
@@ -62,14 +63,19 @@ func Run(ctx context.Context, cfg *configs.Agent, log *slog.Logger) error {
 		return err
 	}
 	defer s.tracks.report()
-	s.forwarder = forward.New(s.queue, cfg.Collector, forward.Options{Spread: cfg.Stepped == nil, Log: log})
+	s.forwarder = s.newForwarder()
 	page := s.openStatus(sources)
 	defer page.close()
-	s.watch.tell(daemon.Ready, daemon.Status("reading %d series, sending to %s", len(s.tracks.all), withoutPassword(cfg.Collector.URL)))
+	s.watch.tell(daemon.Ready, daemon.Status("reading %d series, sending %s", len(s.tracks.all), wayOut(cfg.Collector)))
 	if cfg.Stepped != nil {
 		return s.stepped(ctx, sources)
 	}
 	return s.live(ctx, sources)
+}
+
+// newForwarder returns what sends the site's lines.
+func (s *site) newForwarder() *forward.Forwarder {
+	return forward.New(s.queue, s.cfg.Collector, forward.Options{Spread: s.cfg.Stepped == nil, Log: s.log})
 }
 
 // openSite opens the queue of a site in its state folder.
@@ -78,7 +84,7 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines, err := queue.Open(cfg.State, queue.Options{Site: cfg.Site.ID})
+	lines, err := queue.Open(cfg.State, queue.Options{Site: cfg.Site.ID, Hold: cfg.Collector.Hold})
 	if err != nil {
 		return nil, err
 	}

@@ -17,20 +17,22 @@ func (s *site) takeStep(by step) {
 // markClock marks the intervals that are open while the clock is not to be
 // trusted, and tells when that begins and when it ends.
 func (s *site) markClock(now time.Time) {
-	fault, changed := s.trust.judge(s.forwarder.Stats().Clock)
+	fault := s.clockReport().fault
 	if fault != "" {
 		s.tracks.mark(interval.Unsynced, now)
 	}
-	switch {
-	case !changed:
-	case fault != "":
+	switch was := s.distrusted; {
+	case !was && fault != "":
 		s.log.Warn(fault)
 		s.tell("clock", fault+"; intervals are marked", now)
-	default:
+	case was && fault == "":
 		s.log.Info("the clock is trusted again")
 		s.tell("clock", "the clock is trusted again", now)
 	}
+	s.distrusted = fault != ""
 }
+
+func (s *site) clockReport() clockReport { return s.trust.judge(s.forwarder.Stats().Clock) }
 
 // tell makes an event of the site, to go with the next lines.
 func (s *site) tell(what, text string, at time.Time) {

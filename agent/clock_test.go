@@ -124,29 +124,28 @@ func TestWhatTheClockIsWorth(t *testing.T) {
 		return forward.ClockOffset{Offset: d, Within: 600 * time.Millisecond, At: time.Now()}
 	}
 	for i, want := range []struct {
-		offset  forward.ClockOffset
-		kernel  syncState
-		fault   string
-		changed bool
-		known   bool
+		offset forward.ClockOffset
+		kernel syncState
+		fault  string
+		known  bool
 	}{
-		{forward.ClockOffset{}, unsynced, "not synchronised", true, true},
-		{off(2 * time.Second), unsynced, "", true, true},
-		{off(5500 * time.Millisecond), synced, "", false, true}, // within what Date tells
-		{off(-7 * time.Second), synced, "7.0 s (±0.6 s) ahead of the collector's, more than 5s", true, true},
-		{forward.ClockOffset{}, syncUnknown, "", true, false},
-		{forward.ClockOffset{}, synced, "", false, true},
+		{forward.ClockOffset{}, unsynced, "not synchronised", true},
+		{off(2 * time.Second), unsynced, "", true},
+		{off(5500 * time.Millisecond), synced, "", true}, // within what Date tells
+		{off(-7 * time.Second), synced, "7.0 s (±0.6 s) ahead of the collector's, more than 5s", true},
+		{forward.ClockOffset{}, syncUnknown, "", false},
+		{forward.ClockOffset{}, synced, "", true},
 	} {
 		says = want.kernel
-		fault, changed := c.judge(want.offset)
-		if changed != want.changed || (want.fault == "") != (fault == "") || !strings.Contains(fault, want.fault) || c.report().known != want.known {
-			t.Errorf("case %d: %q, changed %v, known %v", i, fault, changed, c.report().known)
+		r := c.judge(want.offset)
+		if (want.fault == "") != (r.fault == "") || !strings.Contains(r.fault, want.fault) || r.known != want.known {
+			t.Errorf("case %d: %+v", i, r)
 		}
 	}
 	before := off(time.Hour)
 	c.stepped(step{year2000, year2000.Add(time.Hour)})
-	if fault, _ := c.judge(before); fault != "" || c.report().offset != (forward.ClockOffset{}) {
-		t.Errorf("an offset from before the step is believed: %q", fault)
+	if r := c.judge(before); r.fault != "" || r.offset != (forward.ClockOffset{}) {
+		t.Errorf("an offset from before the step is believed: %+v", r)
 	}
 }
 

@@ -8,19 +8,25 @@ import (
 	"thermie/agent/forward"
 )
 
-// trust is what this machine's clock is worth, for the intervals and for the
-// status page.
+// trust judges this machine's clock, for the intervals and for the status
+// page.
 type trust struct {
 	bound  time.Duration    // between the collector's clock and ours
 	kernel func() syncState // what the system says of its clock
 
-	mu     sync.Mutex
+	mu    sync.Mutex
+	steps int
+	last  step
+	at    time.Time // of the last step, by the clock that does not step
+}
+
+// clockReport is what the clock is worth.
+type clockReport struct {
 	steps  int
 	last   step
-	at     time.Time // of the last step, by the clock that does not step
-	offset forward.ClockOffset
-	known  bool   // whether the clock is right
-	fault  string // why it is not; empty: it is, or nobody knows
+	offset forward.ClockOffset // by which it is judged; zero: there is none
+	known  bool                // whether it is right
+	fault  string              // why it is not; empty: it is, or nobody knows
 }
 
 // syncState is what the system says of its clock.
@@ -43,41 +49,25 @@ func (c *trust) stepped(by step) {
 	c.steps, c.last, c.at = c.steps+1, by, time.Now()
 }
 
-// judge says why the clock is not to be trusted, empty if it is, and whether
-// that has changed. A comparison with the collector's clock decides; without
-// one, the system's own word does.
-func (c *trust) judge(offset forward.ClockOffset) (fault string, changed bool) {
+// judge says what the clock is worth. A comparison with the collector's clock
+// decides; without one, the system's own word does.
+func (c *trust) judge(offset forward.ClockOffset) clockReport {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	r := clockReport{steps: c.steps, last: c.last, offset: offset, known: true}
 	if offset.At.IsZero() || time.Since(offset.At) > offsetAge || offset.At.Before(c.at) {
-		offset = forward.ClockOffset{}
+		r.offset = forward.ClockOffset{}
 	}
-	before := c.fault
-	c.offset, c.known, c.fault = offset, true, ""
+	compared := !r.offset.At.IsZero()
 	switch kernel := c.kernel(); {
-	case !offset.At.IsZero() && offset.Offset.Abs()-offset.Within > c.bound:
-		c.fault = fmt.Sprintf("the clock is %s, more than %s", offset, c.bound)
-	case offset.At.IsZero() && kernel == unsynced:
-		c.fault = "the system says that its clock is not synchronised, and the collector's cannot be compared yet"
-	case offset.At.IsZero() && kernel == syncUnknown:
-		c.known = false
+	case compared && offset.Offset.Abs()-offset.Within > c.bound:
+		r.fault = fmt.Sprintf("the clock is %s, more than %s", offset, c.bound)
+	case !compared && kernel == unsynced:
+		r.fault = "the system says that its clock is not synchronised, and the collector's cannot be compared yet"
+	case !compared && kernel == syncUnknown:
+		r.known = false
 	}
-	return c.fault, (before == "") != (c.fault == "")
-}
-
-// clockReport is what the status page shows of the clock.
-type clockReport struct {
-	steps  int
-	last   step
-	offset forward.ClockOffset
-	known  bool
-	fault  string
-}
-
-func (c *trust) report() clockReport {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return clockReport{c.steps, c.last, c.offset, c.known, c.fault}
+	return r
 }
 
 // words is the clock's state in a line.

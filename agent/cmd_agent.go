@@ -32,7 +32,7 @@ func CmdAgent(ctx context.Context, args []string, out, errOut io.Writer) error {
 // runLogged runs the agent until it is told to end.
 func runLogged(ctx context.Context, cfg *configs.Agent, log *slog.Logger) error {
 	log = log.With("site", cfg.Site.ID)
-	log.Info("agent starts", "points", len(cfg.Points), "interval", cfg.Interval, "to", withoutPassword(cfg.Collector.URL))
+	log.Info("agent starts", "points", len(cfg.Points), "interval", cfg.Interval, "sending", wayOut(cfg.Collector))
 	err := Run(ctx, cfg, log)
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		err = nil

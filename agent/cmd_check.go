@@ -90,8 +90,7 @@ func seriesOf(sources []source, points []configs.Point) (series []interval.Serie
 func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, cards []interval.Card) {
 	lines := len(series)*int(24*time.Hour/time.Duration(cfg.Interval)) + len(cards)
 	fmt.Fprintf(out, "Site %s: the configuration is good.\n\nWhat will leave the site\n", cfg.Site.ID)
-	fmt.Fprintf(out, "  to       %s, bucket %q\n", cfg.Collector.URL, cfg.Collector.Bucket)
-	fmt.Fprintf(out, "  as       %s\n", identity(cfg.Collector))
+	printWay(out, cfg.Collector)
 	fmt.Fprintf(out, "  volume   %d lines a day, about %.1f MB: %d series, one line every %s each\n",
 		lines, float64(lines)*bytesALine/1e6, len(series), cfg.Interval)
 	fmt.Fprintln(out, "\nSeries")
@@ -105,6 +104,22 @@ func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, c
 	}
 	fmt.Fprintln(out, "\nEvents, when they happen: a counter's reset or rollover, one that is not believed or differs from its power, a step of the clock, lines that were lost")
 	fmt.Fprintln(out, "\nNothing else leaves the site. Meters are only read, and nothing is published on a broker.")
+}
+
+// printWay says to whom lines go, and how.
+func printWay(out io.Writer, up configs.Upstream) {
+	if up.Offline {
+		fmt.Fprintln(out, "  by hand  in signed files that thermie carry writes; nothing is sent over a network")
+	} else {
+		fmt.Fprintf(out, "  to       %s, bucket %q\n", up.URL, up.Bucket)
+		fmt.Fprintf(out, "  as       %s\n", identity(up))
+	}
+	if up.Proxy != "" {
+		fmt.Fprintf(out, "  through  the proxy %s\n", up.Proxy)
+	}
+	if up.Hold {
+		fmt.Fprintln(out, "  held     until a person has seen and released it with thermie outbox")
+	}
 }
 
 func identity(up configs.Upstream) string {

@@ -76,10 +76,3 @@ func TestAKilledAgentSendsEveryIntervalOnce(t *testing.T) {
 	}
 	wantDay(t, energies(records, interval.ElectricEnergy))
 }
-
-// size is how many bytes have come.
-func (u *receiver) size() int {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	return u.body.Len()
-}

@@ -51,6 +51,13 @@ func newReceiver(t *testing.T) *receiver {
 	return u
 }
 
+// size is how many bytes have come.
+func (u *receiver) size() int {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.body.Len()
+}
+
 // received returns the lines that came, and what they say.
 func (u *receiver) received(t *testing.T) (lines string, records []interval.Record, cards []interval.Card, events []interval.Event) {
 	t.Helper()

@@ -134,7 +134,7 @@ func (p *statusPage) health(w http.ResponseWriter, _ *http.Request) {
 		return
 	}
 	fmt.Fprintln(w, "ok")
-	if fault := p.site.trust.report().fault; fault != "" {
+	if fault := p.site.clockReport().fault; fault != "" {
 		fmt.Fprintln(w, fault+"; intervals are marked")
 	}
 }

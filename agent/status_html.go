@@ -78,7 +78,7 @@ func (p *statusPage) page(w http.ResponseWriter, _ *http.Request) {
 // sending tells of the queue and the uploads.
 func (p *statusPage) sending(h *htmlPage, now time.Time) {
 	q, f := p.site.queue.Stats(), p.site.forwarder.Stats()
-	h.heading("Sending to " + withoutPassword(p.site.cfg.Collector.URL))
+	h.heading("Sending " + wayOut(p.site.cfg.Collector))
 	if f.Alarm != "" {
 		h.paragraph(true, "A person must put this right: "+f.Alarm)
 	}
@@ -86,6 +86,9 @@ func (p *statusPage) sending(h *htmlPage, now time.Time) {
 	h.row(false, "Last acknowledged upload", ago(f.LastSuccess, now))
 	h.row(false, "Lines acknowledged since the start", fmt.Sprint(f.Forwarded))
 	h.row(false, "Lines that wait", fmt.Sprintf("%d, the oldest of %s; %.1f MB on disk", q.Lines, clock(q.Oldest), float64(q.Bytes)/1e6))
+	if p.site.cfg.Collector.Hold {
+		h.row(q.Held > 0, "Lines held until a person has released them with thermie outbox", fmt.Sprint(q.Held))
+	}
 	h.row(f.Rejected > 0, "Lines refused for good, kept in rejected/", fmt.Sprint(f.Rejected))
 	h.row(q.Dropped > 0, "Lines lost because the queue was full", fmt.Sprint(q.Dropped))
 	h.row(q.Damaged > 0, "Damaged bytes set aside", fmt.Sprint(q.Damaged))
@@ -96,7 +99,7 @@ func (p *statusPage) sending(h *htmlPage, now time.Time) {
 
 // clockTable tells what this machine's clock is worth.
 func (p *statusPage) clockTable(h *htmlPage) {
-	c := p.site.trust.report()
+	c := p.site.clockReport()
 	h.heading("Clock")
 	h.table("", "")
 	h.row(c.fault != "", "This machine's clock", c.words())

@@ -16,6 +16,7 @@ func (p *statusPage) families() []daemon.Metric {
 		{Name: "healthy", Kind: "gauge", Help: "1 while meters are asked and intervals stored.", Values: daemon.Single(oneIf(p.fault(time.Now()) == ""))},
 		{Name: "start_time_seconds", Kind: "gauge", Help: "Unix time at which the agent began to read.", Values: daemon.Single(unix(p.started))},
 		{Name: "queue_lines", Kind: "gauge", Help: "Lines that wait to be sent.", Values: daemon.Single(float64(q.Lines))},
+		{Name: "queue_held_lines", Kind: "gauge", Help: "Of them, those that nobody has released from hold.", Values: daemon.Single(float64(q.Held))},
 		{Name: "queue_bytes", Kind: "gauge", Help: "Size of the queue on disk.", Values: daemon.Single(float64(q.Bytes))},
 		{Name: "queue_oldest_timestamp_seconds", Kind: "gauge", Help: "Unix time of the oldest line that waits.", Values: daemon.Single(unix(q.Oldest))},
 		{Name: "queue_dropped_lines_total", Kind: "counter", Help: "Lines lost to the queue's bounds.", Values: daemon.Single(float64(q.Dropped))},
@@ -29,7 +30,7 @@ func (p *statusPage) families() []daemon.Metric {
 }
 
 func (p *statusPage) clockFamilies() []daemon.Metric {
-	c := p.site.trust.report()
+	c := p.site.clockReport()
 	offset, within, right := math.NaN(), math.NaN(), math.NaN()
 	if !c.offset.At.IsZero() {
 		offset, within = c.offset.Offset.Seconds(), c.offset.Within.Seconds()

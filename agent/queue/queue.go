@@ -142,6 +142,19 @@ func (q *Queue) Wait(ctx context.Context) error {
 	}
 }
 
+// Watch obeys what a person notes (see Delivered) until ctx ends, for a queue
+// that nobody forwards.
+func (q *Queue) Watch(ctx context.Context) {
+	ticker := time.NewTicker(notesPeriod)
+	defer ticker.Stop()
+	for q.ready(); ctx.Err() == nil; q.ready() {
+		select {
+		case <-ctx.Done():
+		case <-ticker.C:
+		}
+	}
+}
+
 func (q *Queue) ready() bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
