@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"thermie/configs"
+	"thermie/disclosure"
 	"thermie/interval"
 )
 
@@ -15,6 +16,7 @@ import (
 type Area struct {
 	Territory configs.Territory
 	Networks  []configs.Network
+	Studies   []configs.Study // what engineers state of single connections
 }
 
 // NewArea picks the territory of that SIREN, and its networks, from a
@@ -28,7 +30,7 @@ func NewArea(c *configs.Collector, siren string) (Area, error) {
 		if t.SIREN != siren {
 			continue
 		}
-		a := Area{Territory: t}
+		a := Area{Territory: t, Studies: c.Studies}
 		for _, id := range t.Networks {
 			n, ok := networks[id]
 			if !ok {
@@ -64,6 +66,7 @@ type Options struct {
 	Lang            string    // "fr" or "en"; empty is French
 	Date            time.Time // printed on the report
 	Software        string    // version printed on the report
+	Disclosure      string    // profile of those who read: "authority" or "public"; empty is authority
 	AllowFictitious bool      // only a demonstration may show fictitious sites
 	Out             string    // folder for the files
 	Progress        Progress  // hears how far the work is; may be nil
@@ -85,6 +88,9 @@ func (o Options) step(name string) func(done, total int) {
 func (o Options) WithDefaults() (Options, error) {
 	if o.Lang == "" {
 		o.Lang = "fr"
+	}
+	if o.Disclosure == "" {
+		o.Disclosure = disclosure.Authority.ID
 	}
 	if o.Year < 1990 || o.Year > 2200 {
 		return o, fmt.Errorf("a report for the year %d: that is not a year of measurement", o.Year)

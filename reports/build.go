@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,9 +18,10 @@ type Dossier struct {
 	Year     heat.Period
 	Sites    []*SiteResult // in the order of their ids
 	Networks []*NetworkResult
-	Left     []Unmatched    // sites that no network takes heat from
-	Failures []heat.Failure // pairs of a site and a network that do not come about
-	Missing  []string       // sites that the territory names and the source does not know
+	Secret   map[string]bool // codes of figures that this edition must not show
+	Left     []Unmatched     // sites that no network takes heat from
+	Failures []heat.Failure  // pairs of a site and a network that do not come about
+	Missing  []string        // sites that the territory names and the source does not know
 }
 
 // Build reads the territory's sites from src and computes its dossier. A
@@ -106,7 +106,7 @@ func (d *Dossier) Outside() []*SiteResult {
 func (d *Dossier) Operators() int {
 	who := map[string]bool{}
 	for _, s := range d.Sites {
-		who[cmp.Or(s.Place.OperatorSIREN, s.Place.Operator, s.ID)] = true
+		who[s.Owner()] = true
 	}
 	return len(who)
 }

@@ -27,6 +27,8 @@ type TerritoryFigures struct {
 // digits.
 type HeatFigure struct{ MWh, GWh document.Figure }
 
+func (h HeatFigure) free() HeatFigure { return HeatFigure{Free(h.MWh), Free(h.GWh)} }
+
 // AnnualSite are the figures of a site that enters the annual totals.
 type AnnualSite struct {
 	Site               *SiteResult
@@ -52,8 +54,11 @@ type Pair struct {
 // pcaetReport is the report's name in figure codes.
 const pcaetReport = "pcaet"
 
+// Grid makes the figures of a table of the territory's report.
 func (d *Dossier) Grid(name string) Grid {
-	return NewGrid(pcaetReport, d.Area.Territory.SIREN, strconv.Itoa(d.Options.Year), name)
+	g := NewGrid(pcaetReport, d.Area.Territory.SIREN, strconv.Itoa(d.Options.Year), name)
+	g.owner, g.secret = d.ownerOf, d.Secret
+	return g
 }
 
 // Figures rounds every number of the dossier.
@@ -99,12 +104,12 @@ func (d *Dossier) annualSite(s *SiteResult) AnnualSite {
 	electricity, rejected := d.Grid("electricity"), d.Grid("rejected")
 	return AnnualSite{
 		Site: s,
-		EDC:  electricity.Both(s.ID, "e_dc", s.electricity()),
-		EIT:  electricity.Both(s.ID, "e_it", s.Quantity(eit)),
+		EDC:  heatOf(s, "e_dc", electricity.Both(s.ID, "e_dc", s.electricity())),
+		EIT:  heatOf(s, "e_it", electricity.Both(s.ID, "e_it", s.Quantity(eit))),
 		PUE:  electricity.Figure(s.ID, "pue", s.Quantity(pue), inRatio),
 
-		Rejected: rejected.Both(s.ID, "gisement", s.Heat()),
-		Supplied: d.Grid("supplied").Both(s.ID, "valorisee", s.Quantity(handedOver)),
+		Rejected: heatOf(s, "gisement", rejected.Both(s.ID, "gisement", s.Heat())),
+		Supplied: heatOf(s, "valorisee", d.Grid("supplied").Both(s.ID, "valorisee", s.Quantity(handedOver))),
 		Supply:   rejected.Plain(s.ID, "supply_c", s.Estimate.Supply.Celsius(), InCelsius),
 		Return:   rejected.Plain(s.ID, "return_c", s.Estimate.Return.Celsius(), InCelsius),
 		Tiers:    tierShares(s.Estimate, d.Options.Lang),
@@ -163,12 +168,12 @@ func (d *Dossier) Pair(n *NetworkResult, i int) Pair {
 		delivery.SCOP = math.NaN()
 	}
 	p.Delivery = delivery
-	p.Captured = g.Both(row, "captee", delivery.CapturedHeat)
-	p.Pump = g.Figure(row, "electricite_mwh", delivery.PumpEnergy, InMWh)
-	p.Delivered = g.delivered(row, p.Captured.MWh, p.Pump, delivery.DeliveredHeat)
+	p.Captured = heatOf(s, "captee", g.Both(row, "captee", delivery.CapturedHeat))
+	p.Pump = energyOf(s, "electricite", g.Figure(row, "electricite_mwh", delivery.PumpEnergy, InMWh))
+	p.Delivered = heatOf(s, "livree", g.delivered(row, p.Captured.MWh, p.Pump, delivery.DeliveredHeat))
 	p.SCOP = g.Plain(row, "scop", delivery.SCOP, InCOP)
 	p.Density = g.Plain(row, "density", p.Delivered.MWh.Value/(n.DistanceKM[i]*1000), inDensity)
-	if p.Delivered.MWh.Mark != document.Known || p.Distance.Value == 0 {
+	if !p.Delivered.MWh.Stated() || p.Distance.Value == 0 {
 		p.Density = g.Unknown(row, "density", inDensity)
 	}
 	return p
@@ -182,7 +187,7 @@ var inDensity = In("MWh/m", 1, 1)
 // physics.
 func (g Grid) delivered(row string, captured, pump document.Figure, q heat.Quantity) HeatFigure {
 	mwh := g.Figure(row, "livree_mwh", q, InMWh)
-	if mwh.Mark == document.Known && captured.Mark == document.Known && pump.Mark == document.Known {
+	if mwh.Stated() && captured.Stated() && pump.Stated() {
 		mwh.Value = captured.Value + pump.Value
 	}
 	return HeatFigure{mwh, ToGWh("livree", mwh)}
@@ -203,12 +208,12 @@ func (d *Dossier) totals(f *TerritoryFigures) {
 	f.Delivered = d.jointly(f.Delivered, "livree", func(a *heat.Allocation) heat.Quantity { return a.Delivered })
 	f.Pump = d.jointly(HeatFigure{MWh: f.Pump}, "electricite", func(a *heat.Allocation) heat.Quantity { return a.Electricity }).MWh
 	if d.nothingInReach() {
-		f.Captured = match.Both("total", "captee", nothing)
-		f.Delivered = match.Both("total", "livree", nothing)
-		f.Pump = match.Figure("total", "electricite_mwh", nothing, InMWh)
+		f.Captured = match.Both("total", "captee", nothing).free()
+		f.Delivered = match.Both("total", "livree", nothing).free()
+		f.Pump = Free(match.Figure("total", "electricite_mwh", nothing, InMWh))
 	}
 	f.Ceiling = HeatFigure{MWh: d.Grid("deposit").Unknown("total", "plafond_mwh", InMWh)}
-	if f.Captured.MWh.Mark == document.Known {
+	if f.Captured.MWh.Stated() {
 		f.Ceiling.MWh = d.Grid("deposit").total("plafond_mwh", InMWh, []document.Figure{f.Captured.MWh, f.Supplied.MWh})
 	}
 	f.Ceiling.GWh = ToGWh("plafond", f.Ceiling.MWh)
@@ -218,7 +223,7 @@ func (d *Dossier) totals(f *TerritoryFigures) {
 // what one network's heat pumps are assumed to do, they do for all its
 // sources alike, and only the networks are independent of each other.
 func (d *Dossier) jointly(total HeatFigure, column string, of func(*heat.Allocation) heat.Quantity) HeatFigure {
-	if total.MWh.Mark != document.Known {
+	if !total.MWh.Stated() {
 		return total
 	}
 	u := 0.0
@@ -263,29 +268,6 @@ func (d *Dossier) nothingInReach() bool {
 		}
 	}
 	return computed
-}
-
-// Apportion rounds the parts of a printed total so that they add up to it:
-// the running sum is rounded, and each part is its growth.
-func (g Grid) Apportion(total document.Figure, column string, rows []string, parts []float64, s Step) []document.Figure {
-	figures := make([]document.Figure, len(parts))
-	running, before := 0.0, 0.0
-	for i, part := range parts {
-		running += part
-		upTo := s.Round(running)
-		if i == len(parts)-1 {
-			upTo = total.Value
-		}
-		f := total
-		f.Code, f.Key = g.Place(rows[i], column).Code(), column
-		f.Value = RoundTo(upTo-before, s.Decimals)
-		f.U = 0
-		if total.Value != 0 {
-			f.U = s.roundU(total.U / total.Value * f.Value * s.SI)
-		}
-		figures[i], before = f, upTo
-	}
-	return figures
 }
 
 // MonthOf returns the month, 0 to 11, of hour h of the year.

@@ -31,6 +31,8 @@ type Figure struct {
 	Mark       Mark
 	Simulated  bool // rests on simulated data; marked as such in every format
 	Unbudgeted bool // known, but without an uncertainty budget: ± is printed as not known
+	Place      Place
+	Guard      Guard
 }
 
 // Text returns the value alone as printed: "12 573", « non connu » or « s ».

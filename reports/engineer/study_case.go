@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"thermie/configs"
 	"thermie/heat"
 	"thermie/interval"
 	"thermie/reports"
@@ -14,6 +15,7 @@ import (
 // that takes its heat in the area's joint match, and what it costs.
 type studyCase struct {
 	inputs   reports.StudyTable
+	stated   configs.Study // of this connection
 	pair     reports.Pair
 	link     *reports.SourceLink
 	network  *reports.NetworkResult
@@ -40,6 +42,9 @@ func openCase(d *reports.Dossier, r *reports.SiteResult, inputs reports.StudyTab
 	i := slices.IndexFunc(d.Networks, func(n *reports.NetworkResult) bool { return slices.Contains(n.Members, r) })
 	c.network = d.Networks[i]
 	member := slices.Index(c.network.Members, r)
+	c.stated = d.Area.StudyOf(r.ID, c.network.Network.ID)
+	c.inputs = inputs.With(c.stated)
+	inputs = c.inputs
 	c.pair = d.Pair(c.network, member)
 	c.source, c.model = c.network.Sources[member], c.network.Model
 	if c.peak = c.delivery.PeakPump; c.delivery.DirectHours > 0 {

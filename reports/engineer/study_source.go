@@ -92,8 +92,8 @@ func (s *studyDraft) usedByMonth(t *document.Table, chart *document.Chart, g rep
 	t.Columns = append(t.Columns, reports.Summed(s.Sure("captured", "MWh")), reports.Summed(s.Sure("pump", "MWh")), reports.Summed(s.Number("delivered", "MWh")))
 	bars := document.Series{Name: s.T("heats.captured")}
 	for m, id := range ids {
-		delivered := captured[m]
-		delivered.Code, delivered.Key, delivered.U = g.Place(id, "livree_mwh").Code(), "livree_mwh", 0
+		delivered := g.At(captured[m], id, "livree_mwh")
+		delivered.U = 0
 		delivered.Value = reports.RoundTo(captured[m].Value+pump[m].Value, 0)
 		t.Rows[m].Cells = append(t.Rows[m].Cells, document.FigureCell(captured[m]), document.FigureCell(pump[m]), document.FigureCell(delivered))
 		bars.Y = append(bars.Y, captured[m].Value)

@@ -26,6 +26,7 @@ const (
 	statusKnown     = "known"
 	statusZero      = "zero"
 	statusUnknown   = "unknown"
+	statusSecret    = "secret"
 	statusCommitted = "committed" // heat that is supplied already
 	statusLeave     = "leave"     // the cell is not for this heat
 	statusPast      = "past"      // a horizon before the reference year
@@ -73,7 +74,9 @@ func (p *Report) fillDeposit(l *depositLine) {
 
 func statusOf(f document.Figure) string {
 	switch {
-	case f.Mark != document.Known:
+	case f.Mark == document.Secret:
+		return statusSecret
+	case f.Mark == document.Unknown:
 		return statusUnknown
 	case f.Value == 0:
 		return statusZero
@@ -98,7 +101,7 @@ func (p *Report) pointsFor(code string) document.Figure {
 	}
 	points := heat.Quantity{Value: captured / demand, U: p.capturedU() / demand, Known: true,
 		Coverage: p.f.Captured.MWh.Coverage, Method: p.f.Captured.MWh.Method, Simulated: p.f.Captured.MWh.Simulated}
-	return g.Figure(code, "points", points, reports.InPoints)
+	return reports.Follows(g.Figure(code, "points", points, reports.InPoints), p.f.Captured.MWh)
 }
 
 // capturedU is the standard uncertainty of the captured heat in J, from the

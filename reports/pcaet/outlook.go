@@ -76,7 +76,7 @@ func (p *Report) places() {
 	for _, s := range p.d.Sites {
 		row(s.ID, reports.SiteName(s), "site", s.Place.Latitude, s.Place.Longitude, p.positionQuality(s.Place))
 	}
-	for _, n := range p.d.Networks {
+	for _, n := range p.d.Networks { // their places are public
 		row(n.Network.ID, n.Network.Name, "network", n.Network.Latitude, n.Network.Longitude, document.LabelsOf(p.Lang).None)
 	}
 	if len(t.Rows) > 0 {

@@ -62,8 +62,8 @@ func (p *Report) captureChart() document.Chart {
 	rejected, captured := document.Series{Name: p.T("heats.rejected")}, document.Series{Name: p.T("heats.captured")}
 	for _, m := range p.monthly() {
 		c.Categories = append(c.Categories, m.Short)
-		rejected.Y = append(rejected.Y, m.Rejected.Value)
-		captured.Y = append(captured.Y, m.Captured.Value)
+		rejected.Y = append(rejected.Y, m.Rejected.Shown())
+		captured.Y = append(captured.Y, m.Captured.Shown())
 	}
 	c.Series = []document.Series{rejected, captured}
 	return c
@@ -82,19 +82,31 @@ func (p *Report) networkEffect() {
 			continue
 		}
 		id, demand := n.Network.ID, float64(n.Allocation.Demand)
+		captured := p.capturedBy(n)
 		share := func(column string, joules float64) document.Figure {
-			return g.Plain(id, column, joules/demand, reports.InPoints)
+			return reports.Follows(g.Plain(id, column, joules/demand, reports.InPoints), captured)
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Network.Name),
 			document.FigureCell(g.Declared(id, "demand_mwh", n.Network.Demand, reports.In("MWh", 1, 0))),
 			document.FigureCell(g.Stated(id, "enrr_percent", n.Network.EnRRShare, reports.In("%", 1, 1))),
-			document.FigureCell(g.Plain(id, "covered", n.Allocation.Coverage, reports.InPoints)),
+			document.FigureCell(share("covered", n.Allocation.Coverage*demand)),
 			document.FigureCell(share("points_captured", n.Allocation.Captured.Value)),
 			document.FigureCell(share("points_delivered", n.Allocation.Delivered.Value))}})
 	}
 	if len(t.Rows) > 0 {
 		p.Add(t)
 	}
+}
+
+// capturedBy is what a network's matches capture, which no table prints.
+func (p *Report) capturedBy(n *reports.NetworkResult) document.Figure {
+	var rows []document.Figure
+	for _, pr := range p.f.Pairs {
+		if pr.Network == n {
+			rows = append(rows, pr.Captured.MWh)
+		}
+	}
+	return p.d.Grid("networks").RowSum(n.Network.ID, "captee_mwh", reports.InMWh, rows)
 }
 
 // Thresholds of the Fonds Chaleur (factors/references.yaml, fund_1gwh and
@@ -180,19 +192,19 @@ func (p *Report) idle() {
 func (p *Report) idleOf(pr reports.Pair) document.Figure {
 	f := p.d.Grid("idle").Unknown(pr.Site.ID, "idle_mwh", reports.InMWh)
 	rejected := p.rejectedBy(pr.Site)
-	if rejected.Mark != document.Known || pr.Captured.MWh.Mark != document.Known {
+	if !rejected.Stated() || !pr.Captured.MWh.Stated() {
 		return f
 	}
 	f.Mark, f.Value, f.Unbudgeted = document.Known, math.Max(0, rejected.Value-pr.Captured.MWh.Value-p.suppliedBy(pr.Site)), true
 	f.Coverage, f.Simulated = pr.Captured.MWh.Coverage, rejected.Simulated
 	f.Method = reports.JoinMethods([]string{rejected.Method, pr.Captured.MWh.Method})
-	return f
+	return p.d.Grid("idle").At(reports.Follows(f, rejected, pr.Captured.MWh), f.Place.Row, f.Place.Column)
 }
 
 // suppliedBy is what an annual site is known to hand over already, in MWh.
 func (p *Report) suppliedBy(s *reports.SiteResult) float64 {
 	for _, a := range p.f.Annual {
-		if a.Site == s && a.Supplied.MWh.Mark == document.Known {
+		if a.Site == s && a.Supplied.MWh.Stated() {
 			return a.Supplied.MWh.Value
 		}
 	}

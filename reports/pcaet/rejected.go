@@ -66,7 +66,6 @@ func (p *Report) monthly() []month {
 	supply := p.monthlySupply()
 	for m := range months {
 		months[m].Name, months[m].Short = p.T("months."+ids[m]), p.T("months_short."+ids[m])
-		months[m].Supply = g.Plain(ids[m], "supply_c", supply[m], reports.InCelsius)
 	}
 	for _, s := range p.f.Annual {
 		sums := make([]float64, 12)
@@ -79,7 +78,7 @@ func (p *Report) monthly() []month {
 	}
 	captured := make([][]document.Figure, 12)
 	for _, pr := range p.f.Pairs {
-		if pr.Captured.MWh.Mark != document.Known {
+		if !pr.Captured.MWh.Stated() {
 			continue
 		}
 		sums := make([]float64, 12)
@@ -88,12 +87,13 @@ func (p *Report) monthly() []month {
 				sums[p.d.MonthOf(h)] += float64(w.For(time.Hour))
 			}
 		}
-		for m, f := range g.Apportion(pr.Captured.MWh, "captee_mwh_"+pr.Site.ID, ids, sums, reports.InMWh) {
+		for m, f := range g.Apportion(pr.Captured.MWh, "captee_mwh_"+pr.Captured.MWh.Place.Row, ids, sums, reports.InMWh) {
 			captured[m] = append(captured[m], f)
 		}
 	}
 	for m := range months {
 		months[m].Rejected = g.RowSum(ids[m], "gisement_mwh", reports.InMWh, months[m].BySite)
+		months[m].Supply = reports.Follows(g.Plain(ids[m], "supply_c", supply[m], reports.InCelsius), months[m].Rejected)
 		months[m].Captured = g.RowSum(ids[m], "captee_mwh", reports.InMWh, captured[m])
 	}
 	return months
@@ -144,7 +144,7 @@ func (p *Report) monthlyChart(months []month) document.Chart {
 	if len(p.f.Annual) > maxChartSites {
 		all := document.Series{Name: p.T("heats.rejected")}
 		for _, m := range months {
-			all.Y = append(all.Y, m.Rejected.Value)
+			all.Y = append(all.Y, m.Rejected.Shown())
 		}
 		c.Series = []document.Series{all}
 		return c
@@ -152,7 +152,7 @@ func (p *Report) monthlyChart(months []month) document.Chart {
 	for i, s := range p.f.Annual {
 		one := document.Series{Name: reports.SiteName(s.Site)}
 		for _, m := range months {
-			one.Y = append(one.Y, m.BySite[i].Value)
+			one.Y = append(one.Y, m.BySite[i].Shown())
 		}
 		c.Series = append(c.Series, one)
 	}

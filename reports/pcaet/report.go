@@ -2,10 +2,13 @@ package pcaet
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
+	"thermie/disclosure"
 	"thermie/reports"
 	"thermie/reports/document"
+	"thermie/reports/secrecy"
 )
 
 // PCAETDocument builds the data-center part of a territory's climate plan
@@ -23,8 +26,39 @@ func PCAETDocument(ctx context.Context, src reports.Source, area reports.Area, o
 	return p.Document(), nil
 }
 
-// Write writes all chapters of a dossier in the words of its language.
+// Write writes a dossier in the words of its language, for the readers whom
+// its profile of disclosure names. It is written twice: what the first
+// edition would print is attacked, and the second prints « s » where the
+// attack succeeds.
 func Write(d *reports.Dossier) (*Report, error) {
+	profile, known := disclosure.ProfileByID(d.Options.Disclosure)
+	if !known {
+		return nil, fmt.Errorf("no disclosure profile %q\nhint: -disclosure takes public or authority", d.Options.Disclosure)
+	}
+	whole, err := write(d, nil)
+	if err != nil {
+		return nil, err
+	}
+	decision, err := secrecy.Decide(whole.figures(), profile, nil)
+	if err != nil {
+		return nil, err
+	}
+	edition := *d
+	edition.Secret = decision.Secret
+	return write(&edition, decision)
+}
+
+// figures are all that the report prints.
+func (p *Report) figures() []document.Figure {
+	var all []document.Figure
+	for _, placed := range reports.FiguresOf(p.Blocks) {
+		all = append(all, placed.Figure)
+	}
+	return all
+}
+
+// write writes all chapters.
+func write(d *reports.Dossier, decision *secrecy.Decision) (*Report, error) {
 	w, err := reports.WordsOf(d.Options.Lang)
 	if err != nil {
 		return nil, err
@@ -33,7 +67,7 @@ func Write(d *reports.Dossier) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Report{Draft: reports.Draft{Words: w}, d: d, f: d.Figures(), tables: tables}
+	p := &Report{secrecy: decision, Draft: reports.Draft{Words: w}, d: d, f: d.Figures(), tables: tables}
 	p.synthesis()
 	p.diagnosis()
 	p.potential()
@@ -45,8 +79,9 @@ func Write(d *reports.Dossier) (*Report, error) {
 // Report is a territory's report, written.
 type Report struct {
 	reports.Draft
-	d *reports.Dossier
-	f *reports.TerritoryFigures
+	d       *reports.Dossier
+	f       *reports.TerritoryFigures
+	secrecy *secrecy.Decision // nil in the edition that is attacked
 	tables
 }
 

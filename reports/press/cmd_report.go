@@ -66,6 +66,7 @@ func (c *reportCommand) parse(args []string) error {
 	f.IntVar(&c.options.Year, "year", 0, "reference `year`")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files")
 	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en")
+	f.StringVar(&c.options.Disclosure, "disclosure", "authority", "`profile` of the readers, public or authority (pcaet)")
 	f.StringVar(&c.date, "date", "", "`date` of the report, 2006-01-02 (default: today)")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -149,8 +150,11 @@ func (c *reportCommand) source() (reports.Source, func() error, error) {
 
 // area is the territory, or no territory at all for a report of one site.
 func (c *reportCommand) area() (reports.Area, error) {
-	if c.collector == nil || c.territory == "" {
+	switch {
+	case c.collector == nil:
 		return reports.Area{}, nil
+	case c.territory == "":
+		return reports.Area{Studies: c.collector.Studies}, nil
 	}
 	return reports.NewArea(c.collector, c.territory)
 }
