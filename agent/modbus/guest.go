@@ -45,9 +45,10 @@ func (g *guest) wait(ctx context.Context, pause, rest time.Duration) error {
 
 // answered notes an answer. Exceptions by which a gateway says that it is
 // busy, or that what stands behind it did not answer, are a collision: two
-// masters asked at once, and the agent is the one that can wait.
-func (g *guest) answered(pdu []byte) {
-	if len(pdu) == 2 && pdu[0]&0x80 != 0 && collisions[pdu[1]] {
+// masters asked at once, and the agent is the one that can wait. To one who
+// searches for units they say what he asked: that nobody is there.
+func (g *guest) answered(pdu []byte, searching bool) {
+	if len(pdu) == 2 && pdu[0]&0x80 != 0 && collisions[pdu[1]] && (!searching || pdu[1] == exceptionBusy) {
 		g.standBack()
 		return
 	}

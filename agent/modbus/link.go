@@ -104,7 +104,7 @@ func (l *Link) send(request []byte, timeout, rest time.Duration) ([]byte, error)
 		l.guest.failed(err, l.framing.quiet(timeout))
 		return nil, err
 	}
-	l.guest.answered(l.framing.pdu(answer))
+	l.guest.answered(l.framing.pdu(answer), l.probing)
 	return answer, nil
 }
 

@@ -26,10 +26,10 @@ type Outcome string
 
 // The outcomes.
 const (
-	Agrees  Outcome = "agrees"
-	Differs Outcome = "differs"
-	TooWeak Outcome = "not judged" // no load, or too short a watch
-	Lacking Outcome = "lacking"    // a register that the check needs has no value
+	Agrees    Outcome = "agrees"
+	Differs   Outcome = "differs"
+	Undecided Outcome = "undecided" // no load, too short a watch, or another fault to be put right first
+	Lacking   Outcome = "lacking"   // a register that the check needs has no value
 )
 
 // Finding is one check of the physics of an installation.

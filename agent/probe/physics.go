@@ -2,24 +2,15 @@ package probe
 
 import (
 	"context"
-	"fmt"
 	"io"
+	"maps"
 	"math"
-	"strings"
-	"time"
+	"slices"
 
 	"thermie/configs"
 	"thermie/heat"
 	"thermie/interval"
 )
-
-// Watch is how long counters are watched for, and how often they are asked.
-type Watch struct {
-	Over, Every time.Duration
-
-	now  func() time.Time // the machine's unless a test says otherwise
-	wait func(context.Context, time.Duration) error
-}
 
 // Physics asks the meters of a site and compares what they say with physics
 // and with each other: the check to do when an installation is commissioned.
@@ -36,79 +27,45 @@ func Physics(ctx context.Context, cfg *configs.Agent, templates map[string]confi
 	last := byPoint(rounds[len(rounds)-1])
 	var findings []Finding
 	for _, p := range cfg.Points {
-		registers := last[p.ID]
-		if len(registers) == 0 {
+		if len(last[p.ID]) == 0 {
 			continue
 		}
-		findings = append(findings, judgePoint(registers, p, cfg.Site.Circuits)...)
+		findings = append(findings, judgePoint(last[p.ID], p, cfg.Site.Circuits)...)
 		if len(rounds) > 1 {
 			findings = append(findings, judgeCounters(p.ID, pointRounds(rounds, p.ID))...)
 		}
 	}
-	return append(findings, judgeBranches(cfg.Points, last)...), nil
+	return afterPowers(append(findings, judgeBranches(cfg.Points, last)...), cfg.Points), nil
 }
 
-// byPoint gathers the registers of each point, of whatever device.
-func byPoint(meters []Meter) map[string]registers {
-	all := map[string]registers{}
-	for _, m := range meters {
-		all[m.Point] = append(all[m.Point], m.Registers...)
-	}
-	return all
-}
+// powerCheck is the name of the check on which others build.
+const powerCheck = "power against ΣU·I·cosφ"
 
-// registers are those of one point at one instant.
-type registers []Register
-
-// of lists the registers of a kind.
-func (rs registers) of(kind interval.Kind) (some registers) {
-	for _, r := range rs {
-		if r.of.Kind == kind {
-			some = append(some, r)
+// afterPowers leaves undecided what was compared with a power that is known
+// to be wrong, so that one fault is told once.
+func afterPowers(findings []Finding, points []configs.Point) []Finding {
+	wrong := map[string]string{} // by point, whose power
+	for _, f := range findings {
+		if f.Check == powerCheck && slices.Contains([]Cause{WordOrder, ScaleFactor, OnePhase, ReversedCT}, f.Cause) {
+			wrong[f.Point] = f.Point
 		}
 	}
-	return some
-}
-
-// sum is the quantity of a kind in SI; NaN where one of its parts has no
-// value, or there is none.
-func (rs registers) sum(kind interval.Kind) float64 {
-	parts := rs.of(kind)
-	if len(parts) == 0 {
-		return math.NaN()
-	}
-	total := 0.0
-	for _, r := range parts {
-		if r.Value == nil {
-			return math.NaN()
-		}
-		total += si(r.of, r.answer)
-	}
-	return total
-}
-
-// others is the quantity in other orders of words, where one register makes
-// it up.
-func (rs registers) others(kind interval.Kind) map[string]float64 {
-	parts := rs.of(kind)
-	if len(parts) != 1 || parts[0].Value == nil {
-		return nil
-	}
-	all := map[string]float64{}
-	for _, o := range inOtherOrders(parts[0].of, parts[0].answer) {
-		all[o.order] = si(parts[0].of, o.answer)
-	}
-	return all
-}
-
-// shown are the values in a unit of the registers whose name begins so.
-func (rs registers) shown(prefix, unit string) (values []float64) {
-	for _, r := range rs {
-		if strings.HasPrefix(r.Name, prefix) && r.Unit == unit && r.Value != nil {
-			values = append(values, *r.Value)
+	branches := maps.Clone(wrong)
+	for _, p := range points {
+		if wrong[p.ID] != "" && p.Under != "" && branches[p.Under] == "" {
+			branches[p.Under] = p.ID
 		}
 	}
-	return values
+	for i, f := range findings {
+		by := wrong[f.Point]
+		if f.Check == branchCheck {
+			by = branches[f.Point]
+		}
+		if by != "" && f.Check != powerCheck && f.Outcome == Differs {
+			findings[i].Outcome, findings[i].Cause, findings[i].Advice = Undecided, "", "put the power of "+by+" right first"
+		}
+	}
+	return findings
 }
 
 // judgePoint makes the checks of one instant that the registers allow.
@@ -189,46 +146,4 @@ func judgeBranches(points []configs.Point, at map[string]registers) (findings []
 		}
 	}
 	return findings
-}
-
-// onTheClock fills in the machine's clock.
-func (w Watch) onTheClock() Watch {
-	if w.now == nil {
-		w.now = time.Now
-	}
-	if w.wait == nil {
-		w.wait = func(ctx context.Context, d time.Duration) error {
-			select {
-			case <-time.After(d):
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-	}
-	return w
-}
-
-// watch asks the devices again and again until the time is over, and at least
-// once.
-func watch(ctx context.Context, devices []device, w Watch, progress io.Writer) (rounds [][]Meter, err error) {
-	if len(devices) == 0 {
-		return nil, fmt.Errorf("no Modbus device is configured")
-	}
-	begin := w.now()
-	for {
-		var round []Meter
-		for _, d := range devices {
-			round = append(round, d.ask(w.now))
-		}
-		rounds = append(rounds, round)
-		left := w.Over - w.now().Sub(begin)
-		if left <= 0 {
-			return rounds, ctx.Err()
-		}
-		fmt.Fprintf(progress, "watching the counters, %s to go\n", left.Round(time.Second))
-		if err := w.wait(ctx, min(w.Every, left)); err != nil {
-			return nil, err
-		}
-	}
 }

@@ -19,6 +19,9 @@ type PointPower struct {
 	Watts float64
 }
 
+// branchCheck is the name of the check of a main meter.
+const branchCheck = "sub-meters against the main meter"
+
 // JudgeBranch compares the sum of the sub-meters with their main meter: it
 // may be less, never more.
 func JudgeBranch(b Branch) Finding {
@@ -27,14 +30,14 @@ func JudgeBranch(b Branch) Finding {
 		sum += u.Watts
 		names = append(names, u.Point)
 	}
-	f := Finding{Point: b.Main, Check: "sub-meters against the main meter", Outcome: Agrees,
+	f := Finding{Point: b.Main, Check: branchCheck, Outcome: Agrees,
 		Said: fmt.Sprintf("%s shows %s, below it %s show %s together", b.Main, watts(b.Watts), strings.Join(names, ", "), watts(sum))}
 	switch {
 	case math.IsNaN(sum + b.Watts):
 		f.Outcome, f.Said = Lacking, "one of the meters has no power to show"
 		return f
 	case b.Watts <= 0 && sum <= 0:
-		f.Outcome = TooWeak
+		f.Outcome = Undecided
 		return f
 	case sum <= b.Watts*(1+branchTolerance):
 		return f

@@ -34,7 +34,7 @@ func JudgeGrowth(g Growth) Finding {
 		f.Outcome, f.Said = Lacking, "the counter or the power had no value"
 		return f
 	case seen < leastSteps*g.Step || g.Power == 0 && g.Joules == 0:
-		f.Outcome, f.Advice = TooWeak, "the counter has moved too few steps: watch for longer (-watch)"
+		f.Outcome, f.Advice = Undecided, "the counter has moved too few steps: watch for longer (-watch)"
 		return f
 	case near(g.Joules/g.Power, 1, share):
 		f.Outcome = Agrees

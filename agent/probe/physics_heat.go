@@ -46,7 +46,7 @@ func JudgeTemperatures(h Heat) Finding {
 			}
 		}
 	case math.Abs(dt) < leastDT:
-		f.Outcome = TooWeak
+		f.Outcome = Undecided
 	case dt < 0:
 		return f.caused(SwappedProbes, "supply is the hot side, which leaves the data center's process: exchange the probes, or the two kinds in the template")
 	}
@@ -64,7 +64,7 @@ func JudgeHeat(h Heat) Finding {
 	case err != nil:
 		f.Outcome, f.Said = Differs, err.Error()
 	case math.Abs(h.Supply-h.Return) < leastDT || h.Flow == 0:
-		f.Outcome, f.Said = TooWeak, fmt.Sprintf("%.3g m³/h at %.2f K is too little to judge by", h.Flow*3600, h.Supply-h.Return)
+		f.Outcome, f.Said = Undecided, fmt.Sprintf("%.3g m³/h at %.2f K is too little to judge by", h.Flow*3600, h.Supply-h.Return)
 		return f
 	default:
 		f.Outcome, f.Said = Differs, fmt.Sprintf("the meter's power is %s, %.4g m³/h at %.2f K are %s", watts(h.Watts), h.Flow*3600, h.Supply-h.Return, watts(expected))

@@ -22,13 +22,13 @@ const (
 	usualCosPhi  = 0.95
 )
 
-// leastShare of the rated current below which a meter's power is not judged:
-// its class says nothing there.
+// leastAmps is the current below which a power is not judged: a meter's class
+// says nothing there.
 const leastAmps = 0.1
 
 // JudgePower compares an active power with the sum of U·I·cosφ.
 func JudgePower(p Power) Finding {
-	f := Finding{Point: p.Point, Check: "power against ΣU·I·cosφ", Outcome: Lacking, Said: "voltages and currents are not shown"}
+	f := Finding{Point: p.Point, Check: powerCheck, Outcome: Lacking, Said: "voltages and currents are not shown"}
 	apparent, amps := 0.0, 0.0
 	for i, u := range p.Volts {
 		if i < len(p.Amps) {
@@ -40,7 +40,7 @@ func JudgePower(p Power) Finding {
 		return f
 	}
 	if amps < leastAmps || apparent <= 0 {
-		f.Outcome, f.Said = TooWeak, fmt.Sprintf("%.3g A flow, too little to judge by", amps)
+		f.Outcome, f.Said = Undecided, fmt.Sprintf("%.3g A flow, too little to judge by", amps)
 		return f
 	}
 	expected, low, high := apparent*usualCosPhi, apparent*lowestCosPhi, apparent*(1+powerTolerance)

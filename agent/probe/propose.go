@@ -95,7 +95,7 @@ func proposePoints(text *strings.Builder, found []Found, templates map[string]co
 			continue
 		}
 		if first {
-			text.WriteString("points: # say what each measures, and its role: dc_total, it, cooling, power, auxiliary, heat, handover, climate\n")
+			text.WriteString("points: # say what each measures, and its role: dc_total, it, cooling, power_chain, auxiliary, heat_source, heat_handover, climate, water\n")
 			first = false
 		}
 		role, circuit := interval.RoleAuxiliary, ""

@@ -38,6 +38,9 @@ func (s Scan) Announce(w io.Writer, templates map[string]configs.Template) {
 		units := s.unitsOf(line)
 		each := time.Duration(float64(time.Second) / line.MaxRequests)
 		absent := max(each, time.Duration(line.Timeout))
+		if line.Link == configs.LinkRTU || line.Link == configs.LinkRTUOverTCP {
+			absent += time.Duration(line.Timeout) // a late answer is let pass by
+		}
 		fmt.Fprintf(w, "On %s (%s), at most %g request(s) a second:\n", line.Address, line.Link, line.MaxRequests)
 		fmt.Fprintf(w, "  %d unit id(s) are asked for one holding register (function 3 at 1): up to %s\n", len(units), time.Duration(len(units))*absent)
 		fmt.Fprintf(w, "  each that answers is asked who it is (functions 43/14 and 17, and the registers 50000 to 50065), at most %d requests: %s\n",
