@@ -5,6 +5,7 @@ type Collector struct {
 	Listen      string      `yaml:"listen"` // default 127.0.0.1:8086
 	Data        string      `yaml:"data"`   // folder of the embedded store and of the registry
 	Store       Store       `yaml:"store"`
+	Retention   Retention   `yaml:"retention"`
 	Tokens      []Token     `yaml:"tokens"`
 	TLS         ListenerTLS `yaml:"tls"`
 	BehindProxy bool        `yaml:"behind_proxy"` // a proxy in front speaks TLS; then no request counts as local

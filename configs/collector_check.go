@@ -15,6 +15,7 @@ func (c *checker) collector(col *Collector) {
 	c.listener(col)
 	c.at("data").required(col.Data)
 	c.at("store").store(&col.Store)
+	c.at("retention").retention(col.Retention, col.Store.Kind)
 	d := col.Declared()
 	here := c.declared(&d)
 	tokens := map[string]int{}

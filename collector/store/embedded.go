@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"thermie/configs"
 )
 
 // Embedded is the store inside the collector: one SQLite file.
@@ -20,6 +22,7 @@ import (
 // every interval as a row of its own was measured at a tenth of the speed
 // and seventeen times the size. Readers see both places as one.
 type Embedded struct {
+	dir                    string
 	write, read, lock, log *sql.DB
 
 	tasks   chan task     // for the writer goroutine
@@ -27,6 +30,8 @@ type Embedded struct {
 	pending pending
 
 	restating  restating
+	retention  configs.Retention
+	keptFrom   atomic.Int64               // the first day of which intervals are kept
 	cardholder atomic.Pointer[Cardholder] // nil: the agents' own cards
 
 	commits atomic.Int64
@@ -49,7 +54,7 @@ const closingFold = 5 * time.Second
 // OpenEmbedded opens the store in dir, and makes it if there is none. One
 // process at a time may do so; others may read (OpenEmbeddedReadOnly).
 func OpenEmbedded(dir string) (_ *Embedded, err error) {
-	e := &Embedded{tasks: make(chan task, maxGroup), wake: make(chan struct{}, 1)}
+	e := &Embedded{dir: dir, tasks: make(chan task, maxGroup), wake: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("open store %s: %w", dir, err), e.halt())
@@ -73,6 +78,11 @@ func OpenEmbedded(dir string) (_ *Embedded, err error) {
 	if e.read, err = openForReading(file); err != nil {
 		return nil, err
 	}
+	var kept int64
+	if err := e.read.QueryRowContext(ctx, "SELECT from_day FROM kept WHERE what = 'intervals'").Scan(&kept); err != nil {
+		return nil, err
+	}
+	e.keptFrom.Store(kept)
 	row, err := loadInbox(ctx, e.read, &e.pending)
 	if err != nil {
 		return nil, err
@@ -101,7 +111,7 @@ func OpenEmbeddedReadOnly(dir string) (*Embedded, error) {
 	if _, err := os.Stat(file); err != nil {
 		return nil, fmt.Errorf("open store %s: %w (hint: a collector's data folder holds %s)", dir, err, databaseFile)
 	}
-	e := &Embedded{}
+	e := &Embedded{dir: dir}
 	var err error
 	if e.read, err = openForReading(file); err == nil {
 		err = currentSchema(context.Background(), e.read)

@@ -37,12 +37,14 @@ type arrival struct {
 // Append implements Store. Encoding runs in the caller's goroutine; only the
 // insert waits for the writer.
 func (e *Embedded) Append(ctx context.Context, b Batch) error {
+	var refused []RefusedLine
+	b.Records, refused = e.withoutExpired(b.Records)
 	pieces, err := piecesOf(b.Records)
 	if err != nil {
 		return err
 	}
 	if b.Len() == 0 {
-		return nil
+		return refusedOrNil(refused)
 	}
 	e.yield(ctx)
 	err = e.submit(ctx, func(w *writer) error {
@@ -70,7 +72,7 @@ func (e *Embedded) Append(ctx context.Context, b Batch) error {
 	if err != nil {
 		return fmt.Errorf("append %d lines: %w", b.Len(), err)
 	}
-	return nil
+	return refusedOrNil(refused)
 }
 
 // arrive notes what is now in the inbox, and wakes a folder if a site is due.

@@ -34,10 +34,7 @@ func (i *Influx) Append(ctx context.Context, b Batch) error {
 		}
 		refused = append(refused, lines...)
 	}
-	if len(refused) > 0 {
-		return &Refused{refused}
-	}
-	return nil
+	return refusedOrNil(refused)
 }
 
 // appendSite appends the lines of one site.

@@ -23,6 +23,14 @@ func (r *Refused) Error() string {
 	return fmt.Sprintf("%d lines refused for good, the first because %v", len(r.Lines), r.Lines[0].Err)
 }
 
+// refusedOrNil is the error of an append of which these lines were refused.
+func refusedOrNil(lines []RefusedLine) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	return &Refused{lines}
+}
+
 // checkRange refuses a record that no store has room for.
 func checkRange(r *interval.Record) error {
 	if r.Start < 0 || dayOf(r.Start) > lastDay || r.Length <= 0 {

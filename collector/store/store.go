@@ -125,7 +125,13 @@ type storeKind struct {
 // stores lists every engine; the first is the default.
 var stores = []storeKind{
 	{configs.EmbeddedStore,
-		func(cfg *configs.Collector) (Store, error) { return OpenEmbedded(cfg.Data) },
+		func(cfg *configs.Collector) (Store, error) {
+			e, err := OpenEmbedded(cfg.Data)
+			if err == nil {
+				e.Retain(cfg.Retention)
+			}
+			return e, err
+		},
 		func(cfg *configs.Collector) (Store, error) { return OpenEmbeddedReadOnly(cfg.Data) }},
 	{configs.InfluxStore,
 		func(cfg *configs.Collector) (Store, error) { return OpenInflux(cfg.Store) },

@@ -1,0 +1,239 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"thermie/interval"
+)
+
+// Verification says what was looked at and what is wrong.
+type Verification struct {
+	Sites, Cards, Events int
+	Blocks, Intervals    int64
+	Waiting              int64 // lines in the inbox
+	Months, Days         int64 // of roll-ups, and balances, compared with their intervals
+	StaleDays            int64 // not compared: they are to be computed anew
+	Faults               []Fault
+	More                 int // faults beyond those listed
+}
+
+// Fault is something wrong, and what a person can do about it.
+type Fault struct{ What, Hint string }
+
+// maxFaults bounds the list: a disk that dies damages everything.
+const maxFaults = 100
+
+// What to do about the faults.
+const (
+	restoreHint = "look at the disk and restore a backup: thermie restore; what agents still hold they send again"
+	restateHint = "the intervals are sound: thermie collector -config FILE -restate computes it anew"
+)
+
+func (v *Verification) fault(hint, what string, about ...any) {
+	if len(v.Faults) == maxFaults {
+		v.More++
+		return
+	}
+	v.Faults = append(v.Faults, Fault{fmt.Sprintf(what, about...), hint})
+}
+
+// Verify reads everything that is stored: every page, block and its
+// checksum, line, card and event, the counts, and whether roll-ups and
+// balances are those of the intervals. It changes nothing, and the collector
+// may be running. The error is that of a store that cannot be read at all.
+func (e *Embedded) Verify(ctx context.Context) (*Verification, error) {
+	v := &Verification{}
+	problems, err := texts(ctx, e.read, "PRAGMA integrity_check(20)")
+	if err != nil {
+		return v, fmt.Errorf("verify: %w (hint: %s)", err, restoreHint)
+	}
+	for _, problem := range problems {
+		if problem != "ok" {
+			v.fault(restoreHint, "SQLite: %s", problem)
+		}
+	}
+	if err := e.verifyBlocks(ctx, v); err != nil {
+		return v, fmt.Errorf("verify blocks: %w", err)
+	}
+	sites, err := e.Sites(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.Sites = len(sites)
+	for _, site := range sites {
+		if err := e.verifySite(ctx, site, v); err != nil && ctx.Err() == nil {
+			v.fault(restoreHint, "site %s: %v", site, err)
+		}
+		if err := ctx.Err(); err != nil {
+			return v, err
+		}
+	}
+	return v, nil
+}
+
+// verifyBlocks decodes every block and compares the counts, in one snapshot.
+func (e *Embedded) verifyBlocks(ctx context.Context, v *Verification) error {
+	tx, err := e.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	rows, err := tx.QueryContext(ctx, `SELECT block.id, data, coalesce(site.name, ''), coalesce(meter, ''), coalesce(kind, ''), coalesce(length, 0)
+		FROM block LEFT JOIN series ON series.id = block.id >> 16 LEFT JOIN site ON site.id = series.site ORDER BY block.id`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var data sql.RawBytes
+		var site string
+		var one series
+		if err := rows.Scan(&id, &data, &site, &one.meter, &one.kind, &one.length); err != nil {
+			return err
+		}
+		v.Blocks++
+		if site == "" {
+			v.fault(restoreHint, "block %d belongs to no series", id)
+			continue
+		}
+		recs, err := decodeBlock(nil, data, site, one, id&lastDay)
+		if err == nil {
+			err = inDay(recs, id&lastDay)
+		}
+		if err != nil {
+			v.fault(restoreHint, "block of %s %s/%s, %s: %v", site, one.meter, one.kind, dateOf(id&lastDay), err)
+		}
+		v.Intervals += int64(len(recs))
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	var counted int64
+	if err := tx.QueryRowContext(ctx, "SELECT value FROM count WHERE name = ?", string(added)).Scan(&counted); err != nil {
+		return err
+	}
+	if counted != v.Intervals {
+		v.fault(restoreHint, "%d intervals were counted when they were stored, %d are in the blocks", counted, v.Intervals)
+	}
+	return nil
+}
+
+// inDay checks that records are in order, one a start, and of their day.
+func inDay(recs []interval.Record, day int64) error {
+	for i := range recs {
+		if dayOf(recs[i].Start) != day || i > 0 && recs[i].Start <= recs[i-1].Start {
+			return fmt.Errorf("record %d is out of order", i)
+		}
+	}
+	return nil
+}
+
+// dateOf writes a day since 1970.
+func dateOf(day int64) string { return time.Unix(day*secondsPerDay, 0).UTC().Format(time.DateOnly) }
+
+// verifySite reads the rest of a site and compares what was computed.
+func (e *Embedded) verifySite(ctx context.Context, site string, v *Verification) error {
+	b, err := e.boundary(ctx, site)
+	if err != nil {
+		return err
+	}
+	cards, err := e.Cards(ctx, site)
+	if err != nil {
+		return err
+	}
+	events, err := e.Events(ctx, site, time.Unix(0, 0), EndOfTime)
+	if err != nil {
+		return err
+	}
+	v.Cards, v.Events = v.Cards+len(cards), v.Events+len(events)
+	return e.view(ctx, site, func(s *siteView) error {
+		waiting, err := s.waiting(ctx)
+		if err != nil {
+			return err
+		}
+		for _, recs := range waiting {
+			v.Waiting += int64(len(recs))
+		}
+		return s.verifyComputed(ctx, &b, v)
+	})
+}
+
+// verifyComputed compares what the tables have of the site with what its
+// intervals give, month by month. Days that are stale are computed by who
+// reads them and are not compared.
+func (s *siteView) verifyComputed(ctx context.Context, b *boundary, v *Verification) error {
+	all := func(interval.Kind) bool { return true }
+	months, err := numbers(ctx, s.tx, `SELECT DISTINCT rollup.id & 65535 FROM profile JOIN rollup
+		ON rollup.id BETWEEN profile.id * 65536 AND profile.id * 65536 + 65535 WHERE profile.site = ? ORDER BY 1`, s.id)
+	if err != nil {
+		return err
+	}
+	for _, month := range months {
+		wanted := monthSpan(month)
+		// The days beside count: a civil day may lie in two months.
+		stale, err := s.staleWithin(ctx, wanted.widened(secondsPerDay), nil)
+		if err != nil {
+			return err
+		}
+		v.StaleDays += int64(len(stale))
+		stored, err := s.storedHours(ctx, wanted, stale, all)
+		if err != nil {
+			return err
+		}
+		if dayOf(wanted.from) >= s.keptFrom {
+			fresh, err := s.freshHours(ctx, nil, wanted, all)
+			if err != nil {
+				return err
+			}
+			fresh = slices.DeleteFunc(fresh, func(r interval.Record) bool { return stale.has(dayOf(r.Start)) })
+			v.Months++
+			if !slices.EqualFunc(stored, fresh, interval.Record.Same) {
+				v.fault(restateHint, "roll-ups of %s, month of %s, are not those of its intervals", s.name, dateOf(dayOf(wanted.from)))
+			}
+		}
+		if b.hash == s.described {
+			if err := s.verifyDays(ctx, b, wanted, stale, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// verifyDays compares the balances of a month with its hours.
+func (s *siteView) verifyDays(ctx context.Context, b *boundary, month span, stale staleDays, v *Verification) error {
+	first, last := b.civilDay(month.from), b.civilDay(month.to)-1
+	stored, err := s.storedDays(ctx, first, last)
+	if err != nil {
+		return err
+	}
+	hours, _, err := s.hours(ctx, span{b.day(first).from, b.day(last).to}, nil)
+	if err != nil {
+		return err
+	}
+	uncompared := map[int64]bool{}
+	for _, run := range b.staleRuns(stale, first, last) {
+		for civil := run[0]; civil <= run[1]; civil++ {
+			uncompared[civil] = true
+			delete(stored, civil)
+		}
+	}
+	for _, d := range b.balances(first, last, hours) {
+		if civil := d.civil(); !uncompared[civil] {
+			v.Days++
+			if kept, there := stored[civil]; !there || kept != d {
+				v.fault(restateHint, "the balance of %s on %s is not that of its intervals", s.name, dateOf(civil))
+			}
+			delete(stored, civil)
+		}
+	}
+	for civil := range stored {
+		v.fault(restateHint, "%s has a balance on %s and no intervals", s.name, dateOf(civil))
+	}
+	return nil
+}
