@@ -1,7 +1,6 @@
 package agent
 
 import (
-	"context"
 	"fmt"
 	"net"
 	"os"
@@ -11,28 +10,11 @@ import (
 	"testing"
 	"time"
 
-	mqtt "github.com/eclipse/paho.mqtt.golang"
+	paho "github.com/eclipse/paho.mqtt.golang"
 
 	"thermie/configs"
-	"thermie/interval"
+	"thermie/proof"
 )
-
-// external returns the path of a program that a test needs. Where it is not
-// installed the test is skipped, unless THERMIE_REQUIRE_EXTERNAL=1 says that
-// it must run.
-func external(t *testing.T, program string) string {
-	t.Helper()
-	for _, folder := range append(filepath.SplitList(os.Getenv("PATH")), "/usr/sbin") {
-		if path, err := exec.LookPath(filepath.Join(folder, program)); err == nil {
-			return path
-		}
-	}
-	if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
-		t.Fatalf("%s is not installed, and THERMIE_REQUIRE_EXTERNAL=1 asks for it", program)
-	}
-	t.Skipf("%s is not installed", program)
-	return ""
-}
 
 // mosquitto is a real broker on a port of its own, which can be killed and
 // started again.
@@ -41,11 +23,18 @@ type mosquitto struct {
 	program string
 	config  string
 	process *exec.Cmd
+	plant   *configs.Broker // how a sensor gets in; nil: by the open door
 }
 
-func newMosquitto(t *testing.T) *mosquitto {
+// openDoor lets everybody in.
+const openDoor = "allow_anonymous true\n"
+
+// newMosquitto readies a broker with the lines of its configuration that say
+// who gets in.
+func newMosquitto(t *testing.T, door string) *mosquitto {
 	t.Helper()
-	m := &mosquitto{program: external(t, "mosquitto")}
+	t.Setenv("PATH", os.Getenv("PATH")+string(filepath.ListSeparator)+"/usr/sbin")
+	m := &mosquitto{program: proof.Program(t, "mosquitto", proof.Debian)}
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -55,11 +44,19 @@ func newMosquitto(t *testing.T) *mosquitto {
 	_, port, _ := net.SplitHostPort(m.address)
 	dir := t.TempDir()
 	m.config = filepath.Join(dir, "mosquitto.conf")
-	text := fmt.Sprintf("listener %s 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location %s/\nuser root\n", port, dir)
+	text := fmt.Sprintf("listener %s 127.0.0.1\npersistence true\npersistence_location %s/\nuser root\n%s", port, dir, door)
 	if err := os.WriteFile(m.config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { m.stop() })
+	return m
+}
+
+// started is a broker with an open door that takes connections.
+func startedMosquitto(t *testing.T) *mosquitto {
+	t.Helper()
+	m := newMosquitto(t, openDoor)
+	m.start(t)
 	return m
 }
 
@@ -102,13 +99,28 @@ func within(t *testing.T, what string, done func() bool) {
 	}
 }
 
+// client connects somebody of the plant.
+func (m *mosquitto) client(t *testing.T, id string, more func(*paho.ClientOptions)) paho.Client {
+	t.Helper()
+	o := paho.NewClientOptions().AddBroker("tcp://" + m.address).SetClientID(id)
+	if m.plant != nil {
+		b := &broker{}
+		o = b.settings(*m.plant).SetClientID(id).SetOnConnectHandler(nil).SetConnectRetry(false)
+	}
+	if more != nil {
+		more(o)
+	}
+	client := paho.NewClient(o)
+	if token := client.Connect(); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
+		t.Fatalf("%s cannot connect: %v", id, token.Error())
+	}
+	return client
+}
+
 // publish sends messages as a sensor would.
 func (m *mosquitto) publish(t *testing.T, retained bool, topic string, payloads ...string) {
 	t.Helper()
-	client := mqtt.NewClient(mqtt.NewClientOptions().AddBroker("tcp://" + m.address).SetClientID("sensor"))
-	if token := client.Connect(); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
-		t.Fatal("sensor cannot connect:", token.Error())
-	}
+	client := m.client(t, "sensor", nil)
 	defer client.Disconnect(100)
 	for _, p := range payloads {
 		if token := client.Publish(topic, 1, retained, p); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
@@ -117,141 +129,30 @@ func (m *mosquitto) publish(t *testing.T, retained bool, topic string, payloads 
 	}
 }
 
-// roomSensor is a broker's configuration with one dated temperature.
-func roomSensor(address string) configs.Broker {
-	return configs.Broker{URL: "tcp://" + address, ClientID: "thermie-test", MaxHold: configs.Duration(time.Hour), Topics: []configs.Topic{{
-		Topic: "dc/room", Time: "ts", Values: []configs.Value{{Path: "t", Point: "room", Kind: interval.AirTemperature, Unit: "°C"}}}}}
-}
-
-func openTestBroker(t *testing.T, address string) *broker {
+// witness hears everything that is published on the broker. said returns the
+// topics up to a last one; without one, it publishes one itself.
+func (m *mosquitto) witness(t *testing.T) (said func(last string) string) {
 	t.Helper()
-	b, err := openBroker(surroundings{ctx: t.Context(), cfg: &configs.Agent{}, log: testLog(t)}, roomSensor(address))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// listenUntil runs the broker's source until it has delivered n readings.
-func listenUntil(t *testing.T, b *broker, box *inbox, n int) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { b.run(ctx, box.put); close(done) }()
-	within(t, fmt.Sprintf("%d readings", n), func() bool { return box.holds(n) })
-	cancel()
-	<-done
-}
-
-// holds reports whether n readings have come.
-func (b *inbox) holds(n int) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return len(b.waiting) >= n
-}
-
-func TestABrokerKeepsWhatComesWhileTheAgentIsAway(t *testing.T) {
-	m := newMosquitto(t)
-	m.start(t)
-	first, box := openTestBroker(t, m.address), &inbox{}
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { first.run(ctx, box.put); close(done) }()
-	<-first.ready
-	cancel()
-	<-done
-
-	m.publish(t, false, "dc/room", `{"ts":1000,"t":20}`, `{"ts":1060,"t":21}`, `{"ts":1120,"t":22}`)
-	m.stop() // and the broker is restarted, too
-	m.start(t)
-	listenUntil(t, openTestBroker(t, m.address), box, 3)
-	readings, _ := box.take()
-	if got := showReadings(readings); got != "room/air_temperature=293.15 room/air_temperature=294.15 room/air_temperature=295.15" {
-		t.Errorf("%s", got)
-	}
-}
-
-// The broker may be absent when the agent starts.
-func TestTheAgentWaitsForABrokerThatIsDown(t *testing.T) {
-	m := newMosquitto(t)
-	b, box := openTestBroker(t, m.address), &inbox{}
-	b.options.SetConnectRetryInterval(50 * time.Millisecond)
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { b.run(ctx, box.put); close(done) }()
-	within(t, "a refused connection is noticed", func() bool {
-		b.health.mu.Lock()
-		defer b.health.mu.Unlock()
-		return b.health.failed > 0
-	})
-	m.start(t)
-	<-b.ready
-	m.publish(t, false, "dc/room", `{"ts":1000,"t":20}`)
-	within(t, "a reading", func() bool { return box.holds(1) })
-	cancel()
-	<-done
-}
-
-// What the broker has retained is as old as nobody knows, and nothing that
-// comes unasked or cannot be read becomes a reading.
-func TestRetainedAndUnreadableMessagesAreNotIntegrated(t *testing.T) {
-	m := newMosquitto(t)
-	m.start(t)
-	m.publish(t, true, "dc/room", `{"ts":900,"t":19}`)
-	b, box := openTestBroker(t, m.address), &inbox{}
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { b.run(ctx, box.put); close(done) }()
-	<-b.ready
-	far := time.Now().Add(time.Hour).Unix()
-	m.publish(t, false, "dc/room", "not JSON", fmt.Sprintf(`{"ts":%d,"t":50}`, far), `{"ts":1000,"t":20}`)
-	within(t, "the good reading", func() bool { return box.holds(1) })
-	cancel()
-	<-done
-	readings, _ := box.take()
-	if got := showReadings(readings); got != "room/air_temperature=293.15" {
-		t.Errorf("%s", got)
-	}
-	if n := b.topics.all["dc/room"].retained; n != 1 {
-		t.Errorf("%d retained messages counted", n)
-	}
-	b.topics.receive(incoming{topic: "dc/other", body: []byte("{}")})
-	if b.topics.unknown != 1 {
-		t.Error("a message of an unknown topic was not counted")
-	}
-}
-
-// The agent asks and never speaks: nothing is published on the plant's
-// broker, seen by a client that hears everything.
-func TestNothingIsPublishedOnThePlantsBroker(t *testing.T) {
-	m := newMosquitto(t)
-	m.start(t)
 	heard := make(chan string, 100)
-	all := mqtt.NewClient(mqtt.NewClientOptions().AddBroker("tcp://" + m.address).SetClientID("ear"))
-	if token := all.Connect(); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
+	all := m.client(t, "witness", nil)
+	t.Cleanup(func() { all.Disconnect(100) })
+	if token := all.Subscribe("#", 1, func(_ paho.Client, m paho.Message) { heard <- m.Topic() }); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
 		t.Fatal(token.Error())
 	}
-	defer all.Disconnect(100)
-	if token := all.Subscribe("#", 1, func(_ mqtt.Client, m mqtt.Message) { heard <- m.Topic() }); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
-		t.Fatal(token.Error())
-	}
-	b, box := openTestBroker(t, m.address), &inbox{}
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { b.run(ctx, box.put); close(done) }()
-	<-b.ready
-	m.publish(t, false, "dc/room", `{"ts":1000,"t":20}`)
-	within(t, "a reading", func() bool { return box.holds(1) })
-	cancel()
-	<-done
-	m.publish(t, false, "end", "")
-	var topics []string
-	for topic := range heard {
-		if topics = append(topics, topic); topic == "end" {
-			break
+	return func(last string) string {
+		const end = "end"
+		if last == "" {
+			m.publish(t, false, end, "")
 		}
-	}
-	if got := strings.Join(topics, " "); got != "dc/room end" {
-		t.Errorf("heard %s", got)
+		var topics []string
+		for topic := range heard {
+			if topic == end {
+				break
+			}
+			if topics = append(topics, topic); topic == last {
+				break
+			}
+		}
+		return strings.Join(topics, " ")
 	}
 }
