@@ -53,7 +53,7 @@ var unitSpans = map[string]span{
 
 // least is the smallest magnitude that a meter shows, other than zero. A float
 // whose words are swapped is often far below it.
-const least = 1e-9
+const least = 1e-5
 
 // plausible judges a value, and says in which other order of words it would
 // make more sense.

@@ -36,7 +36,7 @@ func Propose(w io.Writer, s Scan, found []Found, templates map[string]configs.Te
 // saying is what a unit says of itself, on one line.
 func saying(f Found) string {
 	if who := f.Identity.String(); who != "" {
-		return " and says " + strconv.Quote(who)
+		return "; it says " + strconv.Quote(who)
 	}
 	return ""
 }
@@ -140,7 +140,7 @@ func proposeLines(text *strings.Builder, s Scan, found []Found, templates map[st
 }
 
 func proposeDevice(text *strings.Builder, f Found, point string, t configs.Template) {
-	fmt.Fprintf(text, "      # proposed by %s%s; the map is %s\n", f.By, saying(f), t.Confidence)
+	fmt.Fprintf(text, "      # by %s%s; the map is %s\n", f.By, saying(f), t.Confidence)
 	if len(f.Also) > 0 {
 		fmt.Fprintf(text, "      # as well fit: %s\n", strings.Join(f.Also, ", "))
 	}

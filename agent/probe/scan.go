@@ -52,7 +52,7 @@ func (s Scan) Announce(w io.Writer, templates map[string]configs.Template) {
 		fmt.Fprintf(w, "  and where that names no template, the registers of %d templates (functions 3 and 4), at most %d requests: %s\n",
 			len(templates), most, time.Duration(most)*each)
 	}
-	fmt.Fprintln(w, "Nothing is written. Devices that somebody else polls may answer him later meanwhile.")
+	fmt.Fprintln(w, "Nothing is written. Meanwhile the plant's own master may wait a little longer for its answers.")
 }
 
 // unitsOf are the units to ask on a line: not those that are configured.
@@ -100,12 +100,12 @@ func lookAt(unit modbus.Unit, f Found, templates map[string]configs.Template) Fo
 	fit := fitting(unit, templates, tried)
 	switch {
 	case len(fit) > 0:
-		f.Template, f.Also, f.By = fit[0], fit[1:], "values that can be"
+		f.Template, f.Also, f.By = fit[0], fit[1:], "its values"
 		if len(named) > 0 {
-			f.By = "its name, and values that can be"
+			f.By = "its name and its values"
 		}
 	case len(named) > 0:
-		f.Template, f.Also, f.By = named[0], named[1:], "its name only: values are missing or cannot be"
+		f.Template, f.Also, f.By = named[0], named[1:], "its name alone: values are missing, or cannot be"
 	}
 	return f
 }
