@@ -2,7 +2,6 @@ package agent
 
 import (
 	"bytes"
-	"log"
 	"log/slog"
 	"net"
 	"path/filepath"
