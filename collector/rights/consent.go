@@ -27,7 +27,7 @@ type Consent struct {
 	Site       string     `json:"site"`
 	Field      Field      `json:"field"`
 	Resolution Resolution `json:"resolution"`
-	Audience   string     `json:"audience"` // public, authority:SIREN, engineer:TOKEN
+	Audience   string     `json:"audience"` // public, authority:SIREN, engineer: and a token or a convention
 	Basis      Basis      `json:"basis"`
 	Source     string     `json:"source"` // the paper that was signed, or the page
 	From       time.Time  `json:"from"`
@@ -51,7 +51,7 @@ func (c Consent) reaches(who Identity) bool {
 	case kind == string(Authority):
 		return who.Role == Authority && slices.Contains(who.Territories, name)
 	case kind == string(Engineer):
-		return who.Role == Engineer && who.ID == name
+		return who.Role == Engineer && (who.ID == name || who.Convention == name)
 	}
 	return false
 }
@@ -68,7 +68,7 @@ func (c Consent) check() error {
 	case c.Resolution == Nothing || c.Resolution > c.Field.Finest():
 		return fmt.Errorf("%s is told by %s at the finest", c.Field, c.Field.Finest())
 	case c.Audience != Everyone && (name == "" || kind != string(Authority) && kind != string(Engineer)):
-		return fmt.Errorf("audience %q is not one of public, authority:SIREN, engineer:TOKEN", c.Audience)
+		return fmt.Errorf("audience %q is not one of public, authority:SIREN, engineer:TOKEN, engineer:CONVENTION", c.Audience)
 	case c.Basis != ByConsent && c.Basis != ByLaw:
 		return fmt.Errorf("basis %q is not one of consent, law", c.Basis)
 	case c.Source == "":

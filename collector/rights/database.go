@@ -27,6 +27,17 @@ var migrations = []string{
 	   audience TEXT NOT NULL, basis TEXT NOT NULL, source TEXT NOT NULL,
 	   from_time INTEGER NOT NULL, until_time INTEGER, withdrawn INTEGER);
 	 CREATE INDEX consent_site ON consent (site);
+	 -- Keys of operators' collectors, and the sites that each may speak for.
+	 CREATE TABLE release_key (
+	   id TEXT PRIMARY KEY, public BLOB NOT NULL, holder TEXT NOT NULL, sites TEXT NOT NULL,
+	   created INTEGER NOT NULL, revoked INTEGER);
+	 -- Releases as they were signed, sent from here or received; the body of a
+	 -- received one goes when it is revoked.
+	 CREATE TABLE release (
+	   direction TEXT NOT NULL, site TEXT NOT NULL, audience TEXT NOT NULL, serial INTEGER NOT NULL,
+	   year INTEGER NOT NULL, fields TEXT NOT NULL, -- as "heat=month firm_power=month"
+	   key TEXT NOT NULL, file BLOB, at INTEGER NOT NULL, expires INTEGER, revoked INTEGER,
+	   PRIMARY KEY (direction, site, audience, serial));
 	 -- Who read and changed what. Each hash covers the row and the hash before.
 	 CREATE TABLE audit (
 	   seq INTEGER PRIMARY KEY, at INTEGER NOT NULL,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -22,6 +23,7 @@ type Desk struct {
 	limits     *limits
 	known      atomic.Pointer[book]
 	refreshing sync.Mutex
+	closed     atomic.Bool
 }
 
 // Settings are what a desk is told from outside.
@@ -49,8 +51,13 @@ func Open(ctx context.Context, s Settings) (*Desk, error) {
 	return d, nil
 }
 
-// Close closes the file.
-func (d *Desk) Close() error { return d.db.Close() }
+// Close closes the file. The desk still says what it knew last: the store's
+// own work asks for cards, and goes on after the doors are closed.
+func (d *Desk) Close() error {
+	_, err := d.book(context.Background())
+	d.closed.Store(true)
+	return errors.Join(err, d.db.Close())
+}
 
 // Configure adds a token whose secret stands in a file of the configuration.
 func (d *Desk) Configure(secret string, who Identity) error {
@@ -68,6 +75,7 @@ type book struct {
 	checked  time.Time
 	tokens   map[hash]Identity
 	consents map[string][]Consent // by site, withdrawn ones included
+	released map[string][]Release // received, by site
 }
 
 // bookAge is how long a revocation made by another process may wait.
@@ -77,7 +85,7 @@ const bookAge = time.Second
 // changed costs a request a second, not one a request.
 func (d *Desk) book(ctx context.Context) (*book, error) {
 	b := d.known.Load()
-	if now := d.now(); b != nil && now.Sub(b.checked).Abs() < bookAge {
+	if b != nil && (d.closed.Load() || d.now().Sub(b.checked).Abs() < bookAge) {
 		return b, nil
 	}
 	d.refreshing.Lock()
@@ -90,7 +98,7 @@ func (d *Desk) book(ctx context.Context) (*book, error) {
 		return nil, fmt.Errorf("read the rights: %w", err)
 	}
 	if b != nil && b.version == fresh.version {
-		fresh.tokens, fresh.consents = b.tokens, b.consents
+		fresh.tokens, fresh.consents, fresh.released = b.tokens, b.consents, b.released
 	} else if err := d.read(ctx, fresh); err != nil {
 		return nil, err
 	}
@@ -100,7 +108,7 @@ func (d *Desk) book(ctx context.Context) (*book, error) {
 
 // read fills a book from the file.
 func (d *Desk) read(ctx context.Context, b *book) error {
-	b.tokens, b.consents = map[hash]Identity{}, map[string][]Consent{}
+	b.tokens, b.consents, b.released = map[hash]Identity{}, map[string][]Consent{}, map[string][]Release{}
 	err := d.eachToken(ctx, func(t Token, h hash) {
 		if t.Revoked.IsZero() {
 			b.tokens[h] = t.Identity
@@ -109,7 +117,14 @@ func (d *Desk) read(ctx context.Context, b *book) error {
 	if err != nil {
 		return err
 	}
-	return d.eachConsent(ctx, func(c Consent) { b.consents[c.Site] = append(b.consents[c.Site], c) })
+	if err := d.eachConsent(ctx, func(c Consent) { b.consents[c.Site] = append(b.consents[c.Site], c) }); err != nil {
+		return err
+	}
+	received, err := d.Releases(ctx, Received, true)
+	for _, r := range received {
+		b.released[r.Site] = append(b.released[r.Site], r)
+	}
+	return err
 }
 
 // change writes in the name of ctx's identity, the act noted in the audit log
@@ -141,12 +156,15 @@ func (d *Desk) May(ctx context.Context, site string, f Field, r Resolution) Deci
 	if q.Standing == Stranger || q.Standing == Within {
 		q.NeverListed = d.land != nil && d.land.NeverListed(ctx, site)
 	}
-	if who.Role != Admin {
-		b, err := d.book(ctx)
-		if err != nil {
-			return Decision{Reason: err.Error()}
+	b, err := d.book(ctx)
+	if err != nil {
+		return Decision{Reason: err.Error()}
+	}
+	q.Consents = inForce(b.consents[site], d.now())
+	for _, r := range b.released[site] {
+		if r.Stands(d.now()) {
+			q.hold(r)
 		}
-		q.Consents = inForce(b.consents[site], d.now())
 	}
 	return Decide(q)
 }

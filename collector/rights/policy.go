@@ -49,8 +49,21 @@ type Question struct {
 	Site        string
 	Field       Field
 	Resolution  Resolution
-	NeverListed bool      // nobody but its own people may learn that the site is there
-	Consents    []Consent // in force, of this site
+	NeverListed bool                 // nobody but its own people may learn that the site is there
+	Consents    []Consent            // in force, of this site
+	Released    map[Field]Resolution // all that is here of a site released to this collector; nil for its own sites
+}
+
+// hold notes a received release: what its audience may read, and all that
+// anyone can.
+func (q *Question) hold(r Release) {
+	q.Consents = append(q.Consents, r.consents()...)
+	if q.Released == nil {
+		q.Released = map[Field]Resolution{}
+	}
+	for f, resolution := range r.Fields {
+		q.Released[f] = max(q.Released[f], resolution)
+	}
 }
 
 // Decision is the answer, with what it rests on.
@@ -80,6 +93,9 @@ func Decide(q Question) Decision {
 		if c.Field == q.Field && c.reaches(q.Who) {
 			consider(c.Resolution, fmt.Sprintf("%s %s", c.Basis, c.ID))
 		}
+	}
+	if q.Released != nil {
+		finest = min(finest, q.Released[q.Field])
 	}
 	if asked := min(q.Resolution, q.Field.Finest()); asked == Nothing || asked > finest {
 		return refused(q, finest)
