@@ -23,10 +23,9 @@ func (d *Demo) writeReports(ctx context.Context, town *configs.Collector, o Opti
 	if err != nil {
 		return err
 	}
-	if err := press.WriteDossier(dossier); err != nil {
+	if d.Summary, err = press.WriteDossier(dossier); err != nil {
 		return err
 	}
-	d.Summary = dossier.Summary()
 	if err := writeSummary(o.Out, d.Summary); err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (d *Dossier) Figures() *TerritoryFigures {
 		if s.Annual() {
 			f.Annual = append(f.Annual, d.annualSite(s))
 		} else {
-			f.Short = append(f.Short, s.Figures())
+			f.Short = append(f.Short, s.figures(d.Secret))
 		}
 	}
 	for _, n := range d.Networks {

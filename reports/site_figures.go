@@ -26,8 +26,12 @@ const SiteReport = "site"
 
 // Figures rounds the site's numbers: to 0.01 kWh for periods below a month,
 // to 1 kWh above.
-func (r *SiteResult) Figures() SiteFigures {
+func (r *SiteResult) Figures() SiteFigures { return r.figures(nil) }
+
+// figures rounds them for an edition that must not show the secret codes.
+func (r *SiteResult) figures(secret map[string]bool) SiteFigures {
 	g := NewGrid(SiteReport, r.ID, PeriodID(r.Period), "energy")
+	g.owner, g.secret = func(string) string { return r.Owner() }, secret
 	kwh := inKWhOfDay
 	if r.Period.To.Sub(r.Period.From) >= 28*24*time.Hour {
 		kwh = inKWh
@@ -59,4 +63,9 @@ func PeriodID(p heat.Period) string {
 		return p.From.Format("2006")
 	}
 	return p.From.Format(day) + "/" + last.Format(day)
+}
+
+// All are the site's figures, in the order of print.
+func (f SiteFigures) All() []document.Figure {
+	return []document.Figure{f.EIT, f.EDC, f.PUE, f.PPUE, f.Heat, f.HandedOver, f.Cooling, f.Supply, f.Return}
 }

@@ -102,14 +102,14 @@ func (d *Dossier) Summary() *Summary {
 	}
 	s.Territory.Outside = append(s.Territory.Outside, d.Missing...)
 	for _, site := range d.Sites {
-		s.Sites[site.ID] = site.summary()
+		s.Sites[site.ID] = site.summary(d.Secret)
 	}
 	return s
 }
 
-func (r *SiteResult) summary() SiteSummary {
+func (r *SiteResult) summary(secret map[string]bool) SiteSummary {
 	const day = "2006-01-02"
-	f := r.Figures()
+	f := r.figures(secret)
 	return SiteSummary{Name: r.Place.Name, From: r.Period.From.Format(day), To: r.Period.To.Add(-time.Hour).Format(day),
 		Data:     string(r.Place.Data),
 		ITEnergy: SummaryValue{Figure: f.EIT}, TotalEnergy: SummaryValue{Figure: f.EDC},

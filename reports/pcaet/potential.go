@@ -106,7 +106,9 @@ func (p *Report) capturedBy(n *reports.NetworkResult) document.Figure {
 			rows = append(rows, pr.Captured.MWh)
 		}
 	}
-	return p.d.Grid("networks").RowSum(n.Network.ID, "captee_mwh", reports.InMWh, rows)
+	captured := p.d.Grid("networks").RowSum(n.Network.ID, "captee_mwh", reports.InMWh, rows)
+	p.behind = append(p.behind, captured)
+	return captured
 }
 
 // Thresholds of the Fonds Chaleur (factors/references.yaml, fund_1gwh and

@@ -48,9 +48,17 @@ func Write(d *reports.Dossier) (*Report, error) {
 	return write(&edition, decision)
 }
 
-// figures are all that the report prints.
+// Dossier is the dossier in the report's edition: what it must not show, no
+// digest of it shows.
+func (p *Report) Dossier() *reports.Dossier { return p.d }
+
+// figures are all that the report and its digest print, and what a reader can
+// reckon from them.
 func (p *Report) figures() []document.Figure {
-	var all []document.Figure
+	all := p.behind
+	for _, s := range p.d.Sites {
+		all = append(all, s.Figures().All()...)
+	}
 	for _, placed := range reports.FiguresOf(p.Blocks) {
 		all = append(all, placed.Figure)
 	}
@@ -82,6 +90,7 @@ type Report struct {
 	d       *reports.Dossier
 	f       *reports.TerritoryFigures
 	secrecy *secrecy.Decision // nil in the edition that is attacked
+	behind  []document.Figure // not printed, but others are reckoned from them
 	tables
 }
 

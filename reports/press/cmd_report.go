@@ -149,18 +149,21 @@ func (c *reportCommand) source() (reports.Source, func() error, error) {
 }
 
 // area is the territory, or no territory at all for a report of one site.
-func (c *reportCommand) area() (reports.Area, error) {
+func (c *reportCommand) area(src reports.Source) (reports.Area, error) {
 	switch {
 	case c.collector == nil:
 		return reports.Area{}, nil
 	case c.territory == "":
 		return reports.Area{Studies: c.collector.Studies}, nil
 	}
+	if atlas, ok := src.(reports.Atlas); ok {
+		return atlas.AreaOf(c.territory)
+	}
 	return reports.NewArea(c.collector, c.territory)
 }
 
 func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
-	area, err := c.area()
+	area, err := c.area(src)
 	if err != nil {
 		return err
 	}
@@ -178,7 +181,7 @@ func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
 }
 
 func (c *reportCommand) network(ctx context.Context, src reports.Source) error {
-	area, err := c.area()
+	area, err := c.area(src)
 	if err == nil && c.only != "" {
 		area, err = area.Only(c.collector.Networks, c.only, c.id)
 	}

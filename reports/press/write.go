@@ -25,17 +25,18 @@ func WritePCAET(ctx context.Context, src reports.Source, area reports.Area, o re
 	if err != nil {
 		return nil, err
 	}
-	return d.Summary(), WriteDossier(d)
+	return WriteDossier(d)
 }
 
-// WriteDossier writes the dossier's files into its folder.
-func WriteDossier(d *reports.Dossier) error {
+// WriteDossier writes the dossier's files into its folder, and returns the
+// digest of what they say.
+func WriteDossier(d *reports.Dossier) (*reports.Summary, error) {
 	p, err := pcaet.Write(d)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	doc := p.Document()
-	return writeFiles(d.Options.Out, []reports.Output{
+	return p.Dossier().Summary(), writeFiles(d.Options.Out, []reports.Output{
 		{Name: "pcaet.html", Write: rendered(document.WriteHTML, doc)},
 		{Name: "pcaet.docx", Write: rendered(document.WriteDOCX, doc)},
 		{Name: "pcaet.pdf", Write: rendered(document.WritePDF, doc)},
