@@ -96,13 +96,3 @@ var studyInputs = map[string]studyInput{
 
 // StudyInputs lists the inputs that a study may state, sorted.
 func StudyInputs() []string { return slices.Sorted(maps.Keys(studyInputs)) }
-
-// StudyOf returns what is stated of a connection; ok is false where nothing
-// is.
-func (c *Collector) StudyOf(site, network string) (s Study, ok bool) {
-	i := slices.IndexFunc(c.Studies, func(s Study) bool { return s.Site == site && s.Network == network })
-	if i < 0 {
-		return Study{}, false
-	}
-	return c.Studies[i], true
-}

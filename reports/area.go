@@ -19,6 +19,12 @@ type Area struct {
 	Studies   []configs.Study // what engineers state of single connections
 }
 
+// Atlas is a source that knows territories and networks as well as sites: a
+// collector's registry.
+type Atlas interface {
+	AreaOf(siren string) (Area, error)
+}
+
 // NewArea picks the territory of that SIREN, and its networks, from a
 // collector's configuration.
 func NewArea(c *configs.Collector, siren string) (Area, error) {

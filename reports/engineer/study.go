@@ -46,6 +46,9 @@ func draftStudy(d *reports.Dossier, r *reports.SiteResult) (*studyDraft, error) 
 	if s.c, err = openCase(d, r, inputs); err != nil {
 		return nil, err
 	}
+	if s.c != nil {
+		s.inputs = s.c.inputs
+	}
 	if r.Estimate != nil {
 		s.hours = r.Estimate.Power()
 		s.counted = heat.NewFirm(s.hours, r.Period.From)

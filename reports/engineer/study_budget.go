@@ -25,6 +25,7 @@ func (s *studyDraft) budget() error {
 	if err != nil {
 		return err
 	}
+	s.indications(better)
 	s.sensors(better)
 	return nil
 }

@@ -38,19 +38,18 @@ func openCase(d *reports.Dossier, r *reports.SiteResult, inputs reports.StudyTab
 	if err != nil || link == nil {
 		return nil, err
 	}
-	c := &studyCase{inputs: inputs, link: link, delivery: link.Delivery}
+	c := &studyCase{link: link, delivery: link.Delivery}
 	i := slices.IndexFunc(d.Networks, func(n *reports.NetworkResult) bool { return slices.Contains(n.Members, r) })
 	c.network = d.Networks[i]
 	member := slices.Index(c.network.Members, r)
 	c.stated = d.Area.StudyOf(r.ID, c.network.Network.ID)
 	c.inputs = inputs.With(c.stated)
-	inputs = c.inputs
 	c.pair = d.Pair(c.network, member)
 	c.source, c.model = c.network.Sources[member], c.network.Model
 	if c.peak = c.delivery.PeakPump; c.delivery.DirectHours > 0 {
 		c.peak = max(c.peak, slices.Max(c.delivery.Delivered))
 	}
-	c.study = heat.Study{Sources: []heat.Source{c.source}, Network: c.left(), Terms: inputs.Terms(c.peak), Distance: link.Length}
+	c.study = heat.Study{Sources: []heat.Source{c.source}, Network: c.left(), Terms: c.inputs.Terms(c.peak), Distance: link.Length}
 	if err := c.vary(); err != nil {
 		return nil, err
 	}
@@ -96,7 +95,7 @@ func (c *studyCase) vary() error {
 		if i < 2 {
 			source.Heat = scaledBy(source.Heat, 1+sign*source.U)
 		} else {
-			network.LorenzEfficiency = a.Value + sign*step
+			network.LorenzEfficiency, network.Points = a.Value+sign*step, nil
 		}
 		got, err := heat.Allocate([]heat.Source{source}, network)
 		if err != nil {

@@ -27,6 +27,9 @@ func (s *studyDraft) price() error {
 	if err := s.distanceScreen(); err != nil {
 		return err
 	}
+	if err := s.outlook(); err != nil {
+		return err
+	}
 	s.sensitivity()
 	s.inputTable()
 	return nil
@@ -117,8 +120,11 @@ func (s *studyDraft) unit(unit string) string {
 
 // mark prints V for what was read in its source, « à confirmer » else.
 func (s *studyDraft) mark(status reports.Status) string {
-	if status == reports.Read {
+	switch status {
+	case reports.Read:
 		return string(heat.Verified)
+	case reports.Stated:
+		return s.T("status.stated")
 	}
 	return s.T("status.confirm")
 }

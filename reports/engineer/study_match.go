@@ -14,11 +14,13 @@ func (s *studyDraft) matchChapter() error {
 		return nil
 	}
 	s.Paragraph("study.match_text", "network", s.c.link.Network.Name, "distance", s.c.pair.Distance.Full(s.Lang), "zone", s.c.link.Network.ClimateZone)
+	s.demandBasis()
 	s.hoursByMonth()
 	s.demandByMonth()
 	s.demandOfYear()
+	s.backup()
 	s.injection()
-	return nil
+	return s.storage()
 }
 
 // hoursByMonth counts the hours of direct use, of the heat pump and of
@@ -74,16 +76,17 @@ func (s *studyDraft) demandByMonth() {
 	for m := range ids {
 		parts[3] = append(parts[3], parts[0][m]-parts[1][m]-parts[2][m])
 	}
+	basis := c.network.Basis.Method
 	t := document.Table{Caption: s.T("study.demand_caption"), Sheet: s.T("study.demand_sheet"),
 		Columns: []document.Column{s.Text("month"), s.Number("demand", "MWh"), s.Number("delivered", "MWh"), s.Number("by_others", "MWh"), s.Number("left_over", "MWh"), s.Center("method")},
 		Notes:   document.Text(s.T("study.demand_note"))}
 	for m, id := range ids {
 		cells := []document.Cell{document.HeadCell(s.T("months." + id))}
-		cells = append(cells, document.FigureCell(s.given("demand", id, parts[0][m], reports.InMWh, "D1")))
+		cells = append(cells, document.FigureCell(s.given("demand", id, parts[0][m], reports.InMWh, basis)))
 		for i, name := range [3]string{"delivered", "by_others", "left_over"} {
 			cells = append(cells, document.FigureCell(s.design("demand_"+name, id, parts[i+1][m], reports.InMWh, "AL1")))
 		}
-		t.Rows = append(t.Rows, document.Row{Cells: append(cells, document.Cell{Text: "AL1, D1", Code: true})})
+		t.Rows = append(t.Rows, document.Row{Cells: append(cells, document.Cell{Text: "AL1, " + basis, Code: true})})
 	}
 	s.Add(t)
 }
@@ -94,7 +97,7 @@ func (s *studyDraft) demandOfYear() {
 	a := s.c.network.Allocation
 	left := float64(a.Demand-a.MustRun) - a.Delivered.Value
 	s.figures("study.year_caption", []line{
-		{s.T("columns.demand"), s.given("network_year", "demand", float64(a.Demand), reports.InMWh, "D1")},
+		{s.T("columns.demand"), s.given("network_year", "demand", float64(a.Demand), reports.InMWh, s.c.network.Basis.Method)},
 		{s.T("study.must_run"), s.given("network_year", "must_run", float64(a.MustRun), reports.InMWh, "AL2")},
 		{s.T("heats.delivered"), s.c.pair.Delivered.MWh},
 		{s.T("columns.by_others"), s.design("network_year", "others", a.Delivered.Value-s.c.delivery.DeliveredHeat.Value, reports.InMWh, "AL1")},

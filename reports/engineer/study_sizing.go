@@ -32,16 +32,22 @@ func (s *studyDraft) sizing() error {
 
 func (s *studyDraft) heatPump() {
 	d := s.c.delivery
+	sized := func(key, row, method string, of func(heat.Delivery) interval.Power) line {
+		value := func(d heat.Delivery) float64 { return float64(of(d)) }
+		return line{s.T(key), s.figure("pump", row, s.c.quantity(value(d), s.c.spread(value), method), inPower)}
+	}
 	s.figures("study.pump_caption", []line{
-		{s.T("network.peak_pump"), s.design("pump", "peak", float64(d.PeakPump), inPower, "AL1")},
-		{s.T("study.pump_electric"), s.design("pump", "electric", float64(slices.Max(d.Electricity)), inPower, "HP1")},
-		{s.T("study.pump_source"), s.design("pump", "source", float64(slices.Max(d.Captured)), inPower, "AL1")},
+		sized("network.peak_pump", "peak", "AL1", func(d heat.Delivery) interval.Power { return d.PeakPump }),
+		sized("study.pump_electric", "electric", "HP1", func(d heat.Delivery) interval.Power { return slices.Max(d.Electricity) }),
+		sized("study.pump_source", "source", "AL1", mostCaptured),
 		{s.T("study.design_supply"), s.given("pump", "supply", s.c.link.Supply.Celsius(), reports.InCelsius, "HC1")},
 		{s.T("study.design_return"), s.given("pump", "return", s.c.link.Return.Celsius(), reports.InCelsius, "HC1")},
 		{s.T("network.direct_hours"), s.design("pump", "direct_hours", float64(d.DirectHours), inHours, "AL3")},
 		{s.T("network.pump_hours"), s.design("pump", "pump_hours", float64(d.PumpHours), inHours, "AL1")},
 	})
 }
+
+func mostCaptured(d heat.Delivery) interval.Power { return slices.Max(d.Captured) }
 
 // exchanger sizes the plates between the tap and the heat pump's loop, which
 // runs the source pinch below it on both sides.
@@ -55,10 +61,14 @@ func (s *studyDraft) exchanger() error {
 	row := func(key, id string, v float64, as reports.Step) line {
 		return line{s.T("study." + key), s.design("exchanger", id, v, as, "HX1")}
 	}
+	relative := s.c.spread(func(d heat.Delivery) float64 { return float64(mostCaptured(d)) }) / float64(x.Power)
+	sized := func(key, id string, v float64, as reports.Step) line { // goes with the power
+		return line{s.T("study." + key), s.figure("exchanger", id, s.c.quantity(v, relative*v, "HX1"), as)}
+	}
 	s.figures("study.exchanger_caption", []line{
-		row("exchanger_power", "power", float64(x.Power), inPower), row("exchanger_pinch", "pinch", float64(x.Pinch), inKelvin),
+		sized("exchanger_power", "power", float64(x.Power), inPower), row("exchanger_pinch", "pinch", float64(x.Pinch), inKelvin),
 		row("exchanger_mean", "mean", float64(x.MeanDiff), inKelvin), row("exchanger_ntu", "ntu", x.NTU, reports.In("", 1, 2)),
-		row("exchanger_ua", "ua", x.UA, reports.In("kW/K", 1e3, 1)), row("exchanger_area", "area", x.Area(coefficient), reports.In("m²", 1, 0)),
+		sized("exchanger_ua", "ua", x.UA, reports.In("kW/K", 1e3, 1)), sized("exchanger_area", "area", x.Area(coefficient), reports.In("m²", 1, 0)),
 	}, s.T("study.exchanger_note", "supply", s.f.Supply.Full(s.Lang), "return", s.f.Return.Full(s.Lang)))
 	return nil
 }

@@ -24,6 +24,7 @@ func (s *studyDraft) sourceChapter() error {
 	s.figures("network.source_caption", []line{
 		{s.T("site.heat"), s.offered()}, {s.T("site.handed_over"), s.f.HandedOver}, {s.T(supply), warm}, {s.T(ret), cold},
 	}, s.T("study.source_note", "tap", s.Tap(s.r.Place.Tap), "data", s.DataOf(s.r)))
+	s.indicators()
 	s.cloud()
 	s.balanceByMonth()
 	return nil

@@ -122,8 +122,17 @@ func (c *studyCase) closure() float64 {
 			gap = max(gap, math.Abs(pair[0]/pair[1]-1))
 		}
 	}
-	if c.priced {
-		gap = max(gap, math.Abs(float64(c.result.Cost.Delivered)/d.DeliveredHeat.Value-1))
+	if !c.priced {
+		return gap
+	}
+	a := c.result.Allocation
+	store := a.Store
+	served := float64(a.Served+store.Charged-store.Discharged) / a.Delivered.Value
+	gap = max(gap, math.Abs(served-1), math.Abs(float64(c.result.Cost.Delivered/a.Served)-1))
+	if store.Charged > 0 {
+		gap = max(gap, math.Abs(float64((store.Discharged+store.Lost+store.Final)/store.Charged)-1))
+	} else {
+		gap = max(gap, math.Abs(a.Delivered.Value/d.DeliveredHeat.Value-1)) // alone on what the others leave it gets the same
 	}
 	return gap
 }
