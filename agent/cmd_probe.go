@@ -74,7 +74,7 @@ func CmdProbe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return f.write(out, meters, func() { probe.PrintMeters(out, meters) })
+	return f.write(out, meters, func() error { return probe.PrintMeters(out, meters) })
 }
 
 func (f probeFlags) runPhysics(ctx context.Context, cfg *configs.Agent, templates map[string]configs.Template, out, errOut io.Writer) error {
@@ -82,7 +82,7 @@ func (f probeFlags) runPhysics(ctx context.Context, cfg *configs.Agent, template
 	if err != nil {
 		return err
 	}
-	if err := f.write(out, findings, func() { probe.PrintFindings(out, findings) }); err != nil {
+	if err := f.write(out, findings, func() error { return probe.PrintFindings(out, findings) }); err != nil {
 		return err
 	}
 	if n := probe.Differing(findings); n > 0 {
@@ -104,7 +104,7 @@ func (f probeFlags) runScan(ctx context.Context, templates map[string]configs.Te
 	if len(found) == 0 {
 		return errors.Join(failed, errors.New("no unit answered (hint: check the address, and on a serial line speed and parity)"))
 	}
-	err = f.write(out, found, func() { err = probe.Propose(out, scan, found, templates) })
+	err = f.write(out, found, func() error { return probe.Propose(out, scan, found, templates) })
 	return errors.Join(failed, err)
 }
 
@@ -142,10 +142,9 @@ func (f probeFlags) scanOf() (s probe.Scan, err error) {
 }
 
 // write writes a result as JSON or as a person reads it.
-func (f probeFlags) write(out io.Writer, result any, print func()) error {
+func (f probeFlags) write(out io.Writer, result any, print func() error) error {
 	if !*f.asJSON {
-		print()
-		return nil
+		return print()
 	}
 	encoder := json.NewEncoder(out)
 	encoder.SetIndent("", "  ")

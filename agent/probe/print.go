@@ -9,21 +9,26 @@ import (
 )
 
 // PrintMeters writes what the meters say, a table a meter.
-func PrintMeters(w io.Writer, meters []Meter) {
+func PrintMeters(w io.Writer, meters []Meter) error {
+	var text strings.Builder
 	for i, m := range meters {
 		if i > 0 {
-			fmt.Fprintln(w)
+			text.WriteString("\n")
 		}
-		fmt.Fprintf(w, "%s: unit %d of %s, as %s (%s)\n", m.Point, m.Unit, m.Address, m.Template, m.Confidence)
-		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		fmt.Fprintf(&text, "%s: unit %d of %s, as %s (%s)\n", m.Point, m.Unit, m.Address, m.Template, m.Confidence)
+		table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 		for _, r := range m.Registers {
-			fmt.Fprintf(table, "  %s\t%d/%d\t%s\t%s\t%s\t%s\n", r.Name, r.Function, r.Address, orDash(r.Words), shownValue(r), kindOrDash(r.Kind), r.said())
+			fmt.Fprintf(table, "  %s\t%d/%d\t%s\t%s\t%s\t%s\n", r.Name, r.Function, r.Address, orElse(r.Words, "–"), shownValue(r), orElse(r.Kind, "shown only"), r.said())
 		}
-		table.Flush()
+		if err := table.Flush(); err != nil {
+			return err
+		}
 		if m.Fault != "" {
-			fmt.Fprintf(w, "  not all could be read: %s\n", strings.ReplaceAll(m.Fault, "\n", "; "))
+			fmt.Fprintf(&text, "  not all could be read: %s\n", strings.ReplaceAll(m.Fault, "\n", "; "))
 		}
 	}
+	_, err := io.WriteString(w, text.String())
+	return err
 }
 
 func shownValue(r Register) string {
@@ -44,32 +49,28 @@ func (r Register) said() string {
 	return fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
 }
 
-func orDash(s string) string {
+func orElse(s, otherwise string) string {
 	if s == "" {
-		return "–"
+		return otherwise
 	}
 	return s
 }
 
-func kindOrDash(kind string) string {
-	if kind == "" {
-		return "shown only"
-	}
-	return kind
-}
-
 // PrintFindings writes what physics says, a paragraph a check.
-func PrintFindings(w io.Writer, findings []Finding) {
+func PrintFindings(w io.Writer, findings []Finding) error {
+	var text strings.Builder
 	for _, f := range findings {
-		fmt.Fprintf(w, "%-11s %s, %s\n            %s\n", strings.ToUpper(string(f.Outcome)), f.Point, f.Check, f.Said)
+		fmt.Fprintf(&text, "%-10s %s: %s\n           %s\n", strings.ToUpper(string(f.Outcome)), f.Point, f.Check, f.Said)
 		switch {
 		case f.Cause != "":
-			fmt.Fprintf(w, "            probable cause: %s. %s\n", f.Cause, f.Advice)
+			fmt.Fprintf(&text, "           probable cause: %s; %s\n", f.Cause, f.Advice)
 		case f.Advice != "":
-			fmt.Fprintf(w, "            %s\n", f.Advice)
+			fmt.Fprintf(&text, "           %s\n", f.Advice)
 		}
 	}
-	fmt.Fprintf(w, "%d checks, %d do not agree\n", len(findings), Differing(findings))
+	fmt.Fprintf(&text, "%d checks, %d do not agree\n", len(findings), Differing(findings))
+	_, err := io.WriteString(w, text.String())
+	return err
 }
 
 // Differing counts the findings that do not agree.
