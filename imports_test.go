@@ -48,8 +48,9 @@ var layers = map[string]struct {
 	"collector/geography":     {},
 	"collector/feeds":         {house: []string{"interval", "configs", "collector/store"}},
 	"collector/registry":      {house: []string{"interval", "configs", "collector/geography", "reports/gis"}, outside: []string{"modernc.org/sqlite"}},
+	"collector/release":       {house: []string{"interval", "heat", "reports", "collector/rights"}},
 	"collector/rights":        {house: []string{"disclosure"}, outside: []string{"modernc.org/sqlite", "golang.org/x/time"}},
-	"collector":               {house: []string{"interval", "heat", "configs", "collector/store", "collector/feeds", "collector/rights", "reports", "reports/document", "reports/engineer", "reports/pcaet", "disclosure", "daemon"}},
+	"collector":               {house: []string{"interval", "heat", "configs", "collector/store", "collector/feeds", "collector/registry", "collector/rights", "reports", "reports/document", "reports/engineer", "reports/pcaet", "disclosure", "daemon"}},
 	"virtual":                 {house: []string{"interval", "configs"}, outside: []string{"github.com/mochi-mqtt/server/v2"}},
 	"demo":                    {house: []string{"interval", "heat", "configs", "agent", "reports", "reports/press", "collector", "collector/store", "virtual"}},
 }

@@ -19,6 +19,7 @@ func commands() []command {
 		{"export", "everything of a site in the wire format", collector.CmdExport},
 		{"token", "who may write to a collector and read from it", collector.CmdToken},
 		{"consent", "what of a site may be told to whom", collector.CmdConsent},
+		{"release", "an extract of a site, signed, to another collector", collector.CmdRelease},
 		{"audit", "who read and changed what", collector.CmdAudit},
 		{"virtual", "a virtual data center on real Modbus and MQTT; -fleet N loads a collector", virtual.CmdVirtual},
 	}...)...)

@@ -22,7 +22,7 @@ func CmdAudit(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	from, err := day(*since)
+	from, err := dateFlag(*since)
 	if err != nil {
 		return err
 	}

@@ -41,10 +41,10 @@ func giveConsent(ctx context.Context, args []string, out, errOut io.Writer) (err
 			return fmt.Errorf("-by: %w", err)
 		}
 	}
-	if c.From, err = day(*from); err != nil {
+	if c.From, err = dateFlag(*from); err != nil {
 		return err
 	}
-	if c.Until, err = day(*until); err != nil {
+	if c.Until, err = dateFlag(*until); err != nil {
 		return err
 	}
 	ctx, desk, err := flags.open(ctx)

@@ -1,7 +1,6 @@
 package collector
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -36,18 +35,27 @@ func newDeskFlags(name string, errOut io.Writer) *deskFlags {
 // open opens the rights of the collector, which may be running meanwhile,
 // and returns ctx in the name of the person at the machine.
 func (f *deskFlags) open(ctx context.Context) (context.Context, *rights.Desk, error) {
-	if f.config != "" {
-		cfg, err := configs.LoadCollector(f.config)
-		if err != nil {
-			return ctx, nil, err
-		}
-		f.data = cmp.Or(f.data, cfg.Data)
+	data, err := f.folder()
+	if err != nil {
+		return ctx, nil, err
 	}
-	if f.data == "" {
-		return ctx, nil, errors.New("say which collector (hint: -config FILE)")
-	}
-	desk, err := rights.Open(ctx, rights.Settings{File: filepath.Join(f.data, rights.FileName)})
+	desk, err := rights.Open(ctx, rights.Settings{File: filepath.Join(data, rights.FileName)})
 	return rights.With(ctx, personHere()), desk, err
+}
+
+// folder is the data folder of the collector that the flags name.
+func (f *deskFlags) folder() (string, error) {
+	if f.data != "" {
+		return f.data, nil
+	}
+	if f.config == "" {
+		return "", errors.New("say which collector (hint: -config FILE)")
+	}
+	cfg, err := configs.LoadCollector(f.config)
+	if err != nil {
+		return "", err
+	}
+	return cfg.Data, nil
 }
 
 // personHere is who types a command: whoever may write the collector's files
@@ -65,8 +73,8 @@ func words(list string) []string {
 	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
-// day reads a date flag as the beginning of that day, UTC; empty is none.
-func day(text string) (time.Time, error) {
+// dateFlag reads a date flag as the beginning of that day, UTC; empty is none.
+func dateFlag(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}

@@ -39,7 +39,7 @@ func createToken(ctx context.Context, args []string, out, errOut io.Writer) (err
 		return err
 	}
 	who := rights.Identity{Holder: *holder, Role: rights.Role(*role), Sites: words(*sites), Territories: words(*territories), Convention: *convention}
-	if who.Expires, err = day(*expires); err != nil {
+	if who.Expires, err = dateFlag(*expires); err != nil {
 		return err
 	}
 	ctx, desk, err := flags.open(ctx)

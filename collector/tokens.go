@@ -80,18 +80,18 @@ func (s *Server) guarded(routes http.Handler) http.Handler {
 	}))
 }
 
-// land is the registry as the rights see it.
-type land struct{ *Registry }
+// land is the server's registry as the rights see it.
+type land struct{ *Server }
 
 // SitesOf implements rights.Land.
 func (l land) SitesOf(siren string) []string {
-	t, _ := l.Territory(siren)
+	t, _ := l.registry.Territory(siren)
 	return t.Sites
 }
 
 // NeverListed implements rights.Land. Of a site whose card cannot be read
 // nobody learns anything.
 func (l land) NeverListed(ctx context.Context, site string) bool {
-	place, _, err := l.Place(ctx, site)
+	place, _, err := l.registry.Place(ctx, site)
 	return err != nil || place.NeverListed
 }

@@ -1,0 +1,136 @@
+package collector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"thermie/collector/release"
+	"thermie/collector/rights"
+	"thermie/collector/store"
+	"thermie/configs"
+	"thermie/interval"
+)
+
+// released is a store that also knows the sites released to this collector,
+// for as long as their releases stand. What was released is never mixed into
+// the store itself, which forgets nothing: a revocation must end its use.
+type released struct {
+	store.Store
+	desk *rights.Desk
+}
+
+// withReleased lays what was released to cfg's collector over its store. A
+// collector that never ran was released nothing.
+func withReleased(ctx context.Context, cfg *configs.Collector, over store.Store) (_ store.Store, done func() error, err error) {
+	file := filepath.Join(cfg.Data, rights.FileName)
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return over, func() error { return nil }, nil
+	}
+	desk, err := rights.Open(ctx, rights.Settings{File: file})
+	if err != nil {
+		return nil, nil, err
+	}
+	return released{over, desk}, desk.Close, nil
+}
+
+// extracts are the standing releases of a site, by year.
+func (r released) extracts(ctx context.Context, site string) (all []*release.Extract, err error) {
+	held, err := r.desk.Held(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range held[site] {
+		e, err := release.Open(one.File)
+		if err != nil {
+			return nil, fmt.Errorf("release of site %s, serial %d: %w", site, one.Serial, err)
+		}
+		all = append(all, e)
+	}
+	slices.SortFunc(all, func(a, b *release.Extract) int { return a.Year - b.Year })
+	return all, nil
+}
+
+// Sites implements store.Store.
+func (r released) Sites(ctx context.Context) ([]string, error) {
+	sites, err := r.Store.Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held, err := r.desk.Held(ctx)
+	for site := range held {
+		sites = append(sites, site)
+	}
+	slices.Sort(sites)
+	return slices.Compact(sites), err
+}
+
+// Cards implements store.Store: a released site is as its last release says.
+func (r released) Cards(ctx context.Context, site string) ([]interval.Card, error) {
+	extracts, err := r.extracts(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	if len(extracts) == 0 {
+		return r.Store.Cards(ctx, site)
+	}
+	return extracts[len(extracts)-1].Cards(), nil
+}
+
+// Records implements store.Store.
+func (r released) Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
+	extracts, err := r.extracts(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	if len(extracts) == 0 {
+		return r.Store.Records(ctx, site, from, to)
+	}
+	var all []interval.Record
+	for _, e := range extracts {
+		for _, record := range e.Records() {
+			if record.Start >= from.Unix() && record.Start < to.Unix() {
+				all = append(all, record)
+			}
+		}
+	}
+	return all, nil
+}
+
+// Span implements store.Store.
+func (r released) Span(ctx context.Context, site string) (from, to time.Time, ok bool, err error) {
+	extracts, err := r.extracts(ctx, site)
+	if err != nil {
+		return from, to, false, err
+	}
+	if len(extracts) == 0 {
+		return r.Store.Span(ctx, site)
+	}
+	from, _ = extracts[0].Bounds()
+	_, to = extracts[len(extracts)-1].Bounds()
+	return from, to, true, nil
+}
+
+// Walk implements store.Store.
+func (r released) Walk(ctx context.Context, site string, each func(*interval.Record) error) error {
+	extracts, err := r.extracts(ctx, site)
+	if err != nil {
+		return err
+	}
+	if len(extracts) == 0 {
+		return r.Store.Walk(ctx, site, each)
+	}
+	for _, e := range extracts {
+		for _, record := range e.Records() {
+			if err := each(&record); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

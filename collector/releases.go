@@ -1,0 +1,69 @@
+package collector
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"time"
+
+	"thermie/collector/release"
+	"thermie/collector/rights"
+	"thermie/collector/store"
+	"thermie/configs"
+)
+
+// receiver is this collector as release.TakeIn sees it.
+func receiver(ctx context.Context, cfg *configs.Collector, over store.Store, desk *rights.Desk, now func() time.Time) release.Receiver {
+	return release.Receiver{Desk: desk, Now: now,
+		Territory: func(siren string) bool {
+			return slices.ContainsFunc(cfg.Territories, func(t configs.Territory) bool { return t.SIREN == siren })
+		},
+		OwnSite: func(site string) (bool, error) {
+			sites, err := over.Sites(ctx)
+			return slices.Contains(sites, site), err
+		}}
+}
+
+// refusals of a release by status; what is in none is a malformed file.
+var releaseStatus = []struct {
+	err    error
+	status int
+	code   string
+}{
+	{rights.ErrNoKey, http.StatusForbidden, "forbidden"},
+	{release.ErrSignature, http.StatusForbidden, "forbidden"},
+	{release.ErrForeignSite, http.StatusForbidden, "forbidden"},
+	{release.ErrNotForUs, http.StatusForbidden, "forbidden"},
+	{rights.ErrOldRelease, http.StatusConflict, "conflict"},
+	{release.ErrOwnSite, http.StatusConflict, "conflict"},
+}
+
+// takeRelease answers POST /api/v1/releases. The file's signature is its
+// right to enter: no token is asked for.
+func (s *Server) takeRelease(w http.ResponseWriter, r *http.Request) {
+	file, err := io.ReadAll(&limited{r.Body, maxBody})
+	if err != nil {
+		s.refuse(w, problem{http.StatusBadRequest, "invalid", "read the release: " + err.Error()})
+		return
+	}
+	e, err := receiver(r.Context(), s.cfg, s.store, s.rights, s.now).TakeIn(r.Context(), file)
+	if err != nil && !errors.Is(err, rights.ErrSameRelease) {
+		s.refuse(w, releaseProblem(err))
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	// Who has gone away cannot be told.
+	_ = json.NewEncoder(w).Encode(map[string]any{"site": e.Site, "to": e.To, "serial": e.Serial, "revokes": e.Revokes})
+}
+
+func releaseProblem(err error) problem {
+	for _, one := range releaseStatus {
+		if errors.Is(err, one.err) {
+			return problem{one.status, one.code, err.Error()}
+		}
+	}
+	return problem{http.StatusBadRequest, "invalid", err.Error()}
+}
