@@ -34,10 +34,10 @@ func CmdExport(ctx context.Context, args []string, out, errOut io.Writer) (err e
 	if *data != "" {
 		cfg.Data, cfg.Store = *data, configs.Store{}
 	}
-	from, err := store.OpenToRead(cfg)
+	from, done, err := openToRead(ctx, cfg)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	defer func() { err = errors.Join(err, from.Close()) }()
-	return store.Export(ctx, out, NewRegistry(cfg, from), *site)
+	defer func() { err = errors.Join(err, done()) }()
+	return store.Export(ctx, out, from, *site)
 }

@@ -1,63 +1,84 @@
 package collector
 
 import (
-	"cmp"
 	"context"
-	"reflect"
 	"slices"
+	"sync"
 	"time"
 
+	"thermie/collector/registry"
 	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/interval"
-	"thermie/reports"
 )
 
 // Registry knows the sites, territories and networks: the agents' cards from
-// the store, with the declarations of the configuration laid over them. It
-// is the source of every report, so a corrected declaration corrects the
-// past as well, and the store stays what the agents said.
+// the store, with what is declared laid over them. It is the source of every
+// report. What is declared stands beside what the agents said and never
+// changes it.
 type Registry struct {
-	store store.Store
-	sites map[string]interval.Site // declared
+	store    store.Store
+	declared *registry.DB
+	view     registry.View
+	asOf     bool            // of a time gone by: cards as they were known then
+	studies  []configs.Study // what engineers state; not declared, but configured
 
-	territories []configs.Territory
-	networks    []configs.Network
+	mu    sync.Mutex
+	book  *registry.Book
+	lands map[string]string // communes by site
+	until time.Time         // when lands are looked up again
+	sites int               // how many sites lands were looked up for
 }
 
-// NewRegistry makes the registry of cfg over a store.
-func NewRegistry(cfg *configs.Collector, over store.Store) *Registry {
-	r := &Registry{store: over, sites: map[string]interval.Site{}, territories: cfg.Territories, networks: cfg.Networks}
-	for _, s := range cfg.Sites {
-		r.sites[s.ID] = s.Site
+// NewRegistry lays what is declared over what a store knows. What cfg
+// declares is declared anew where it changed.
+func NewRegistry(ctx context.Context, cfg *configs.Collector, over store.Store, declared *registry.DB) (*Registry, registry.Changes, error) {
+	changes, err := declared.Follow(ctx, cfg.Declared())
+	if err != nil {
+		return nil, changes, err
+	}
+	r := &Registry{store: over, declared: declared, view: declared.Now(), studies: cfg.Studies}
+	if r.book, err = r.view.Book(ctx); err != nil {
+		return nil, changes, err
 	}
 	over.Describe(r.Cards)
-	return r
+	return r, changes, nil
 }
 
-// Territories returns the configured territories.
-func (r *Registry) Territories() []configs.Territory { return r.territories }
+// AsOf is the registry as it was known at a time, for a report that is to be
+// what it was.
+func (r *Registry) AsOf(ctx context.Context, when time.Time) (*Registry, error) {
+	then := &Registry{store: r.store, declared: r.declared, view: r.declared.AsOf(when), asOf: true, studies: r.studies}
+	var err error
+	then.book, err = then.view.Book(ctx)
+	return then, err
+}
 
-// Networks returns the configured heat networks.
-func (r *Registry) Networks() []configs.Network { return r.networks }
-
-// Territory finds a territory by its SIREN, the latest millésime of it.
-func (r *Registry) Territory(siren string) (t configs.Territory, ok bool) {
-	for _, one := range r.territories {
-		if one.SIREN == siren && (!ok || one.Year > t.Year) {
-			t, ok = one, true
-		}
+// known returns what is declared, read again when more has been said. Where
+// that fails, what was known before stands.
+func (r *Registry) known() *registry.Book {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ctx := context.Background()
+	if mark, err := r.view.Mark(ctx); err != nil || mark == r.book.Mark {
+		return r.book
 	}
-	return t, ok
+	if book, err := r.view.Book(ctx); err == nil {
+		r.book, r.until = book, time.Time{}
+	}
+	return r.book
 }
+
+// Networks returns the heat networks.
+func (r *Registry) Networks() []configs.Network { return r.known().Networks() }
 
 // Network finds a network by its id.
 func (r *Registry) Network(id string) (configs.Network, bool) {
-	i := slices.IndexFunc(r.networks, func(n configs.Network) bool { return n.ID == id })
-	if i < 0 {
+	n, ok := r.known().Network(id)
+	if !ok {
 		return configs.Network{}, false
 	}
-	return r.networks[i], true
+	return *n.Says, true
 }
 
 // Sites returns the ids of all sites, sending or declared, sorted.
@@ -66,41 +87,9 @@ func (r *Registry) Sites(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for id := range r.sites {
-		sites = append(sites, id)
-	}
+	sites = append(sites, r.known().Sites()...)
 	slices.Sort(sites)
 	return slices.Compact(sites), nil
-}
-
-// Cards returns a site's cards. What is declared of the site replaces that
-// part of every version of its card; a site without an agent has one card,
-// valid since ever.
-func (r *Registry) Cards(ctx context.Context, site string) ([]interval.Card, error) {
-	cards, err := r.store.Cards(ctx, site)
-	if err != nil {
-		return nil, err
-	}
-	declared, ok := r.sites[site]
-	if !ok {
-		return cards, nil
-	}
-	described := false
-	for i := range cards {
-		if cards[i].Place != nil {
-			described = true
-			cards[i].Place = overlay(*cards[i].Place, declared)
-		}
-	}
-	if described {
-		return cards, nil
-	}
-	place := overlay(interval.Site{Data: interval.DeclaredData}, declared)
-	cards = append(cards, interval.Card{Site: site, Meter: interval.SiteCard, Place: place})
-	slices.SortStableFunc(cards, func(a, b interval.Card) int {
-		return cmp.Or(cmp.Compare(a.Meter, b.Meter), cmp.Compare(a.ValidFrom, b.ValidFrom))
-	})
-	return cards, nil
 }
 
 // Records returns a site's merged records; see store.Store.
@@ -130,49 +119,7 @@ func (r *Registry) Place(ctx context.Context, site string) (place interval.Site,
 	return place, ok, err
 }
 
-// Around returns the territory that names a site, or one without a name
-// where none does.
-func (r *Registry) Around(site string) configs.Territory {
-	for _, t := range r.territories {
-		if slices.Contains(t.Sites, site) {
-			return t
-		}
-	}
-	return configs.Territory{}
-}
-
-// Serves returns the territory that names a network.
-func (r *Registry) Serves(network string) (configs.Territory, bool) {
-	i := slices.IndexFunc(r.territories, func(t configs.Territory) bool { return slices.Contains(t.Networks, network) })
-	if i < 0 {
-		return configs.Territory{}, false
-	}
-	return r.territories[i], true
-}
-
-// Area returns a territory with the networks that serve it.
-func (r *Registry) Area(t configs.Territory) reports.Area {
-	area := reports.Area{Territory: t}
-	for _, id := range t.Networks {
-		if n, ok := r.Network(id); ok {
-			area.Networks = append(area.Networks, n)
-		}
-	}
-	return area
-}
-
 // Walk hands over every interval of a site; see store.Store.
 func (r *Registry) Walk(ctx context.Context, site string, each func(*interval.Record) error) error {
 	return r.store.Walk(ctx, site, each)
-}
-
-// overlay returns base with every field that is set in over.
-func overlay(base, over interval.Site) *interval.Site {
-	into, from := reflect.ValueOf(&base).Elem(), reflect.ValueOf(over)
-	for i := range from.NumField() {
-		if field := from.Field(i); !field.IsZero() {
-			into.Field(i).Set(field)
-		}
-	}
-	return &base
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"thermie/collector/feeds"
+	"thermie/collector/registry"
 	"thermie/collector/rights"
 	"thermie/collector/store"
 	"thermie/configs"
@@ -21,6 +22,7 @@ type Server struct {
 	cfg      *configs.Collector
 	store    store.Store
 	registry *Registry
+	declared *registry.DB
 	rights   *rights.Desk
 	feeds    *feeds.Feeds
 	series   knownSeries
@@ -41,13 +43,16 @@ func New(cfg *configs.Collector, over store.Store, log *slog.Logger) (*Server, e
 	if err != nil {
 		return nil, fmt.Errorf("collector: %w", err)
 	}
-	s := &Server{cfg: cfg, store: over, feeds: fed, registry: NewRegistry(cfg, over), log: log,
+	s := &Server{cfg: cfg, store: over, feeds: fed, log: log,
 		now: time.Now, turns: make(chan struct{}, maxPages), served: make(chan error, 1)}
-	desk, err := OpenRights(context.Background(), cfg, land{s.registry}, func() time.Time { return s.now() })
+	desk, err := OpenRights(context.Background(), cfg, land{s}, func() time.Time { return s.now() })
 	if err != nil {
 		return nil, fmt.Errorf("collector: %w", err)
 	}
 	s.rights = desk
+	if err := s.openRegistry(context.Background(), released{over, desk}); err != nil {
+		return nil, errors.Join(fmt.Errorf("collector: %w", err), desk.Close())
+	}
 	s.http = &http.Server{
 		Handler:           s.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -59,24 +64,31 @@ func New(cfg *configs.Collector, over store.Store, log *slog.Logger) (*Server, e
 	return s, nil
 }
 
+// openRegistry opens what is declared, brings it in line with the
+// configuration, and lays it over a store.
+func (s *Server) openRegistry(ctx context.Context, over store.Store) (err error) {
+	if s.declared, err = registry.Open(ctx, s.cfg.Data, func() time.Time { return s.now() }); err != nil {
+		return err
+	}
+	var changes registry.Changes
+	if s.registry, changes, err = NewRegistry(ctx, s.cfg, over, s.declared); err != nil {
+		return errors.Join(err, s.declared.Close())
+	}
+	for _, warning := range changes.Warnings {
+		s.log.Warn("what is declared", "warning", warning)
+	}
+	return nil
+}
+
 // Registry returns what the server knows of sites, territories and networks.
 func (s *Server) Registry() *Registry { return s.registry }
 
 // Handler returns the server's doors and pages.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v2/write", s.write)
-	mux.HandleFunc("GET /health", s.health)
-	mux.HandleFunc("GET /ping", s.ping)
-	mux.HandleFunc("GET /metrics", s.metrics)
-	mux.HandleFunc("GET /api/v1/export", s.export)
-	mux.Handle("GET /{$}", s.shown((*visit).indexPage))
-	mux.Handle("GET /territory/{siren}", s.shown((*visit).territoryPage))
-	mux.Handle("GET /territory/{siren}/{file}", s.sent((*visit).territoryFile))
-	mux.Handle("GET /site/{id}", s.shown((*visit).sitePage))
-	mux.Handle("GET /site/{id}/{file}", s.sent((*visit).siteFile))
-	mux.Handle("GET /network/{id}", s.shown((*visit).networkPage))
-	mux.Handle("GET /", s.shown(func(*visit) (*page, error) { return nil, errNoPage }))
+	for _, r := range s.routes() {
+		mux.Handle(r.pattern, r.handler)
+	}
 	return s.guarded(mux)
 }
 
@@ -97,7 +109,7 @@ func (s *Server) Addr() string { return s.listener.Addr().String() }
 
 // Close stops listening and waits, until ctx ends, for the open requests.
 func (s *Server) Close(ctx context.Context) (err error) {
-	defer func() { err = errors.Join(err, s.rights.Close()) }()
+	defer func() { err = errors.Join(err, s.rights.Close(), s.declared.Close()) }()
 	if s.listener == nil {
 		return s.feeds.Close(ctx)
 	}

@@ -24,67 +24,62 @@ func (c *command) list(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	book, err := v.Book(ctx)
+	if err != nil {
+		return err
+	}
 	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, one := range []struct {
 		name  string
-		lines func(context.Context, View) ([]string, error)
-	}{{"sites", siteLines}, {"territories", territoryLines}, {"networks", networkLines}, {"factors", factorLines}} {
+		lines []string
+	}{{"sites", siteLines(book)}, {"territories", territoryLines(book)}, {"networks", networkLines(book)}, {"factors", factorLines(book)}} {
 		if only != "" && only != one.name {
 			continue
 		}
-		lines, err := one.lines(ctx, v)
-		if err != nil {
-			return err
-		}
 		if only == "" {
-			fmt.Fprintf(t, "%s: %d\n", one.name, len(lines))
+			fmt.Fprintf(t, "%s: %d\n", one.name, len(one.lines))
 		}
-		for _, line := range lines {
+		for _, line := range one.lines {
 			fmt.Fprintln(t, line)
 		}
 	}
 	return t.Flush()
 }
 
-func siteLines(ctx context.Context, v View) (lines []string, err error) {
-	versions, err := v.AllSites(ctx)
-	for _, one := range at(versions, v.when()) {
-		s := one.Says
+func siteLines(b *Book) (lines []string) {
+	for _, s := range b.SitesNow() {
 		line := fmt.Sprintf("%s\t%s\t%s\t%s", s.ID, s.Name, s.Operator, s.Commune)
 		if s.NeverListed {
 			line += "\tnever listed"
 		}
 		lines = append(lines, line)
 	}
-	return lines, err
+	return lines
 }
 
-func territoryLines(ctx context.Context, v View) (lines []string, err error) {
-	all, err := v.Territories(ctx)
-	for _, t := range all {
+func territoryLines(b *Book) (lines []string) {
+	for _, t := range b.Territories() {
 		lines = append(lines, fmt.Sprintf("%s\t%d\t%s\t%s\t%d communes", t.SIREN, t.Year, t.Kind, t.Name, len(t.Communes)))
 	}
-	return lines, err
+	return lines
 }
 
-func networkLines(ctx context.Context, v View) (lines []string, err error) {
-	all, err := v.Networks(ctx)
-	for _, n := range all {
+func networkLines(b *Book) (lines []string) {
+	for _, n := range b.Networks() {
 		rate := "EnR&R not stated"
-		if of := n.Of(v.when().Year()); of.EnRRShare != nil {
+		if of := n.Of(b.now().Year()); of.EnRRShare != nil {
 			rate = fmt.Sprintf("EnR&R %g %%", *of.EnRRShare)
 		}
 		lines = append(lines, fmt.Sprintf("%s\t%s\t%s\t%s", n.ID, n.OrderID, n.Name, rate))
 	}
-	return lines, err
+	return lines
 }
 
-func factorLines(ctx context.Context, v View) (lines []string, err error) {
-	all, err := v.Factors(ctx)
-	for _, f := range all {
+func factorLines(b *Book) (lines []string) {
+	for _, f := range b.Factors() {
 		lines = append(lines, fmt.Sprintf("%s\t%g %s\t%d\t%s\t%s", f.ID, f.Value, f.Unit, f.Year, f.Set, f.Source))
 	}
-	return lines, err
+	return lines
 }
 
 // show prints what is declared of one thing, version by version, or with

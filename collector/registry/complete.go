@@ -36,8 +36,8 @@ func completeTerritory(france *geography.France, t *configs.Territory) {
 	if t.Year == 0 {
 		t.Year = france.Origin.Year
 	}
-	if t.Year != france.Origin.Year && len(t.Communes) > 0 {
-		return // another year's territory, described whole
+	if t.Year != france.Origin.Year {
+		return // what it was in another year is not known here
 	}
 	if t.Name == "" {
 		t.Name = body.Name

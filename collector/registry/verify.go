@@ -73,7 +73,7 @@ func eachSaid[T any](ctx context.Context, db querier, table string) error {
 		if err := rows.Scan(&id, &said, &says); err != nil {
 			return err
 		}
-		if err := configs.DecodeStrict(id, []byte(says), new(T)); err != nil {
+		if err := read(id, []byte(says), new(T)); err != nil {
 			faults = append(faults, fmt.Errorf("%s, declaration %d: %w", table, said, err))
 		}
 	}

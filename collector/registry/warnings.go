@@ -1,7 +1,6 @@
 package registry
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -55,6 +54,9 @@ func TerritoryWarnings(france *geography.France, t configs.Territory) (all []str
 	if within := body.Within(); known && len(within) > 0 {
 		say("the plans of %s are made by its territories and by Paris (T1 to T12)", body.Name)
 	}
+	if len(t.Communes) == 0 {
+		say("its communes are not known: the embedded geography is of %d (hint: write millesime: %d, or list communes_insee)", france.Origin.Year, france.Origin.Year)
+	}
 	var members []string
 	if known && t.Year == france.Origin.Year {
 		for _, c := range body.Members() {
@@ -63,8 +65,7 @@ func TerritoryWarnings(france *geography.France, t configs.Territory) (all []str
 	}
 	for _, code := range t.Communes {
 		c, err := france.Current(code)
-		var gone *geography.Gone
-		if errors.As(err, &gone) || err != nil {
+		if err != nil {
 			say("%v", err)
 		}
 		if c.Code != "" && members != nil && !slices.Contains(members, c.Code) {
