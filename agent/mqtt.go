@@ -80,8 +80,8 @@ func (b *broker) settings(cfg configs.Broker) *paho.ClientOptions {
 		SetOnConnectHandler(b.subscribe).
 		SetConnectionLostHandler(func(_ paho.Client, err error) { b.health.fail(err) }).
 		SetConnectionNotificationHandler(func(_ paho.Client, n paho.ConnectionNotification) {
-			if failed, ok := n.(paho.ConnectionNotificationBrokerFailed); ok {
-				b.health.fail(failed.Reason)
+			if failed, ok := n.(paho.ConnectionNotificationFailed); ok { // not reached, or refused
+				b.health.fail(fmt.Errorf("connecting: %w", failed.Reason))
 			}
 		}).
 		SetCustomOpenConnectionFn(func(u *url.URL, _ paho.ClientOptions) (net.Conn, error) { return dialBroker(u, cfg) })
