@@ -16,6 +16,8 @@ func commands() []command {
 	}, append(agentCommands(), []command{
 		{"collector", "store many sites and serve their pages", collector.CmdCollector},
 		{"report", "write a report: pcaet, network or site", press.Command(collector.OpenSource, version())},
+		{"backup", "a collector's whole data folder in one file", collector.CmdBackup},
+		{"restore", "a data folder out of a backup", collector.CmdRestore},
 		{"export", "everything of a site in the wire format", collector.CmdExport},
 		{"token", "who may write to a collector and read from it", collector.CmdToken},
 		{"consent", "what of a site may be told to whom", collector.CmdConsent},

@@ -13,15 +13,28 @@ import (
 
 // CmdCollector is `thermie collector`: it receives, keeps and shows until
 // ctx ends. SIGHUP makes it check its configuration and begin anew with it.
-func CmdCollector(ctx context.Context, args []string, _, errOut io.Writer) error {
+// With -verify or -restate it serves nobody and ends when that is done.
+func CmdCollector(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags := flag.NewFlagSet("collector", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	config := flags.String("config", "", "configuration `FILE` (YAML)")
+	verify := flags.Bool("verify", false, "read all that is stored, say what is wrong, and end; the collector may be running")
+	restate := flags.Bool("restate", false, "compute roll-ups and balances anew from the intervals, and end; stop the collector first")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if *config == "" || flags.NArg() > 0 {
 		return fmt.Errorf("give the configuration and nothing else (hint: thermie collector -config FILE)")
+	}
+	if *verify || *restate {
+		cfg, err := configs.LoadCollector(*config)
+		if err == nil && *restate {
+			err = Restate(ctx, cfg)
+		}
+		if err == nil && *verify {
+			err = Verify(ctx, cfg, out)
+		}
+		return err
 	}
 	log := slog.New(slog.NewTextHandler(errOut, nil))
 	return daemon.Service[*configs.Collector]{
