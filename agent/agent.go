@@ -80,7 +80,7 @@ func (s *site) newForwarder() *forward.Forwarder {
 
 // openSite opens the queue of a site in its state folder.
 func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
-	templates, err := configs.Templates()
+	templates, err := cfg.AllTemplates()
 	if err != nil {
 		return nil, err
 	}

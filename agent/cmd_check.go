@@ -47,7 +47,7 @@ func loadChecked(file string) (*configs.Agent, error) {
 // fit opens the sources of a configuration without connecting any, to see
 // whether it and the templates fit together.
 func fit(ctx context.Context, cfg *configs.Agent) (map[string]configs.Template, []source, error) {
-	templates, err := configs.Templates()
+	templates, err := cfg.AllTemplates()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -51,21 +51,25 @@ func CmdProbe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if err := f.parse(args); err != nil {
 		return err
 	}
-	templates, err := configs.Templates()
-	if err != nil {
-		return err
-	}
 	switch {
 	case *f.scan && *f.physics:
 		return errors.New("-scan and -physics are two things: scan first, configure, then check the physics")
-	case *f.scan:
-		return f.runScan(ctx, templates, out, errOut)
-	case *f.config == "":
+	case *f.config == "" && !*f.scan:
 		return errors.New("-config is missing (hint: thermie probe -h)")
 	}
-	cfg, err := loadChecked(*f.config)
+	cfg := &configs.Agent{}
+	if *f.config != "" {
+		var err error
+		if cfg, err = loadChecked(*f.config); err != nil {
+			return err
+		}
+	}
+	templates, err := cfg.AllTemplates()
 	if err != nil {
 		return err
+	}
+	if *f.scan {
+		return f.runScan(ctx, cfg, templates, out, errOut)
 	}
 	if *f.physics {
 		return f.runPhysics(ctx, cfg, templates, out, errOut)
@@ -91,8 +95,8 @@ func (f probeFlags) runPhysics(ctx context.Context, cfg *configs.Agent, template
 	return nil
 }
 
-func (f probeFlags) runScan(ctx context.Context, templates map[string]configs.Template, out, errOut io.Writer) error {
-	scan, err := f.scanOf()
+func (f probeFlags) runScan(ctx context.Context, cfg *configs.Agent, templates map[string]configs.Template, out, errOut io.Writer) error {
+	scan, err := f.scanOf(cfg)
 	if err != nil {
 		return err
 	}
@@ -109,17 +113,13 @@ func (f probeFlags) runScan(ctx context.Context, templates map[string]configs.Te
 }
 
 // scanOf is the scan that the flags ask for.
-func (f probeFlags) scanOf() (s probe.Scan, err error) {
+func (f probeFlags) scanOf(cfg *configs.Agent) (s probe.Scan, err error) {
 	if s.Units, err = probe.ParseUnits(*f.units); err != nil {
 		return s, err
 	}
 	if *f.address == "" {
 		if *f.config == "" {
 			return s, errors.New("-scan needs -address or -config: where to search (hint: thermie probe -h)")
-		}
-		cfg, err := loadChecked(*f.config)
-		if err != nil {
-			return s, err
 		}
 		s.Lines = cfg.Modbus
 	} else {

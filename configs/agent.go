@@ -10,10 +10,13 @@ type Agent struct {
 	Collector Upstream  `yaml:"collector"` // where the intervals go
 	Points    []Point   `yaml:"points"`
 	Modbus    []Line    `yaml:"modbus"`
+	Templates string    `yaml:"templates"` // folder of the site's own device templates; one with the id of ours takes its place
 	MQTT      []Broker  `yaml:"mqtt"`
 	Host      *Host     `yaml:"host"`    // this machine's own sensors; nil: not read
 	Status    string    `yaml:"status"`  // where the status page listens: loopback host:port or unix:/path; empty: nowhere
 	Stepped   *Stepped  `yaml:"stepped"` // simulated time, for demonstrations and tests
+
+	own map[string]Template // from Templates
 }
 
 // SiteEntry is a site's id and description.

@@ -27,6 +27,7 @@ func (c *checker) agent(a *Agent) {
 	}
 	c.at().points(a)
 	feeds := feeds{}
+	c.ownTemplates(a)
 	c.modbus(a, feeds)
 	c.mqtt(a, feeds)
 	c.host(a, feeds)

@@ -134,7 +134,7 @@ func (p place) device(a *Agent, line *Line, d *Device, feeds feeds) {
 		p.at("max_words").between(float64(d.MaxWords), 4, 125)
 	}
 	known := p.at("point").knownPoint(a, d.Point)
-	templates, err := Templates()
+	templates, err := a.AllTemplates()
 	if err != nil {
 		p.at("template").fault("", "%v", err)
 		return

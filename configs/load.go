@@ -50,7 +50,7 @@ func decodeAgent(file string, data []byte, more func(*checker, *Agent)) (*Agent,
 
 // resolve places the paths of the configuration in its folder.
 func (a *Agent) resolve(file string) {
-	a.State = besides(file, a.State)
+	a.State, a.Templates = besides(file, a.State), besides(file, a.Templates)
 	a.Collector.TokenFile = besides(file, a.Collector.TokenFile)
 	a.Collector.ProxyLogin = besides(file, a.Collector.ProxyLogin)
 	for i := range a.Modbus {
