@@ -138,7 +138,7 @@ func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err err
 	if err := s.Start(); err != nil {
 		return errors.Join(err, s.Close(ctx))
 	}
-	log.Info("collector serves", "address", s.scheme()+"://"+s.Addr(), "data", cfg.Data, "store", cmp.Or(cfg.Store.URL, configs.EmbeddedStore))
+	log.Info("collector serves", "address", s.scheme()+"://"+s.Addr(), "data", cfg.Data, "store", cmp.Or(cfg.Store.URL, configs.EmbeddedStore), "retention", cfg.Retention)
 	go s.reassure(ctx)
 	go s.feeds.Run(ctx, s.now)
 	select {
