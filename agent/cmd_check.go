@@ -103,7 +103,9 @@ func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, c
 		fmt.Fprintf(out, "  %s\n", c.AppendLine(nil))
 	}
 	fmt.Fprintln(out, "\nEvents, when they happen: a counter's reset or rollover, one that is not believed or differs from its power, a step of the clock, lines that were lost")
-	fmt.Fprintln(out, "\nNothing else leaves the site. Meters are only read, and nothing is published on a broker.")
+	printBrokers(out, cfg.MQTT)
+	printHost(out, cfg.Host)
+	fmt.Fprintf(out, "\n%s\n", nothingElse(cfg.MQTT))
 }
 
 // printWay says to whom lines go, and how.

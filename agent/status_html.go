@@ -6,6 +6,8 @@ import (
 	"html"
 	"net/http"
 	"time"
+
+	"thermie/agent/mqtt"
 )
 
 // The page reloads itself by its own meta tag; there is no script in it.
@@ -116,7 +118,7 @@ func (p *statusPage) asked(h *htmlPage, now time.Time) {
 	var notes []string
 	for _, s := range p.reports() {
 		for _, part := range s.parts {
-			h.row(!part.since.IsZero(), s.name, part.name, ago(part.good, now), part.word())
+			h.row(!part.since.IsZero(), s.name, part.name, ago(part.good, now), part.word()+part.notUsed())
 		}
 		if s.unknown > 0 {
 			notes = append(notes, fmt.Sprintf("%s: %d messages of topics that nobody asked for, such as %q.", s.name, s.unknown, s.strays))
@@ -136,6 +138,15 @@ func (s partStatus) word() string {
 		return "nothing yet"
 	}
 	return "good"
+}
+
+// notUsed says what came and was not integrated.
+func (s partStatus) notUsed() string {
+	u := s.unused
+	if u == (mqtt.Unused{}) {
+		return ""
+	}
+	return fmt.Sprintf("; not integrated: %d retained, %d repeated, %d not to be read yet", u.Retained, u.Repeated, u.Held)
 }
 
 // read tells the last reading of each series.

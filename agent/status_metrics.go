@@ -2,8 +2,10 @@ package agent
 
 import (
 	"math"
+	"slices"
 	"time"
 
+	"thermie/agent/mqtt"
 	"thermie/daemon"
 	"thermie/interval"
 )
@@ -51,18 +53,33 @@ func (p *statusPage) sourceFamilies() []daemon.Metric {
 	failures := daemon.Metric{Name: "source_failures", Kind: "gauge", Help: "Failures in a row."}
 	good := daemon.Metric{Name: "source_success_timestamp_seconds", Kind: "gauge", Help: "Unix time of the last success."}
 	unknown := daemon.Metric{Name: "unknown_messages_total", Kind: "counter", Help: "Messages of topics that nobody asked for."}
+	unused := daemon.Metric{Name: "unused_messages_total", Kind: "counter", Help: "Messages that came and were not integrated, or not at once."}
 	for _, s := range p.reports() {
 		for _, part := range s.parts {
 			labels := []string{"source", s.name, "part", part.name}
 			up.Values = append(up.Values, daemon.Sample{Labels: labels, Value: oneIf(part.since.IsZero() && !part.good.IsZero())})
 			failures.Values = append(failures.Values, daemon.Sample{Labels: labels, Value: float64(part.failures)})
 			good.Values = append(good.Values, daemon.Sample{Labels: labels, Value: unix(part.good)})
+			unused.Values = append(unused.Values, notIntegrated(labels, part.unused)...)
 		}
 		if s.unknown > 0 {
 			unknown.Values = append(unknown.Values, daemon.Sample{Labels: []string{"source", s.name}, Value: float64(s.unknown)})
 		}
 	}
-	return []daemon.Metric{up, failures, good, unknown}
+	return []daemon.Metric{up, failures, good, unknown, unused}
+}
+
+// notIntegrated counts a topic's messages by why they were not used.
+func notIntegrated(labels []string, u mqtt.Unused) (all []daemon.Sample) {
+	for _, c := range []struct {
+		why   string
+		count int
+	}{{"retained", u.Retained}, {"repeated", u.Repeated}, {"held", u.Held}} {
+		if c.count > 0 {
+			all = append(all, daemon.Sample{Labels: append(slices.Clip(labels), "why", c.why), Value: float64(c.count)})
+		}
+	}
+	return all
 }
 
 // readingFamily tells when each series was last read; the values themselves

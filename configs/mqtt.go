@@ -1,6 +1,11 @@
 package configs
 
-import "thermie/interval"
+import (
+	"net/url"
+	"slices"
+
+	"thermie/interval"
+)
 
 // Broker is one MQTT broker and what is read there. Nothing is published; the
 // session is kept by the broker under the client id, so that what comes
@@ -42,3 +47,9 @@ type Value struct {
 
 // LastWillPayload is what a broker publishes as the agent's last will.
 const LastWillPayload = "lost"
+
+// Encrypted reports whether the way to the broker is.
+func (b Broker) Encrypted() bool {
+	u, err := url.Parse(b.URL)
+	return err == nil && slices.Contains(overTLS, u.Scheme)
+}
