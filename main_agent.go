@@ -11,6 +11,7 @@ func agentCommands() []command {
 		{"agent", "read the meters and forward intervals", agent.CmdAgent},
 		{"import", "bring in history from a CSV file", agent.CmdImport},
 		{"outbox", "show what waits to leave the site, and release it", agent.CmdOutbox},
+		{"carry", "write what waits into a signed file to be carried by hand", agent.CmdCarry},
 		{"check", "find every fault of a configuration, and say what will leave the site", agent.CmdCheck},
 		{"probe", "ask each meter once; search for devices; check the physics of an installation", agent.CmdProbe},
 		{"test", "run worked heat cases written as plain text", heat.CmdTest},

@@ -18,6 +18,7 @@ func commands() []command {
 		{"report", "write a report: pcaet, network or site", press.Command(collector.OpenSource, version())},
 		{"backup", "a collector's whole data folder in one file", collector.CmdBackup},
 		{"restore", "a data folder out of a backup", collector.CmdRestore},
+		{"takein", "take in a file that was carried from a site, and give a receipt", collector.CmdTakein},
 		{"export", "everything of a site in the wire format", collector.CmdExport},
 		{"token", "who may write to a collector and read from it", collector.CmdToken},
 		{"consent", "what of a site may be told to whom", collector.CmdConsent},
