@@ -112,8 +112,11 @@ func (s *studyDraft) inputTable() {
 
 // unit prints a unit; years are a word.
 func (s *studyDraft) unit(unit string) string {
-	if unit == "a" {
+	switch unit {
+	case "a":
 		return s.T("study.years")
+	case "%/a":
+		return s.T("study.percent_a_year")
 	}
 	return reports.Unitless(unit)
 }

@@ -13,7 +13,7 @@ func (s *studyDraft) matchChapter() error {
 	if s.unmatched() {
 		return nil
 	}
-	s.Paragraph("study.match_text", "network", s.c.link.Network.Name, "distance", s.c.pair.Distance.Full(s.Lang), "zone", s.c.link.Network.ClimateZone)
+	s.Paragraph("study.match_text", "network", s.c.link.Network.Name, "distance", s.c.pair.Distance.Full(s.Lang))
 	s.demandBasis()
 	s.hoursByMonth()
 	s.demandByMonth()
@@ -95,7 +95,7 @@ func (s *studyDraft) demandByMonth() {
 // and the others give, and what other plant has to.
 func (s *studyDraft) demandOfYear() {
 	a := s.c.network.Allocation
-	left := float64(a.Demand-a.MustRun) - a.Delivered.Value
+	left := float64(a.Demand - a.MustRun - a.Served)
 	s.figures("study.year_caption", []line{
 		{s.T("columns.demand"), s.given("network_year", "demand", float64(a.Demand), reports.InMWh, s.c.network.Basis.Method)},
 		{s.T("study.must_run"), s.given("network_year", "must_run", float64(a.MustRun), reports.InMWh, "AL2")},
@@ -113,6 +113,9 @@ func (s *studyDraft) injection() {
 		scheme = heat.ReturnToSupply
 	}
 	s.Paragraph("study.injection_" + string(scheme))
+	if scheme == heat.ReturnToSupply {
+		return
+	}
 	s.figures("study.injection_caption", []line{
 		{s.T("study.return_rise"), s.design("injection", "mean", float64(s.c.network.Allocation.ReturnRise), inKelvin, "IN2")},
 		{s.T("study.return_rise_most"), s.design("injection", "most", float64(s.c.network.Allocation.MaxReturnRise), inKelvin, "IN2")},

@@ -21,9 +21,9 @@ func (s *studyDraft) demandBasis() {
 		}
 		s.Paragraph("study.demand_series", "year", year, "origin", origin)
 	case "BD1":
-		s.Paragraph("study.demand_profile", "profile", b.Profile, "origin", origin)
+		s.Paragraph("study.demand_profile", "profile", b.Profile, "zone", s.c.network.Network.ClimateZone, "origin", origin)
 	default:
-		s.Paragraph("study.demand_degrees", "share", s.Digits(s.c.network.Network.BaseShare))
+		s.Paragraph("study.demand_degrees", "zone", s.c.network.Network.ClimateZone, "share", s.Digits(s.c.network.Network.BaseShare))
 	}
 	if b.OwnWeather {
 		s.Paragraph("study.own_weather")

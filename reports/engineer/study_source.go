@@ -22,12 +22,22 @@ func (s *studyDraft) sourceChapter() error {
 	warm.Method, cold.Method = "TM", "TM"
 	warm.Simulated, cold.Simulated = s.f.Heat.Simulated, s.f.Heat.Simulated
 	s.figures("network.source_caption", []line{
-		{s.T("site.heat"), s.offered()}, {s.T("site.handed_over"), s.f.HandedOver}, {s.T(supply), warm}, {s.T(ret), cold},
+		{s.T("site.heat"), s.offered()}, {s.T("site.handed_over"), s.handedOver()}, {s.T(supply), warm}, {s.T(ret), cold},
 	}, s.T("study.source_note", "tap", s.Tap(s.r.Place.Tap), "data", s.DataOf(s.r)))
 	s.indicators()
 	s.cloud()
 	s.balanceByMonth()
 	return nil
+}
+
+// handedOver is the heat handed over already: in MWh of a year, in kWh of
+// some days.
+func (s *studyDraft) handedOver() document.Figure {
+	q := s.r.Quantity(func(b *heat.Balance) heat.Quantity { return b.HandedOver })
+	if !s.r.Annual() || !q.Known {
+		return s.f.HandedOver
+	}
+	return s.figure("source", "handed_over", q, reports.InMWh)
 }
 
 // cloud draws each hour's power over the temperature at the tap.
