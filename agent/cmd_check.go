@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"time"
 
 	"thermie/configs"
@@ -58,7 +59,7 @@ func fit(ctx context.Context, cfg *configs.Agent) (map[string]configs.Template, 
 }
 
 // checkCollector checks a file that is no agent's configuration as a
-// collector's. The shorter list of faults tells what it was meant to be.
+// collector's. The keys that it has tell what it was meant to be.
 func checkCollector(file string, asAgent error, out io.Writer) error {
 	_, err := configs.LoadCollector(file)
 	if err == nil {
@@ -66,10 +67,20 @@ func checkCollector(file string, asAgent error, out io.Writer) error {
 		return err
 	}
 	var agentFaults, collectorFaults configs.Faults
-	if errors.As(asAgent, &agentFaults) && errors.As(err, &collectorFaults) && len(collectorFaults) < len(agentFaults) {
+	if errors.As(asAgent, &agentFaults) && errors.As(err, &collectorFaults) && strangers(collectorFaults) < strangers(agentFaults) {
 		return err
 	}
 	return asAgent
+}
+
+// strangers counts the keys that a sort of configuration does not have.
+func strangers(faults configs.Faults) (n int) {
+	for _, f := range faults {
+		if strings.HasPrefix(f.Message, "unknown key") {
+			n++
+		}
+	}
+	return n
 }
 
 // seriesOf lists what the sources will send, point by point.

@@ -78,7 +78,13 @@ func CmdProbe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return f.write(out, meters, func() error { return probe.PrintMeters(out, meters) })
+	if err := f.write(out, meters, func() error { return probe.PrintMeters(out, meters) }); err != nil {
+		return err
+	}
+	if n := probe.NotWhole(meters); n > 0 {
+		return fmt.Errorf("%d of %d meters could not be read whole", n, len(meters))
+	}
+	return nil
 }
 
 func (f probeFlags) runPhysics(ctx context.Context, cfg *configs.Agent, templates map[string]configs.Template, out, errOut io.Writer) error {
@@ -105,8 +111,11 @@ func (f probeFlags) runScan(ctx context.Context, cfg *configs.Agent, templates m
 		return errors.New("nothing was asked: a scan asks devices that somebody else may depend on\nhint: with the agreement of whoever runs the plant, add -plant-operator-agrees")
 	}
 	found, failed := scan.Run(ctx, templates, errOut)
+	if len(found) == 0 && failed == nil {
+		failed = errors.New("no unit answered (hint: check the address, and on a serial line speed and parity)")
+	}
 	if len(found) == 0 {
-		return errors.Join(failed, errors.New("no unit answered (hint: check the address, and on a serial line speed and parity)"))
+		return failed
 	}
 	err = f.write(out, found, func() error { return probe.Propose(out, scan, found, templates) })
 	return errors.Join(failed, err)

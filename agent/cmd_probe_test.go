@@ -124,3 +124,22 @@ func TestProbeRefusesWhatItCannotDo(t *testing.T) {
 		}
 	}
 }
+
+// A meter that is not there is told to a script by the exit code.
+func TestProbeFailsWhereAMeterIsNotRead(t *testing.T) {
+	config, address := probedSite(t)
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(config, bytes.ReplaceAll(text, []byte(address), []byte("127.0.0.1:1")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, _, err := runProbe(t, "-config", config)
+	if err == nil || !strings.Contains(err.Error(), "1 of 1 meters") || !strings.Contains(out, "connection refused") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if _, said, err := runProbe(t, "-config", config, "-physics", "-watch", "0"); err != nil || !strings.Contains(said, "connection refused") {
+		t.Errorf("%v\n%s", err, said)
+	}
+}

@@ -107,3 +107,16 @@ func TestImportSaysWhatBecameOfTheFile(t *testing.T) {
 		t.Error(errOut.String())
 	}
 }
+
+// However many faults an agent's configuration has, they are an agent's.
+func TestManyFaultsAreStillThoseOfAnAgent(t *testing.T) {
+	config := filepath.Join(t.TempDir(), "agent.yaml")
+	text := "site: {id: A, name: A, data: guessed, tap: well}\ncollector: {url: nowhere}\npoints: [{id: X, role: y}, {id: Y, role: z}]\n"
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := CmdCheck(t.Context(), []string{"-config", config}, io.Discard, io.Discard)
+	if err == nil || strings.Contains(err.Error(), "unknown key") || !strings.Contains(err.Error(), `unknown tap "well"`) {
+		t.Error(err)
+	}
+}

@@ -41,7 +41,11 @@ func (c *checker) modbus(a *Agent, feeds feeds) {
 func CheckLine(line *Line) error {
 	doc, _ := decode("line "+line.Address, nil, line)
 	c := newChecker(doc, nil)
-	return c.run(func() { c.at("line").link(line) })
+	c.at("line").link(line)
+	for i := range c.faults {
+		c.faults[i].Line = 0 // of no file
+	}
+	return c.faults.asError()
 }
 
 // link checks how a line is reached.

@@ -97,6 +97,16 @@ func Ask(ctx context.Context, lines []configs.Line, templates map[string]configs
 	return meters, nil
 }
 
+// NotWhole counts the meters of which something could not be read.
+func NotWhole(meters []Meter) (n int) {
+	for _, m := range meters {
+		if m.Fault != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // ask asks the device once.
 func (d device) ask(now func() time.Time) Meter {
 	m := Meter{Point: d.cfg.Point, Address: d.line.Address, Unit: d.cfg.Unit, Template: d.template.ID, Confidence: d.template.Confidence}

@@ -24,7 +24,7 @@ func PrintMeters(w io.Writer, meters []Meter) error {
 			return err
 		}
 		if m.Fault != "" {
-			fmt.Fprintf(&text, "  not all could be read: %s\n", strings.ReplaceAll(m.Fault, "\n", "; "))
+			fmt.Fprintf(&text, "  not all could be read: %s\n", oneLine(m.Fault))
 		}
 	}
 	_, err := io.WriteString(w, text.String())
@@ -48,6 +48,9 @@ func (r Register) said() string {
 	}
 	return fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
 }
+
+// oneLine is a fault that was joined of several.
+func oneLine(fault string) string { return strings.ReplaceAll(fault, "\n", "; ") }
 
 func orElse(s, otherwise string) string {
 	if s == "" {

@@ -43,7 +43,11 @@ func watch(ctx context.Context, devices []device, w Watch, progress io.Writer) (
 	for {
 		var round []Meter
 		for _, d := range devices {
-			round = append(round, d.ask(w.now))
+			m := d.ask(w.now)
+			if m.Fault != "" {
+				fmt.Fprintf(progress, "unit %d of %s, point %s: %s\n", m.Unit, m.Address, m.Point, oneLine(m.Fault))
+			}
+			round = append(round, m)
 		}
 		rounds = append(rounds, round)
 		left := w.Over - w.now().Sub(begin)
