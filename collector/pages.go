@@ -147,7 +147,9 @@ func (s *Server) shown(compose func(*visit) (*page, error)) http.HandlerFunc {
 // fail shows a page that says what went wrong.
 func (v *visit) fail(w http.ResponseWriter, err error) {
 	p, status := &page{Title: v.words["failed"], Subtitle: err.Error()}, http.StatusInternalServerError
-	if errors.Is(err, errNoPage) {
+	if no := (denied{}); errors.As(err, &no) {
+		p, status = v.refusal(w, no), no.status
+	} else if errors.Is(err, errNoPage) {
 		p, status = &page{Title: v.words["not_found"], Subtitle: v.words["not_found_text"]}, http.StatusNotFound
 	} else {
 		v.log.Error("page", "path", v.r.URL.Path, "error", err)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"thermie/collector/rights"
 	"thermie/reports/document"
 )
 
@@ -14,6 +15,9 @@ func (v *visit) indexPage() (*page, error) {
 	sites, fictitious, err := v.siteList()
 	if err != nil {
 		return nil, err
+	}
+	if len(sites.Rows) == 0 && rights.From(v.ctx).Role == rights.Public {
+		return nil, v.deny(v.words["no_token"])
 	}
 	p.Lists = []list{v.territoryList(), sites, v.networkList()}
 	for _, t := range v.registry.Territories() {
@@ -57,6 +61,9 @@ func (v *visit) siteList() (l list, fictitious bool, err error) {
 		return l, false, err
 	}
 	for _, id := range ids {
+		if !v.lists(id) {
+			continue
+		}
 		place, _, err := v.registry.Place(v.ctx, id)
 		if err != nil {
 			return l, false, err

@@ -2,6 +2,7 @@ package collector
 
 import (
 	"cmp"
+	"errors"
 	"io"
 	"slices"
 
@@ -31,6 +32,9 @@ type siteVisit struct {
 // visitSite finds the site that the address names.
 func (v *visit) visitSite() (*siteVisit, error) {
 	s := &siteVisit{visit: v, id: v.r.PathValue("id")}
+	if err := v.may(s.id, siteNeeds); err != nil {
+		return nil, err
+	}
 	ids, err := v.registry.Sites(v.ctx)
 	if err != nil {
 		return nil, err
@@ -79,6 +83,9 @@ func (s *siteVisit) writeHourly(w io.Writer) error {
 // sitePage shows the site's report and the load-duration curve of its heat.
 func (v *visit) sitePage() (*page, error) {
 	s, err := v.visitSite()
+	if no := (denied{}); errors.As(err, &no) {
+		return v.coarsePage(v.r.PathValue("id"), no)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ var rules = []rule{
 	{Admin, Keeper, Fields, Interval, "keeps this collector"},
 	{Agent, Own, Fields, Interval, "the site's own agent"},
 	{Operator, Own, Fields, Interval, "the operator's own site"},
-	{Engineer, Convention, []Field{Name, Location, ITPower, Heat, FirmPower, Temperature}, Hour, "a convention that has not expired"},
+	{Engineer, Convention, []Field{Name, Location, ITPower, Heat, FirmPower, Temperature, Electricity}, Hour, "a convention that has not expired"},
 	{Authority, Within, []Field{Name}, Once, "a site of the authority's territory"},
 }
 

@@ -13,7 +13,7 @@ func TestEachRoleReadsItsOwn(t *testing.T) {
 	o.may(operator, "paris-2", Name, Once, false)
 	o.may(engineer, "paris-1", Heat, Hour, true)
 	o.may(engineer, "paris-1", Heat, Interval, false)
-	o.may(engineer, "paris-1", Electricity, Year, false)
+	o.may(engineer, "paris-1", Records, Hour, false)
 	o.may(engineer, "paris-2", Heat, Year, false)
 	o.may(authority, "paris-1", Name, Once, true)
 	o.may(authority, "paris-1", Heat, Year, false)

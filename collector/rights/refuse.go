@@ -21,11 +21,16 @@ var codes = map[int]string{
 func Refuse(w http.ResponseWriter, status int, reason string) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	if status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Basic realm="thermie: any name, the token as password", charset="UTF-8"`)
+		Challenge(w.Header())
 	}
 	w.WriteHeader(status)
 	// Who has gone away cannot be told.
 	_ = json.NewEncoder(w).Encode(map[string]string{"code": codes[status], "message": reason})
+}
+
+// Challenge makes a browser ask its person for a token.
+func Challenge(h http.Header) {
+	h.Set("WWW-Authenticate", `Basic realm="thermie: any name, the token as password", charset="UTF-8"`)
 }
 
 // Status is the HTTP status of a refusal: who said nothing is asked who
