@@ -178,3 +178,40 @@ func pollAsAPlantDoes(t testing.TB, address string, period time.Duration, polls 
 	}
 	return first, last
 }
+
+// Each device has its own patience, rest and longest request, where its line's
+// do not suit it.
+func TestADeviceIsAskedAsItsConfigurationSays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		var asked []time.Time
+		var longest byte
+		l := modbus.Over(ctx, modbustest.Pipe(func(_ int, r []byte) ([]byte, bool) {
+			asked = append(asked, time.Now())
+			longest = max(longest, r[11])
+			time.Sleep(3 * time.Second) // of the bubble
+			return modbustest.Rightly(r), false
+		}))
+		cfg := configs.Device{Unit: 1, Point: "it", Timeout: 5 * second, Pause: 2 * second, MaxWords: 4}
+		d, err := newDevice(l, cfg, partsTemplate, testLog(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if readings, err := d.read(time.Now); err != nil || len(readings) != 2 || longest != 4 {
+			t.Errorf("%s, %v, at most %d words", showReadings(readings), err, longest)
+		}
+		for i := 1; i < len(asked); i++ {
+			if rest := asked[i].Sub(asked[i-1]); rest < 5*time.Second {
+				t.Errorf("asked again after %v: an answer of 3 s and a rest of 2 s", rest)
+			}
+		}
+		cfg.Timeout = second
+		if d, err = newDevice(l, cfg, partsTemplate, testLog(t)); err != nil {
+			t.Fatal(err)
+		}
+		if readings, err := d.read(time.Now); err == nil {
+			t.Errorf("an answer of 3 s came within 1 s: %s", showReadings(readings))
+		}
+	})
+}
