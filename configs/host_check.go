@@ -35,7 +35,7 @@ func (c *checker) host(a *Agent, feeds feeds) {
 	}
 	for _, s := range h.named() {
 		if chip, name, _ := strings.Cut(s.sensor, "/"); chip == "" || !strings.HasPrefix(name, s.begins) || strings.Contains(name, "/") {
-			p.at(s.key).fault(fmt.Sprintf("write chip/%s1, with the chip as in its file name under class/hwmon", s.begins), "%q is no such sensor", s.sensor)
+			p.at(s.key).fault(fmt.Sprintf("write chip/%s1, chip being what its file \"name\" under class/hwmon says", s.begins), "%q is no such sensor", s.sensor)
 		}
 	}
 	if h.RAPL && h.Power != "" {
