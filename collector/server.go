@@ -140,6 +140,7 @@ func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err err
 	}
 	log.Info("collector serves", "address", s.scheme()+"://"+s.Addr(), "data", cfg.Data, "store", cmp.Or(cfg.Store.URL, configs.EmbeddedStore), "retention", cfg.Retention)
 	go s.reassure(ctx)
+	go s.keepCards(ctx)
 	go s.feeds.Run(ctx, s.now)
 	select {
 	case <-ctx.Done():

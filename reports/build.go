@@ -62,6 +62,9 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 		if err != nil {
 			return nil, err
 		}
+		if site.Place.NeverListed {
+			continue // a dossier names its sites, and this one is in no list
+		}
 		d.Sites = append(d.Sites, site)
 	}
 	if err := d.match(ctx); err != nil {

@@ -36,7 +36,7 @@ func TestWriteTheFixture(t *testing.T) {
 	}
 	db, _ := empty(t)
 	db.mustDeclare(t, person, fixture(t))
-	if err := db.Observe(ctx, []interval.Card{{Site: "s", Meter: "it", ValidFrom: 1, Point: &interval.Point{Name: "IT"}}}); err != nil {
+	if err := db.Observe(ctx, "s", []interval.Card{{Site: "s", Meter: "it", ValidFrom: 1, Point: &interval.Point{Name: "IT"}}}); err != nil {
 		t.Fatal(err)
 	}
 	file := fmt.Sprintf("testdata/registry-%d.db", len(migrations))

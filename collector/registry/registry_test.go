@@ -278,7 +278,7 @@ func TestCardsAreKnownFromWhenTheyWereSeen(t *testing.T) {
 	corrected := card
 	corrected.Rev, corrected.Point = 1, &interval.Point{Name: "IT", Role: interval.RoleTotal, Data: interval.MeasuredData}
 	for _, c := range [][]interval.Card{{card}, {card}, {corrected}} {
-		if err := db.Observe(ctx, c); err != nil {
+		if err := db.Observe(ctx, "s", c); err != nil {
 			t.Fatal(err)
 		}
 		clock.pass(3600e9)
