@@ -184,7 +184,6 @@ func pollAsAPlantDoes(t testing.TB, address string, period time.Duration, polls 
 func TestADeviceIsAskedAsItsConfigurationSays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
-		defer cancel()
 		var asked []time.Time
 		var longest byte
 		l := modbus.Over(ctx, modbustest.Pipe(func(_ int, r []byte) ([]byte, bool) {
@@ -213,5 +212,7 @@ func TestADeviceIsAskedAsItsConfigurationSays(t *testing.T) {
 		if readings, err := d.read(time.Now); err == nil {
 			t.Errorf("an answer of 3 s came within 1 s: %s", showReadings(readings))
 		}
+		cancel()
+		time.Sleep(time.Minute) // the peer ends its last answer
 	})
 }
