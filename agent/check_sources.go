@@ -39,7 +39,7 @@ func encryption(b configs.Broker) string {
 		words = append(words, "for the name "+b.TLS.ServerName)
 	}
 	if b.TLS.Certificate != "" {
-		words = append(words, "shown "+b.TLS.Certificate)
+		words = append(words, "showing "+b.TLS.Certificate)
 	}
 	return strings.Join(words, ", ")
 }

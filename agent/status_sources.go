@@ -77,11 +77,16 @@ func withoutPassword(address string) string {
 	return u.Redacted()
 }
 
-// mostStrays bounds the names kept of topics that nobody asked for.
-const mostStrays = 20
+// Bounds of what is kept of topics that nobody asked for: how many names, and
+// how much of each.
+const (
+	mostStrays  = 20
+	longestName = 200
+)
 
 // stray counts a message of a topic that nobody asked for.
 func (t *topics) stray(topic string) {
+	topic = topic[:min(len(topic), longestName)]
 	if t.unknown++; len(t.strays) < mostStrays && !slices.Contains(t.strays, topic) {
 		t.strays = append(t.strays, topic)
 	}
