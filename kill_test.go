@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,22 +27,40 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// killsVariable asks for more kills of the agent than a quick run has:
+//
+//	THERMIE_KILLS=200 go test -run HoweverOften -v .
+//
+// is the acceptance run, of which every fourth kill is a power cut.
+const killsVariable = "THERMIE_KILLS"
+
 // The measured day passes real sockets while agent and collector are killed
-// again and again; what the store then holds is, line for line, what an
+// again and again, and the power is cut so that the queue's newest segment
+// loses its end; what the store then holds is, line for line, what an
 // undisturbed run leaves.
 func TestEveryIntervalIsThereOnceHoweverOftenAgentAndCollectorAreKilled(t *testing.T) {
+	wanted := 24
+	if text := os.Getenv(killsVariable); text != "" {
+		var err error
+		if wanted, err = strconv.Atoi(text); err != nil {
+			t.Fatalf("%s: %v", killsVariable, err)
+		}
+	}
 	calm := newChain(t).play(0)
 	if n := bytes.Count(calm, []byte("interval,")); n < 1000 {
 		t.Fatalf("the undisturbed run stored %d intervals, want the measured day's", n)
 	}
-	for _, seed := range []int{1, 2, 3} {
+	kills, cuts, days := 0, 0, 0
+	for seed := uint64(1); kills < wanted && !t.Failed(); seed++ {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			killed := newChain(t).play(seed)
-			if !bytes.Equal(calm, killed) {
-				t.Errorf("the store differs after the kills:\n%s", firstDifference(calm, killed))
+			c := newChain(t)
+			if killed := c.play(seed); !bytes.Equal(calm, killed) {
+				t.Errorf("the store differs after %d kills and %d power cuts:\n%s", c.kills, c.cuts, firstDifference(calm, killed))
 			}
+			kills, cuts, days = kills+c.kills, cuts+c.cuts, days+1
 		})
 	}
+	t.Logf("%d days with %d kills of the agent, %d of them power cuts: every interval is there once", days, kills, cuts)
 }
 
 // chain is one virtual data center, and the agent and collector as
@@ -48,7 +69,7 @@ type chain struct {
 	t                        *testing.T
 	dir                      string
 	agentYAML, collectorYAML string
-	kills                    int
+	kills, cuts              int // of the agent; after so many of them its queue lost its end
 }
 
 func newChain(t *testing.T) *chain {
@@ -86,42 +107,63 @@ func (c *chain) write(name, text string) string {
 // play runs the day and returns the export of the site. With a seed, agent
 // and collector are killed in turn after a few moments, until the agent has
 // come through.
-func (c *chain) play(seed int) []byte {
+func (c *chain) play(seed uint64) []byte {
 	c.t.Helper()
 	store := c.start("collector", "-config", c.collectorYAML)
 	defer func() { kill(store) }()
+	chance := rand.New(rand.NewPCG(seed, 1))
 	for round := 0; ; round++ {
 		agent := c.start("agent", "-config", c.agentYAML)
 		done := make(chan error, 1)
 		go func() { done <- agent.Wait() }()
-		if seed == 0 || round >= 12 {
+		if seed == 0 || round >= 20 {
 			if err := <-done; err != nil {
 				c.t.Fatalf("agent: %v", err)
 			}
 			break
 		}
-		// The moments differ by seed and round, so that each kind of step
-		// is hit: polling, storing, sending, being acknowledged.
-		moment := time.NewTimer(time.Duration(60+(seed*37+round*53)%190) * time.Millisecond)
+		// A process takes some 50 ms to come up; after that each kind of step
+		// may be hit: polling, storing, sending, being acknowledged.
+		moment := time.NewTimer(time.Duration(50+chance.IntN(150)) * time.Millisecond)
 		select {
 		case err := <-done:
 			if err != nil {
 				c.t.Fatalf("agent: %v", err)
 			}
-			c.t.Logf("the agent came through after %d kills", c.kills)
 			return c.export()
 		case <-moment.C:
 			agent.Process.Kill()
 			<-done
 			c.kills++
+			if c.kills%4 == 0 {
+				c.cutPower(chance)
+			}
 		}
 		if round%2 == 1 {
 			kill(store)
-			c.kills++
 			store = c.start("collector", "-config", c.collectorYAML)
 		}
 	}
 	return c.export()
+}
+
+// cutPower takes a random part off the end of the queue's newest segment, as
+// a disk does that had not written it yet.
+func (c *chain) cutPower(chance *rand.Rand) {
+	c.t.Helper()
+	segments, err := filepath.Glob(filepath.Join(c.dir, "*", "*.lines"))
+	if err != nil || len(segments) == 0 {
+		c.t.Fatalf("no segment in %s: %v", c.dir, err)
+	}
+	newest := slices.Max(segments)
+	info, err := os.Stat(newest)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if err := os.Truncate(newest, chance.Int64N(info.Size()+1)); err != nil {
+		c.t.Fatal(err)
+	}
+	c.cuts++
 }
 
 // export is everything that the store holds of the site, cards left out:
