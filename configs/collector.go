@@ -8,6 +8,7 @@ type Collector struct {
 	Retention   Retention   `yaml:"retention"`
 	Tokens      []Token     `yaml:"tokens"`
 	TLS         ListenerTLS `yaml:"tls"`
+	Released    []string    `yaml:"released"`     // sites that their operators release from collectors of their own
 	BehindProxy bool        `yaml:"behind_proxy"` // a proxy in front speaks TLS; then no request counts as local
 	Limits      Limits      `yaml:"limits"`
 	Sites       []SiteEntry `yaml:"sites"` // declared sites, and what overrides an agent's card

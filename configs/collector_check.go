@@ -28,6 +28,11 @@ func (c *checker) collector(col *Collector) {
 		}
 	}
 	maps.Copy(here.sites, tokens)
+	for i, id := range col.Released {
+		if p := c.at("released", i); p.id(id) {
+			p.unique(here.sites, id, "site")
+		}
+	}
 	c.feeds(col)
 	for i, t := range col.Territories {
 		p := c.at("territories", i)
