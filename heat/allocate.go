@@ -57,7 +57,7 @@ type Allocation struct {
 //
 // Method: AL1, AL2, AL3, AL4, AL6, ST1.
 func Allocate(sources []Source, n Network) (*Allocation, error) {
-	if err := n.check(); err != nil {
+	if err := n.Check(); err != nil {
 		return nil, err
 	}
 	for _, s := range sources {

@@ -48,7 +48,7 @@ type Network struct {
 }
 
 // pump returns the heat pump that stands between any source and the network.
-// The points were checked by check.
+// The points were checked by Check.
 func (n Network) pump() HeatPump {
 	p := HeatPump{Efficiency: n.LorenzEfficiency, SourcePinch: n.SourcePinch, SinkPinch: n.NetworkPinch}
 	if p.Efficiency == 0 {
@@ -61,10 +61,10 @@ func (n Network) pump() HeatPump {
 	return p
 }
 
-// check refuses a network that cannot be matched, saying why.
+// Check refuses a network that cannot be matched, saying why.
 //
 // Method: AL4.
-func (n Network) check() error {
+func (n Network) Check() error {
 	refuse := func(format string, args ...any) error {
 		return fmt.Errorf("network %s: %s", n.ID, fmt.Sprintf(format, args...))
 	}

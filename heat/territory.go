@@ -48,7 +48,7 @@ func newTerritory(sources []PlacedSource, networks []PlacedNetwork, terms Terms)
 func (t *territory) pairs(m *Matching) []*pair {
 	for n := range t.networks {
 		network := t.networks[n].Network
-		if err := network.check(); err != nil {
+		if err := network.Check(); err != nil {
 			m.Faults = append(m.Faults, err)
 			continue
 		}

@@ -63,6 +63,9 @@ func (d *Dossier) newMatcher() *matcher {
 		n := &NetworkResult{Network: c}
 		d.Networks, m.results[c.ID] = append(d.Networks, n), n
 		n.Model, n.Basis, n.Fault = modelOf(c, d.Year)
+		if n.Fault == nil && heat.Serves(c.Fluid) { // a fluid that no heat pump serves is a reason, not a fault
+			n.Fault = n.Model.Check()
+		}
 		if c.Demand == 0 { // its own hours say it
 			n.Network.Demand = float64(n.Basis.Annual / interval.MegawattHour)
 		}

@@ -71,6 +71,11 @@ func (s *studyDraft) summary() error {
 	if s.c == nil {
 		s.Paragraph("study.summary_alone", "site", reports.SiteName(s.r), "period", s.Days(s.r.Period.From, s.r.Period.To))
 		s.unmatched()
+		for _, n := range s.d.Networks {
+			if n.Fault != nil {
+				s.Note(document.NoteWarning, "study.network_fault", "network", n.Network.Name, "fault", n.Fault.Error())
+			}
+		}
 	} else {
 		s.Paragraph("study.summary_text", "site", reports.SiteName(s.r), "network", s.c.link.Network.Name, "distance", s.c.pair.Distance.Full(s.Lang),
 			"period", s.Days(s.r.Period.From, s.r.Period.To))

@@ -55,6 +55,9 @@ func WriteNetwork(ctx context.Context, src reports.Source, area reports.Area, si
 	if err != nil {
 		return err
 	}
+	if len(d.Networks) == 1 && d.Networks[0].Fault != nil {
+		return fmt.Errorf("the study of site %s: %w", site, d.Networks[0].Fault)
+	}
 	more, err := exchange.Files(ctx, d, src, r)
 	if err != nil {
 		return err
