@@ -10,7 +10,7 @@ import (
 // columnNames are the words for a column, after plainHead, by their keys.
 var columnNames = map[string][]string{
 	"id":                 {"identifiant", "code", "code_site"},
-	"name":               {"nom", "nom_site", "site", "centre_de_donnees", "libelle"},
+	"name":               {"nom", "nom_site", "nom_du_site", "site", "centre_de_donnees", "libelle"},
 	"operator":           {"exploitant", "operateur", "societe"},
 	"operator_siren":     {"siren", "siren_exploitant", "siren_operateur"},
 	"siret":              {"siret_site"},
@@ -53,5 +53,5 @@ func knownColumns() (names []string) {
 
 // plainHead brings a column's name to small letters, digits and underscores.
 func plainHead(name string) string {
-	return strings.ReplaceAll(strings.NewReplacer("(", " ", ")", " ", "_", " ").Replace(geography.Plain(name)), " ", "_")
+	return strings.Join(strings.Fields(strings.NewReplacer("(", " ", ")", " ", "_", " ").Replace(geography.Plain(name))), "_")
 }

@@ -83,9 +83,9 @@ func (l *siteList) site(r row) {
 	for i, cell := range r.cells {
 		if i >= len(l.columns) {
 			if cell != "" {
-				l.fault(r.line, "is a semicolon too many in a cell?", "the line has more cells than the first line has columns")
+				l.fault(r.line, "put a cell that holds the sign between two cells in quotation marks", "%q stands behind the last column", cell)
 			}
-			break
+			continue
 		}
 		if key := l.columns[i]; key != "" && cell != "" {
 			cells[key] = cell
@@ -119,7 +119,7 @@ func (l *siteList) check(line int, entry map[string]any) {
 	var faults configs.Faults
 	if errors.As(err, &faults) {
 		for _, f := range faults {
-			l.fault(line, f.Hint, "%s", f.Message)
+			l.fault(line, f.Hint, "%s", strings.TrimPrefix(f.Message, "sites."))
 		}
 		return
 	}
