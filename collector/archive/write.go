@@ -40,7 +40,7 @@ func fleeting(name string) bool {
 			return true
 		}
 	}
-	return name == "lock"
+	return name == "lock" || name == "acknowledged" // a store's note of what came after the snapshot too
 }
 
 // Write writes the data folder dir into the new file out, which appears once
@@ -62,6 +62,9 @@ func Write(ctx context.Context, dir, out string, now time.Time) (m Manifest, err
 	defer os.Remove(part) // gone already when all went well
 	w := &writer{ctx: ctx, tar: tar.NewWriter(file), part: part, manifest: Manifest{Made: now.UTC()}}
 	err = errors.Join(w.folder(dir), w.close(), file.Sync(), file.Close())
+	if err == nil && len(w.manifest.Files) == 0 {
+		err = errors.New("it holds nothing (hint: is data: in the configuration the right folder?)")
+	}
 	if err != nil {
 		return m, err
 	}

@@ -14,6 +14,7 @@ func (w *writer) appendCard(c *interval.Card) error {
 	if err != nil {
 		return err
 	}
+	w.row.forced = true
 	if n, err := done.RowsAffected(); err != nil || n == 1 {
 		return err
 	}
@@ -30,6 +31,7 @@ func (w *writer) appendEvent(e *interval.Event) error {
 	if err != nil {
 		return err
 	}
+	w.row.forced = true
 	_, err = w.addEvent.Exec(site, e.At, string(e.AppendLine(nil)))
 	return err
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"bufio"
 	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -10,7 +12,6 @@ import (
 	"strconv"
 	"sync"
 	"testing"
-	"time"
 
 	"thermie/configs"
 	"thermie/interval"
@@ -69,9 +70,9 @@ func appendUntilKilled(config string) {
 			}
 		}()
 	}
-	if f, ok := s.(interface{ Fold(context.Context) error }); ok {
+	if e, ok := s.(*Embedded); ok {
 		for {
-			if err := f.Fold(context.Background()); err != nil {
+			if err := errors.Join(foldAll(e), restateAll(e)); err != nil {
 				fmt.Println(err)
 				os.Exit(1)
 			}
@@ -80,14 +81,19 @@ func appendUntilKilled(config string) {
 	select {}
 }
 
-// Kill -9 in the middle of appends and folds: every acknowledged line is
-// there once, and no batch is there in part.
+// kills is how often each store is killed: go test ./collector/store -run
+// SurviveKill -kills 100.
+var kills = flag.Int("kills", 5, "how often a store is killed")
+
+// Kill -9 in the middle of appends, folds and restatements: every
+// acknowledged line is there once, no batch is there in part, and what was
+// computed is that of the intervals.
 func TestStoresSurviveKill(t *testing.T) {
 	for _, kind := range stores {
 		t.Run(kind.name, func(t *testing.T) {
 			cfg := newEngine(t, kind).place(t)
 			random := rand.New(rand.NewPCG(5, 6))
-			for range 5 {
+			for range *kills {
 				acknowledged := killAfter(t, cfg, 5+random.IntN(60))
 				checkAfterKill(t, cfg, acknowledged)
 			}
@@ -131,9 +137,12 @@ func checkAfterKill(t *testing.T, cfg *configs.Collector, acknowledged []int64) 
 		t.Fatal(err)
 	}
 	defer s.Close()
-	recs, err := s.Records(context.Background(), "paris-1", time.Unix(0, 0), time.Unix(1<<40, 0))
-	if err != nil {
-		t.Fatal(err)
+	recs := recordsOf(t, s)
+	if e, ok := s.(*Embedded); ok {
+		checkRollups(t, s)
+		if faults := verifyFaults(t, e); faults != "" {
+			t.Error(faults)
+		}
 	}
 	there := map[int64][]interval.Record{}
 	for _, r := range recs {

@@ -28,6 +28,7 @@ type Embedded struct {
 	tasks   chan task     // for the writer goroutine
 	wake    chan struct{} // tells the folder that a site is due
 	pending pending
+	note    note
 
 	restating  restating
 	retention  configs.Retention
@@ -85,6 +86,16 @@ func OpenEmbedded(dir string) (_ *Embedded, err error) {
 	e.keptFrom.Store(kept)
 	row, err := loadInbox(ctx, e.read, &e.pending)
 	if err != nil {
+		return nil, err
+	}
+	before, err := noted(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := lost(dir, before, row); err != nil {
+		return nil, err
+	}
+	if e.note, err = openNote(dir, row); err != nil {
 		return nil, err
 	}
 	w, err := newWriter(ctx, e, row)
@@ -164,7 +175,7 @@ func (e *Embedded) halt() error {
 
 // release closes whatever is open, the lock last.
 func (e *Embedded) release() error {
-	var errs []error
+	errs := []error{e.note.close()}
 	for _, db := range []*sql.DB{e.read, e.log, e.write, e.lock} {
 		if db != nil {
 			errs = append(errs, db.Close())

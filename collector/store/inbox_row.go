@@ -15,6 +15,7 @@ type inboxRow struct {
 	sites    []byte // site, lines and bytes of each piece
 	lines    []byte // the pieces
 	arrivals []arrival
+	forced   bool // even without a piece: a card or an event was acknowledged
 }
 
 // appendPiece puts a piece into the row, and the row into the inbox when it
@@ -41,14 +42,17 @@ func (w *writer) appendPiece(p *piece) error {
 // up to which row its lines are in blocks.
 func (w *writer) endRow() error {
 	r := &w.row
-	if len(r.lines) == 0 {
+	if len(r.lines) == 0 && !r.forced {
 		return nil
+	}
+	if r.sites == nil {
+		r.sites, r.lines = []byte{}, []byte{} // nil would be no blob
 	}
 	if _, err := w.addLines.Exec(r.id, r.sites, r.lines); err != nil {
 		return err
 	}
 	r.id++
-	r.sites, r.lines = r.sites[:0], r.lines[:0]
+	r.sites, r.lines, r.forced = r.sites[:0], r.lines[:0], false
 	return nil
 }
 
@@ -101,8 +105,12 @@ func loadInbox(ctx context.Context, db *sql.DB, p *pending) (next int64, err err
 	if err := rows.Err(); err != nil {
 		return 0, err
 	}
+	var last int64
+	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM inbox").Scan(&last); err != nil {
+		return 0, err
+	}
+	next = max(next, last+1)
 	err = eachInboxRow(ctx, db, 0, func(site int64, at place) {
-		next = max(next, at.row+1)
 		if s := sites[site]; at.row > s.folded {
 			p.arrive([]arrival{{s.name, at}}, time.Time{}) // an old one is due at once
 		}

@@ -25,7 +25,7 @@ type waiting struct {
 	lines  int
 	since  time.Time
 	busy   bool // being folded
-	stuck  bool // folding failed; a restart tries again
+	stuck  bool // folding failed; it is tried again when its time comes
 }
 
 // arrive notes pieces that are now in the inbox, and reports whether a site
@@ -110,7 +110,8 @@ func (p *pending) age(before time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for site, w := range p.sites {
-		if w.since.Before(before) && !w.stuck {
+		if w.since.Before(before) {
+			w.stuck = false
 			p.due = append(p.due, site)
 		}
 	}
@@ -181,6 +182,6 @@ func (p *pending) setAside(site string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if w := p.sites[site]; w != nil {
-		w.stuck = true
+		w.stuck, w.since = true, time.Now()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -54,12 +55,19 @@ func openForReading(file string) (*sql.DB, error) {
 // An exclusive SQLite transaction is a lock that every system has and that
 // ends with its process, however that ends.
 func lockFolder(dir string) (*sql.DB, error) {
+	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("%w (hint: may this user write there, and is the file system mounted for writing?)", err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, err
+	}
 	db, err := openDatabase(filepath.Join(dir, "lock"), 1, url.Values{"_pragma": {"busy_timeout(0)", "journal_mode(DELETE)"}})
 	if err != nil {
 		return nil, err
 	}
 	if _, err := db.Exec("BEGIN EXCLUSIVE"); err != nil {
-		err = fmt.Errorf("lock %s: %w (hint: is another collector running on this folder, and may this user write there?)", dir, err)
+		err = fmt.Errorf("lock %s: %w (hint: is another collector running on this folder?)", dir, err)
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil

@@ -47,6 +47,10 @@ func (v *Verification) fault(hint, what string, about ...any) {
 // may be running. The error is that of a store that cannot be read at all.
 func (e *Embedded) Verify(ctx context.Context) (*Verification, error) {
 	v := &Verification{}
+	before, err := noted(e.dir) // first: the database may only be further
+	if err != nil {
+		return v, fmt.Errorf("verify: %w", err)
+	}
 	problems, err := texts(ctx, e.read, "PRAGMA integrity_check(20)")
 	if err != nil {
 		return v, fmt.Errorf("verify: %w (hint: %s)", err, restoreHint)
@@ -55,6 +59,13 @@ func (e *Embedded) Verify(ctx context.Context) (*Verification, error) {
 		if problem != "ok" {
 			v.fault(restoreHint, "SQLite: %s", problem)
 		}
+	}
+	next, err := loadInbox(ctx, e.read, &pending{})
+	if err == nil {
+		err = lost(e.dir, before, next)
+	}
+	if err != nil {
+		v.fault(restoreHint, "inbox: %v", err)
 	}
 	if err := e.verifyBlocks(ctx, v); err != nil {
 		return v, fmt.Errorf("verify blocks: %w", err)

@@ -87,6 +87,9 @@ func (w *writer) commit(group []task) {
 		}
 		return w.endRow()
 	})
+	if err == nil {
+		err = w.store.note.put(w.row.id)
+	}
 	if err != nil {
 		w.sites = map[string]int64{} // some may have been rolled back
 		w.row.abandon()
