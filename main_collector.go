@@ -4,6 +4,7 @@ package main
 
 import (
 	"thermie/collector"
+	"thermie/collector/registry"
 	"thermie/demo"
 	"thermie/reports/press"
 	"thermie/virtual"
@@ -20,6 +21,7 @@ func commands() []command {
 		{"restore", "a data folder out of a backup", collector.CmdRestore},
 		{"takein", "take in a file that was carried from a site, and give a receipt", collector.CmdTakein},
 		{"export", "everything of a site in the wire format", collector.CmdExport},
+		{"registry", "what is declared of sites, territories, networks and factors; French communes and EPCI", registry.CmdRegistry},
 		{"token", "who may write to a collector and read from it", collector.CmdToken},
 		{"consent", "what of a site may be told to whom", collector.CmdConsent},
 		{"release", "an extract of a site, signed, to another collector", collector.CmdRelease},
