@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -109,22 +110,22 @@ func (c *chain) write(name, text string) string {
 // come through.
 func (c *chain) play(seed uint64) []byte {
 	c.t.Helper()
-	store := c.start("collector", "-config", c.collectorYAML)
+	store := c.startUntil("collector serves", "collector", "-config", c.collectorYAML)
 	defer func() { kill(store) }()
 	chance := rand.New(rand.NewPCG(seed, 1))
 	for round := 0; ; round++ {
-		agent := c.start("agent", "-config", c.agentYAML)
+		agent := c.startUntil("agent starts", "agent", "-config", c.agentYAML)
 		done := make(chan error, 1)
 		go func() { done <- agent.Wait() }()
-		if seed == 0 || round >= 20 {
+		if seed == 0 || round >= 40 {
 			if err := <-done; err != nil {
 				c.t.Fatalf("agent: %v", err)
 			}
 			break
 		}
-		// A process takes some 50 ms to come up; after that each kind of step
-		// may be hit: polling, storing, sending, being acknowledged.
-		moment := time.NewTimer(time.Duration(50+chance.IntN(150)) * time.Millisecond)
+		// Each kind of step may be hit: polling, storing, sending, being
+		// acknowledged.
+		moment := time.NewTimer(time.Duration(chance.IntN(250)) * time.Millisecond)
 		select {
 		case err := <-done:
 			if err != nil {
@@ -141,7 +142,7 @@ func (c *chain) play(seed uint64) []byte {
 		}
 		if round%2 == 1 {
 			kill(store)
-			store = c.start("collector", "-config", c.collectorYAML)
+			store = c.startUntil("collector serves", "collector", "-config", c.collectorYAML)
 		}
 	}
 	return c.export()
@@ -199,6 +200,41 @@ func (c *chain) start(args ...string) *exec.Cmd {
 		c.t.Fatal(err)
 	}
 	return cmd
+}
+
+// startUntil starts a command and waits until it has said something on
+// stderr.
+func (c *chain) startUntil(said string, args ...string) *exec.Cmd {
+	c.t.Helper()
+	heard := &listener{to: c.t.Output(), said: []byte(said), came: make(chan struct{})}
+	cmd := c.command(args...)
+	cmd.Stderr = heard
+	if err := cmd.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+	select {
+	case <-heard.came:
+	case <-time.After(time.Minute):
+		kill(cmd)
+		c.t.Fatalf("thermie %s never said %q", args[0], said)
+	}
+	return cmd
+}
+
+// listener passes on what a command says, and tells when something was said.
+type listener struct {
+	to    io.Writer
+	said  []byte
+	heard bool
+	came  chan struct{}
+}
+
+func (l *listener) Write(p []byte) (int, error) {
+	if !l.heard && bytes.Contains(p, l.said) {
+		l.heard = true
+		close(l.came)
+	}
+	return l.to.Write(p)
 }
 
 func kill(cmd *exec.Cmd) {
