@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -112,6 +113,24 @@ func TestABrokerAndAnAgentMustKnowEachOther(t *testing.T) {
 	}
 }
 
+// journal is a log that several may write to.
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(b []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(b)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
 // A password may come from the environment, as systemd's credentials do, and
 // is in no log, whether it is right or wrong.
 func TestAPasswordIsInNoLog(t *testing.T) {
@@ -119,7 +138,7 @@ func TestAPasswordIsInNoLog(t *testing.T) {
 	m.start(t)
 	t.Setenv("THERMIE_TEST_PASSWORD", secret)
 	cfg.PasswordFile, cfg.PasswordEnv = "", "THERMIE_TEST_PASSWORD"
-	var log bytes.Buffer
+	var log journal
 	b, err := openBroker(surroundings{ctx: t.Context(), cfg: &configs.Agent{}, log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))}, cfg)
 	if err != nil {
 		t.Fatal(err)
