@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"maps"
 	"math"
@@ -28,6 +29,7 @@ func Physics(ctx context.Context, cfg *configs.Agent, templates map[string]confi
 	var findings []Finding
 	for _, p := range cfg.Points {
 		if len(last[p.ID]) == 0 {
+			fmt.Fprintf(progress, "point %s has no Modbus device and is not checked\n", p.ID)
 			continue
 		}
 		findings = append(findings, judgePoint(last[p.ID], p, cfg.Site.Circuits)...)

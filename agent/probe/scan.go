@@ -38,7 +38,7 @@ func (s Scan) Announce(w io.Writer, templates map[string]configs.Template) {
 		units := s.unitsOf(line)
 		each := time.Duration(float64(time.Second) / line.MaxRequests)
 		absent := max(each, time.Duration(line.Timeout))
-		if line.Link == configs.LinkRTU || line.Link == configs.LinkRTUOverTCP {
+		if onBus(line) {
 			absent += time.Duration(line.Timeout) // a late answer is let pass by
 		}
 		fmt.Fprintf(w, "On %s (%s), at most %g request(s) a second:\n", line.Address, line.Link, line.MaxRequests)
@@ -55,11 +55,16 @@ func (s Scan) Announce(w io.Writer, templates map[string]configs.Template) {
 	fmt.Fprintln(w, "Nothing is written. Meanwhile the plant's own master may wait a little longer for its answers.")
 }
 
-// unitsOf are the units to ask on a line: not those that are configured.
+// unitsOf are the units to ask on a line: not those that are configured, and
+// not all at once, which is what 0 means on a bus.
 func (s Scan) unitsOf(line configs.Line) []uint8 {
 	return slices.DeleteFunc(slices.Clone(s.Units), func(unit uint8) bool {
-		return slices.ContainsFunc(line.Devices, func(d configs.Device) bool { return d.Unit == unit })
+		return unit == 0 && onBus(line) || slices.ContainsFunc(line.Devices, func(d configs.Device) bool { return d.Unit == unit })
 	})
+}
+
+func onBus(line configs.Line) bool {
+	return line.Link == configs.LinkRTU || line.Link == configs.LinkRTUOverTCP
 }
 
 // Run searches the lines one after the other. A line that cannot be reached
@@ -89,10 +94,12 @@ func (s Scan) Run(ctx context.Context, templates map[string]configs.Template, pr
 // lookAt finds out what a unit is.
 func lookAt(unit modbus.Unit, f Found, templates map[string]configs.Template) Found {
 	f.Identity, _ = unit.Identify() // silence is an identity too: none
-	if f.Identity == (modbus.Identity{}) {
-		f.Identity = socomec(unit)
-	}
 	named := byName(f.Identity, templates)
+	if len(named) == 0 {
+		if who := socomec(unit); who != (modbus.Identity{}) {
+			f.Identity, named = who, byName(who, templates)
+		}
+	}
 	tried := named
 	if len(tried) == 0 {
 		tried = slices.Sorted(maps.Keys(templates))

@@ -171,7 +171,10 @@ func TestUnitIdsAreReadFromALine(t *testing.T) {
 	if units, err := ParseUnits("1-3, 100"); err != nil || !slices.Equal(units, []uint8{1, 2, 3, 100}) {
 		t.Errorf("%v, %v", units, err)
 	}
-	for _, wrong := range []string{"", "x", "1-", "5-2", "248", "-1", "1-3-5"} {
+	if units, err := ParseUnits("255"); err != nil || !slices.Equal(units, []uint8{255}) {
+		t.Errorf("%v, %v", units, err)
+	}
+	for _, wrong := range []string{"", "x", "1-", "5-2", "248", "240-255", "-1", "1-3-5"} {
 		if units, err := ParseUnits(wrong); err == nil {
 			t.Errorf("%q: %v", wrong, units)
 		}

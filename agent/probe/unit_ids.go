@@ -6,9 +6,12 @@ import (
 	"strings"
 )
 
-// lastUnit is the last unit id of a serial line; gateways of one device answer
-// to others too (MODBUS over Serial Line 1.02, 2.2).
-const lastUnit = 247
+// The last unit id of a serial line (MODBUS over Serial Line 1.02, 2.2), and
+// the one by which a gateway itself is addressed.
+const (
+	lastUnit    = 247
+	gatewayUnit = 255
+)
 
 // ParseUnits reads unit ids such as 1-32,100.
 func ParseUnits(text string) (units []uint8, err error) {
@@ -24,8 +27,8 @@ func ParseUnits(text string) (units []uint8, err error) {
 				return nil, err
 			}
 		}
-		if last < first {
-			return nil, fmt.Errorf("units %q: the last is before the first", part)
+		if last < first || several && last > lastUnit {
+			return nil, fmt.Errorf("units %q are no range of ids up to %d", part, lastUnit)
 		}
 		for unit := first; unit <= last; unit++ {
 			units = append(units, uint8(unit))
@@ -36,8 +39,8 @@ func ParseUnits(text string) (units []uint8, err error) {
 
 func parseUnit(text string) (int, error) {
 	unit, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil || unit < 0 || unit > lastUnit {
-		return 0, fmt.Errorf("unit %q is not a number from 0 to %d (hint: such as 1-32,100)", text, lastUnit)
+	if err != nil || unit < 0 || unit > lastUnit && unit != gatewayUnit {
+		return 0, fmt.Errorf("unit %q is not a number from 0 to %d, or %d (hint: such as 1-32,100)", text, lastUnit, gatewayUnit)
 	}
 	return unit, nil
 }
