@@ -21,6 +21,23 @@ type Said struct {
 	Where     string `yaml:"-"`          // file:line
 }
 
+// Saids returns from when and where each thing was said.
+func (d Declared) Saids() (all []*Said) {
+	for i := range d.Sites {
+		all = append(all, &d.Sites[i].Said)
+	}
+	for i := range d.Territories {
+		all = append(all, &d.Territories[i].Said)
+	}
+	for i := range d.Networks {
+		all = append(all, &d.Networks[i].Said)
+	}
+	for i := range d.Factors {
+		all = append(all, &d.Factors[i].Said)
+	}
+	return all
+}
+
 // Factor is an emission factor, dated and with its source.
 type Factor struct {
 	ID     string  `yaml:"id"`

@@ -102,13 +102,14 @@ func login() string {
 // errNowhere asks for the registry.
 var errNowhere = errors.New("say whose registry (hint: -config FILE of the collector, or -data DIR)")
 
-// open opens the registry to write; it must be a collector's folder.
+// open opens the registry to write. A folder that only -data names must be
+// there: it may be misspelt.
 func (c *command) open(ctx context.Context) (*DB, error) {
 	if c.data == "" {
 		return nil, errNowhere
 	}
-	if _, err := os.Stat(c.data); err != nil {
-		return nil, fmt.Errorf("%w (hint: start the collector once, or make the folder that its data: names)", err)
+	if _, err := os.Stat(c.data); err != nil && c.collector == nil {
+		return nil, fmt.Errorf("%w (hint: give the collector's -config, or its data folder)", err)
 	}
 	return Open(ctx, c.data, c.now)
 }

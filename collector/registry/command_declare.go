@@ -53,11 +53,29 @@ func (c *command) declare(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	d, err := configs.DecodeDeclared("command line", text, Complete)
+	d, err := configs.DecodeDeclared(commandLine, text, Complete)
+	var faults configs.Faults
+	if errors.As(err, &faults) {
+		return onOneLine(faults)
+	}
 	if err != nil {
 		return err
 	}
+	for _, said := range d.Saids() {
+		said.Where = commandLine
+	}
 	return c.say(ctx, db, *d)
+}
+
+// commandLine is where such a declaration stands: it has no lines.
+const commandLine = "command line"
+
+// onOneLine tells faults without the number of a line that nobody wrote.
+func onOneLine(faults configs.Faults) error {
+	for i := range faults {
+		faults[i].Line = 0
+	}
+	return faults
 }
 
 // before is what is known of the thing already.

@@ -45,22 +45,25 @@ func rowsOf(data []byte) ([]row, error) {
 	return rows, nil
 }
 
-// textOf turns a file's bytes into text with plain line ends.
+// textOf turns a file's bytes into text with plain line ends. What is not
+// UTF-8 in it is taken for Windows-1252, sign by sign: lists are pasted
+// together from both.
 func textOf(data []byte) string {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	text := string(data)
-	if !utf8.Valid(data) {
-		var b strings.Builder
-		for _, c := range data {
-			if c >= 0x80 && c < 0xa0 {
-				b.WriteRune(upperHalf[c-0x80])
-			} else {
-				b.WriteRune(rune(c))
-			}
+	var b strings.Builder
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch c := data[0]; {
+		case r != utf8.RuneError || size > 1:
+		case c < 0xa0:
+			r = upperHalf[c-0x80]
+		default:
+			r = rune(c)
 		}
-		text = b.String()
+		b.WriteRune(r)
+		data = data[size:]
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(b.String())
 }
 
 // upperHalf are the characters of Windows-1252 from 0x80 to 0x9F; the others

@@ -35,7 +35,8 @@ func TestAFrenchListIsRead(t *testing.T) {
 		"Tour;Exemple;Épinay-sur-Seine;Seine-Saint-Denis;900;;;oui\n"
 	for name, data := range map[string][]byte{
 		"windows-1252": windows1252(text), "utf-8": []byte(text), "with its mark": []byte("\ufeff" + text),
-		"tabs": []byte(strings.ReplaceAll(strings.ReplaceAll(text, " ; nord", " , nord"), ";", "\t")),
+		"pasted from both": append([]byte(text[:strings.Index(text, "Tour")]), windows1252(text[strings.Index(text, "Tour"):])...),
+		"tabs":             []byte(strings.ReplaceAll(strings.ReplaceAll(text, " ; nord", " , nord"), ";", "\t")),
 	} {
 		sites, err := ReadSiteList("liste.csv", data)
 		if err != nil || len(sites) != 2 {
