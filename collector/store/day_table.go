@@ -44,7 +44,8 @@ func scanDay(rows *sql.Rows, site string) (Day, error) {
 	var civil int64
 	var energies [18]sql.NullFloat64
 	var tiers [heat.T5]sql.NullFloat64
-	into := []any{&civil}
+	into := make([]any, 0, 1+len(energies)+len(tiers)+2)
+	into = append(into, &civil)
 	for i := range energies {
 		into = append(into, &energies[i])
 	}

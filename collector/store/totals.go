@@ -1,8 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"thermie/heat"
@@ -53,22 +57,43 @@ const totalsQuery = `SELECT site.name, count(*),
  total(recoverable_kwh), total(recoverable_coverage),
  total(recoverable_t1_kwh), total(recoverable_t2_kwh), total(recoverable_t3_kwh), total(recoverable_t4_kwh), total(recoverable_t5_kwh),
  max(simulated)
- FROM site JOIN balance ON balance.site = site.id WHERE balance.day BETWEEN ? AND ? GROUP BY site.id ORDER BY site.name`
+ FROM site JOIN balance ON balance.site = site.id
+ WHERE site.id > ? AND site.id <= ? AND balance.day BETWEEN ? AND ? GROUP BY site.id`
+
+// totalsParts is how many parts of the sites are added up side by side.
+const totalsParts = 4
 
 // Totals implements Store.
 func (e *Embedded) Totals(ctx context.Context, from, to time.Time) (totals []Total, stale int, err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("read balances of all sites: %w", err)
-		}
-	}()
 	first, last := civilRange(from, to)
-	if err := e.read.QueryRowContext(ctx, "SELECT count(*) FROM stale WHERE day BETWEEN ? AND ?", first-1, last+1).Scan(&stale); err != nil {
-		return nil, 0, err
+	var sites int64
+	query := "SELECT (SELECT count(*) FROM stale WHERE day BETWEEN ? AND ?), (SELECT coalesce(max(id), 0) FROM site)"
+	if err := e.read.QueryRowContext(ctx, query, first-1, last+1).Scan(&stale, &sites); err != nil {
+		return nil, 0, fmt.Errorf("read balances of all sites: %w", err)
 	}
-	rows, err := e.read.QueryContext(ctx, totalsQuery, first, last)
+	var parts [totalsParts][]Total
+	var errs [totalsParts]error
+	var all sync.WaitGroup
+	for i := range parts {
+		all.Go(func() {
+			after, upTo := sites*int64(i)/totalsParts, sites*int64(i+1)/totalsParts
+			parts[i], errs[i] = e.totalsOf(ctx, after, upTo, first, last)
+		})
+	}
+	all.Wait()
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, 0, fmt.Errorf("read balances of all sites: %w", err)
+	}
+	totals = slices.Concat(parts[:]...)
+	slices.SortFunc(totals, func(a, b Total) int { return cmp.Compare(a.Site, b.Site) })
+	return totals, stale, nil
+}
+
+// totalsOf adds up the sites with ids from after+1 to upTo.
+func (e *Embedded) totalsOf(ctx context.Context, after, upTo, first, last int64) (totals []Total, err error) {
+	rows, err := e.read.QueryContext(ctx, totalsQuery, after, upTo, first, last)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -81,9 +106,9 @@ func (e *Embedded) Totals(ctx context.Context, from, to time.Time) (totals []Tot
 			into = append(into, &t.ByTier[i])
 		}
 		if err := rows.Scan(append(into, &t.Simulated)...); err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		totals = append(totals, t)
 	}
-	return totals, stale, rows.Err()
+	return totals, rows.Err()
 }
