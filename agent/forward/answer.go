@@ -71,7 +71,7 @@ func (a *uploadAnswer) hint() string {
 
 const (
 	shortestPause = time.Second
-	longestPause  = 5 * time.Minute
+	longestPause  = time.Minute // so that the newest line is there two minutes after a collector is back
 	holdPause     = 30 * time.Second
 )
 

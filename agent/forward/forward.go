@@ -42,6 +42,7 @@ func (o Options) withDefaults() Options {
 type Forwarder struct {
 	queue   *queue.Queue
 	offline bool // nothing is sent: lines are carried by hand
+	backlog bool // lines waited at the start
 	o       Options
 	up      *destination
 	fault   error         // of the configuration; each upload fails with it
@@ -62,7 +63,7 @@ type Forwarder struct {
 func New(q *queue.Queue, up configs.Upstream, o Options) *Forwarder {
 	o = o.withDefaults()
 	f := &Forwarder{
-		queue: q, offline: up.Offline, o: o,
+		queue: q, offline: up.Offline, backlog: q.Len() > 0, o: o,
 		turn:   make(chan struct{}, 1),
 		wait:   waitFor,
 		window: unlimited, maxBytes: o.MaxBytes,
@@ -78,19 +79,22 @@ func New(q *queue.Queue, up configs.Upstream, o Options) *Forwarder {
 const unlimited = 1 << 30
 
 // Run forwards what comes into the queue until ctx ends, and then returns
-// nil. What is not acknowledged by then stays in the queue.
+// nil. What is not acknowledged by then stays in the queue. What waited before
+// New goes at once, be it a week's.
 func (f *Forwarder) Run(ctx context.Context) error {
 	if f.offline {
 		f.queue.Watch(ctx)
 		return nil
 	}
+	spread := f.o.Spread && !f.backlog
 	for f.queue.Wait(ctx) == nil {
-		if f.o.Spread && f.wait(ctx, uploadDelay(f.queue.Site())) != nil {
+		if spread && f.wait(ctx, uploadDelay(f.queue.Site())) != nil {
 			break
 		}
 		if f.Drain(ctx) != nil {
 			break
 		}
+		spread = f.o.Spread
 	}
 	return nil
 }

@@ -172,6 +172,24 @@ func TestRunForwardsWhatComesAndEndsWithItsContext(t *testing.T) {
 	}
 }
 
+// A week that waits at the start is sent without the site's delay.
+func TestABacklogIsSentAtOnce(t *testing.T) {
+	server := newFar(t, nil)
+	q := queueOf(t, 7*144)
+	f, pauses := forwarderTo(t, q, server.URL, Options{Spread: true})
+	ctx, cancel := context.WithCancel(t.Context())
+	server.answer = func(_ http.ResponseWriter, lines [][]byte) int {
+		if bytes.Equal(lines[len(lines)-1], wireLine(7*144)) {
+			defer cancel()
+		}
+		return http.StatusNoContent
+	}
+	if err := f.Run(ctx); err != nil || len(*pauses) > 0 {
+		t.Errorf("%v, pauses %v", err, *pauses)
+	}
+	wantLines(t, server.stored, wireLines(1, 7*144+1))
+}
+
 func TestTheLogIsShortInALongOutage(t *testing.T) {
 	clock := time.Unix(1751328000, 0)
 	tries := 0
