@@ -37,6 +37,22 @@ func byName(who modbus.Identity, templates map[string]configs.Template) []string
 	})
 }
 
+// byMaker lists the templates that a device of a maker may have; all where it
+// names none.
+func byMaker(maker string, templates map[string]configs.Template) (ids []string) {
+	said := plainName(maker)
+	for _, id := range slices.Sorted(maps.Keys(templates)) {
+		first, _, _ := strings.Cut(templates[id].Maker, " ")
+		if said == "" || strings.Contains(said, plainName(first)) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// leastTelling is how many telling values a template must explain.
+const leastTelling = 2
+
 // telling are the units whose values can hardly be right by chance.
 var telling = []string{"V", "Hz", "°C", "°F"}
 
@@ -45,7 +61,7 @@ var telling = []string{"V", "Hz", "°C", "°F"}
 func fitting(unit modbus.Unit, templates map[string]configs.Template, ids []string) []string {
 	score := map[string]int{}
 	for _, id := range ids {
-		if n := fit(unit, templates[id]); n > 0 {
+		if n := fit(unit, templates[id]); n >= leastTelling {
 			score[id] = n
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"time"
 
@@ -102,7 +101,7 @@ func lookAt(unit modbus.Unit, f Found, templates map[string]configs.Template) Fo
 	}
 	tried := named
 	if len(tried) == 0 {
-		tried = slices.Sorted(maps.Keys(templates))
+		tried = byMaker(f.Identity.Maker, templates)
 	}
 	fit := fitting(unit, templates, tried)
 	switch {

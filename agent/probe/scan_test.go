@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"thermie/agent/modbus"
 	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
 	"thermie/proof"
@@ -164,6 +165,19 @@ func TestAScanCanBeEnded(t *testing.T) {
 	p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) { cancel(); return modbustest.Rightly(r), false })
 	if _, err := scanOf(p.Address).Run(ctx, nil, &bytes.Buffer{}); err == nil {
 		t.Error("the scan went on")
+	}
+}
+
+// Values alone do not make a device one of another maker's.
+func TestADeviceIsNotTakenForAnotherMakers(t *testing.T) {
+	templates := templatesOf(t)
+	for maker, want := range map[string]bool{"": true, "ABB Ltd": false, "Belimo": true} {
+		if got := slices.Contains(byMaker(maker, templates), "belimo-energy-valve-v4"); got != want {
+			t.Errorf("%q: %v", maker, got)
+		}
+	}
+	if named := byName(modbus.Identity{Product: "iEM3255"}, templates); !slices.Equal(named, []string{"schneider-iem3000"}) {
+		t.Error(named)
 	}
 }
 
