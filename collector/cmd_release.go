@@ -188,8 +188,12 @@ func (c releaseCommand) revoke(ctx context.Context, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	notice := release.Revocation(*site, *to, time.Now())
-	if err := notice.Check(); err != nil {
+	asked, desk, err := flags.open(ctx)
+	if err != nil {
+		return err
+	}
+	notice, err := release.Revocation(asked, desk, *site, *to, time.Now())
+	if err = errors.Join(err, desk.Close()); err != nil {
 		return err
 	}
 	file, err := notice.Marshal()

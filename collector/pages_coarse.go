@@ -3,6 +3,7 @@ package collector
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	"thermie/collector/release"
@@ -81,19 +82,19 @@ func (v *visit) extract(site string, fields map[rights.Field]rights.Resolution, 
 
 // heatList has the year and, where they were released, its months.
 func (v *visit) heatList(e *release.Extract) list {
-	l := list{ID: "heat", Title: v.words["heat_by_month"], Heads: v.heads("period", "recoverable", "captured", "coverage")}
+	l := list{ID: "heat", Title: v.words["heat_by_month"], Heads: v.heads("period", "recoverable", "captured", "coverage", "tiers")}
 	if e.Heat == nil {
 		return l
 	}
 	for _, row := range e.Heat.Rows {
 		l.Rows = append(l.Rows, listRow{Name: v.month(row.From), Cells: []string{
-			v.value(row.RecoverableKWh, "kWh", 0), v.value(row.CapturedKWh, "kWh", 0), v.share(row.Coverage)}})
+			v.value(row.RecoverableKWh, "kWh", 0), v.value(row.CapturedKWh, "kWh", 0), v.share(row.Coverage), strings.Join(row.Tiers, ", ")}})
 	}
 	total := v.value(e.Heat.RecoverableKWh, "kWh", 0)
 	if e.Heat.RecoverableKWh != nil {
 		total += fmt.Sprintf(" ± %s %% (k = 2)", document.FormatNumber(v.lang, 200*e.Heat.U, 0))
 	}
-	l.Rows = append(l.Rows, listRow{Name: fmt.Sprint(e.Year), Cells: []string{total, v.captured(e.Heat.Rows), v.share(e.Heat.Coverage)}})
+	l.Rows = append(l.Rows, listRow{Name: fmt.Sprint(e.Year), Cells: []string{total, v.captured(e.Heat.Rows), v.share(e.Heat.Coverage), e.Heat.Method}})
 	return l
 }
 

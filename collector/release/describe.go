@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -62,7 +63,7 @@ func (e *Extract) describeHeat(line func(string, any)) {
 		if row.CapturedKWh != nil {
 			text += fmt.Sprintf(", captured %s kWh", number(row.CapturedKWh))
 		}
-		line(row.From.Format("2006-01-02 15:04"), text+fmt.Sprintf(", coverage %.1f %%", 100*row.Coverage))
+		line(row.From.Format("2006-01-02 15:04"), text+fmt.Sprintf(", coverage %.1f %%, by %s", 100*row.Coverage, strings.Join(row.Tiers, ", ")))
 	}
 }
 

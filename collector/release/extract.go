@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"thermie/collector/rights"
+	"thermie/heat"
 	"thermie/interval"
 )
 
@@ -21,7 +22,7 @@ const Format = 1
 type Extract struct {
 	Format    int                                `json:"thermie_release"`
 	Site      string                             `json:"site"`
-	Serial    int64                              `json:"serial"`            // rises with each file about the site
+	Serial    int64                              `json:"serial"`            // rises with each file about the site: Unix milliseconds
 	Revokes   bool                               `json:"revokes,omitempty"` // ends every release of the site to this audience
 	To        string                             `json:"to"`                // authority:SIREN, or engineer:CONVENTION
 	Prepared  time.Time                          `json:"prepared"`
@@ -55,7 +56,11 @@ type Row struct {
 	SupplyC        *float64  `json:"supply_c,omitempty"`
 	ReturnC        *float64  `json:"return_c,omitempty"`
 	Coverage       float64   `json:"coverage"`
+	Tiers          []string  `json:"tiers,omitempty"` // T1 is metered; the others are estimates, see heat/METHODS.md
 }
+
+// metered reports whether all of the row comes from a heat meter.
+func (r Row) metered() bool { return len(r.Tiers) == 1 && r.Tiers[0] == heat.T1.String() }
 
 // Firm is one row of the firm-power table: what is exceeded during that share
 // of the valid hours.

@@ -3,6 +3,7 @@ package release
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"thermie/collector/rights"
@@ -24,6 +25,11 @@ func (e *Extract) Cards() []interval.Card {
 	if e.Heat == nil || len(e.Heat.Rows) == 0 {
 		return cards
 	}
+	// What the operator estimated is its declaration here, whatever meters
+	// the site has.
+	if place.Data == interval.MeasuredData && slices.ContainsFunc(e.Heat.Rows, func(r Row) bool { return !r.metered() }) {
+		place.Data = interval.DeclaredData
+	}
 	percent := 100 * e.Heat.U
 	return append(cards, interval.Card{Site: e.Site, Meter: heatPoint, Point: &interval.Point{
 		Name: "Released heat", Role: interval.RoleHeat, DeclaredPct: &percent, Data: place.Data, Origin: place.Origin}})
@@ -35,7 +41,8 @@ func (e *Extract) origin() string {
 }
 
 // Records are the released heat as intervals of its own resolution: a month
-// is one interval of a month, whose sum is true and whose course is unknown.
+// is one interval of a month, whose sum is true and whose course is unknown;
+// a report that splits it says so (long_record_split).
 func (e *Extract) Records() []interval.Record {
 	if e.Heat == nil {
 		return nil

@@ -44,7 +44,7 @@ func Prepare(ctx context.Context, src reports.Source, area reports.Area, t Terms
 		return nil, errors.New("prepare a release: nothing can be said of the site's heat in that year")
 	}
 	e := &Extract{Format: Format, Site: t.Site, To: t.To, Prepared: o.Date.UTC().Truncate(time.Second), Expires: t.Expires, Fields: t.Fields,
-		Year: o.Year, OffsetMin: r.Place.UTCOffsetMin, Place: chosen(r.Place, t.Fields), Origin: "thermie " + o.Software, Serial: o.Date.Unix()}
+		Year: o.Year, OffsetMin: r.Place.UTCOffsetMin, Place: chosen(r.Place, t.Fields), Origin: "thermie " + o.Software, Serial: o.Date.UnixMilli()}
 	if t.Fields[rights.Heat] > rights.Nothing {
 		e.Heat = e.heatOf(d, r)
 	}
@@ -119,12 +119,16 @@ func (e *Extract) row(r *reports.SiteResult, captured []float64, from, to time.T
 		if at.Coverage == 0 {
 			continue
 		}
+		if tier := at.Tier.String(); !slices.Contains(row.Tiers, tier) {
+			row.Tiers = append(row.Tiers, tier)
+		}
 		energy, cover = energy+float64(at.Heat), cover+at.Coverage
 		supply, ret = supply+float64(at.Heat)*float64(at.Supply), ret+float64(at.Heat)*float64(at.Return)
 		if captured != nil {
 			taken += captured[h]
 		}
 	}
+	slices.Sort(row.Tiers)
 	row.Coverage = round(cover/float64(hours), 1e-3)
 	if cover == 0 {
 		return row

@@ -77,7 +77,7 @@ func (r Receiver) accepts(e *Extract, key rights.ReleaseKey) error {
 		return fmt.Errorf("to %s: %w", e.To, ErrNotForUs)
 	case own:
 		return fmt.Errorf("site %s: %w", e.Site, ErrOwnSite)
-	case e.Prepared.After(now.Add(maxSkew)) || e.Serial > now.Add(maxSkew).Unix():
+	case e.Prepared.After(now.Add(maxSkew)) || e.Serial > now.Add(maxSkew).UnixMilli():
 		return fmt.Errorf("prepared %s: %w", e.Prepared.Format(time.RFC3339), ErrClock)
 	case !e.Expires.IsZero() && !now.Before(e.Expires):
 		return fmt.Errorf("on %s: %w", e.Expires.Format(time.DateOnly), ErrExpired)
@@ -121,6 +121,14 @@ func Open(file []byte) (*Extract, error) {
 }
 
 // Revocation is the notice that ends every release of a site to an audience.
-func Revocation(site, to string, now time.Time) *Extract {
-	return &Extract{Format: Format, Site: site, To: to, Revokes: true, Serial: now.Unix(), Prepared: now.UTC().Truncate(time.Second)}
+// Its serial is above all that desk sent before, whatever the clock says.
+func Revocation(ctx context.Context, desk *rights.Desk, site, to string, now time.Time) (*Extract, error) {
+	e := &Extract{Format: Format, Site: site, To: to, Revokes: true, Serial: now.UnixMilli(), Prepared: now.UTC().Truncate(time.Second)}
+	sent, err := desk.Releases(ctx, rights.Sent, false)
+	for _, r := range sent {
+		if r.Site == site && r.To == to {
+			e.Serial = max(e.Serial, r.Serial+1)
+		}
+	}
+	return e, errors.Join(err, e.Check())
 }
