@@ -19,6 +19,9 @@ func defaultAgent() *Agent {
 // agent checks an agent's configuration and fills what depends on the rest.
 func (c *checker) agent(a *Agent) {
 	c.at("site").site(&a.Site)
+	if p := c.at("site", "valid_from"); p.written() {
+		p.fault("leave it out; a collector's declaration of the site takes it", "what an agent says holds from when it says it")
+	}
 	c.at("interval").intervalLength(a.Interval)
 	c.at("collector").upstream(a.Collector)
 	c.at("status").statusAddress(a.Status)

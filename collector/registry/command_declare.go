@@ -70,10 +70,13 @@ func (c *command) declare(ctx context.Context) (err error) {
 // commandLine is where such a declaration stands: it has no lines.
 const commandLine = "command line"
 
-// onOneLine tells faults without the number of a line that nobody wrote.
+// onOneLine tells faults without the line and the list that nobody wrote.
 func onOneLine(faults configs.Faults) error {
 	for i := range faults {
 		faults[i].Line = 0
+		for _, kind := range lists {
+			faults[i].Message = strings.TrimPrefix(faults[i].Message, kind.list+".")
+		}
 	}
 	return faults
 }
