@@ -22,7 +22,7 @@ func printBrokers(out io.Writer, brokers []configs.Broker) {
 		fmt.Fprintf(out, "    login      %s\n", loginOf(b))
 		fmt.Fprintf(out, "    last will  %s\n", lastWill(b))
 		for _, t := range b.Topics {
-			fmt.Fprintf(out, "    reads      %s as %s, %d values\n", t.Topic, t.Profile, len(t.Values))
+			fmt.Fprintf(out, "    reads      %s as %s, values: %d\n", t.Topic, t.Profile, len(t.Values))
 		}
 	}
 }

@@ -53,7 +53,7 @@ Brokers, only subscribed to
     encrypted  TLS 1.2 or later, trusting plant.pem, for the name broker.plant, showing agent.pem
     login      user thermie, password in the file /etc/thermie/mqtt
     last will  the broker itself publishes "lost" on thermie/lost when the agent is cut off
-    reads      BMS/v1/PUB as nvidia-dsx, 3 values
+    reads      BMS/v1/PUB as nvidia-dsx, values: 3
   tcp://192.0.2.20:1883
     session    thermie-hall-2, kept by the broker while the agent is away
     encrypted  no: whoever is on the way reads along

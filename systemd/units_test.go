@@ -64,6 +64,7 @@ func TestTheUnitsKeepTheirExposureLow(t *testing.T) {
 	}{
 		{"thermie-agent.service", "", 1.2},
 		{"thermie-agent.service", "thermie-agent-serial.conf", 1.6},
+		{"thermie-agent.service", "thermie-agent-rapl.conf", 1.6},
 		{"thermie-collector.service", "", 1.5},
 	} {
 		out, err := exec.Command(analyze, "security", "--offline=true", "--no-pager", install(t, c.unit, c.dropIn)).CombinedOutput()
