@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -73,7 +74,11 @@ func (t StudyTable) Terms(at interval.Power) heat.Terms {
 	}
 	for _, in := range t.Inputs {
 		if in.ID == "pipe" {
-			terms.Pipe = append(terms.Pipe, heat.PipePrice{UpTo: interval.Power(in.UpToMW) * interval.Megawatt, Price: in.Value})
+			step := heat.PipePrice{UpTo: interval.Power(in.UpToMW) * interval.Megawatt, Price: in.Value}
+			if in.UpToMW == 0 {
+				step.UpTo = interval.Power(math.Inf(1))
+			}
+			terms.Pipe = append(terms.Pipe, step)
 		}
 	}
 	return terms
