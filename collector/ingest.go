@@ -150,7 +150,8 @@ func (in *intake) empty() {
 // take reads the whole body and stores every good line. It fails if the body
 // cannot be read to its end or the store cannot keep it.
 func (in *intake) take(body io.Reader) error {
-	if err := in.refuseLong(interval.ReadLines(body, in.each)); err != nil {
+	err := in.refuseLong(interval.ReadLines(body, in.each))
+	if err != nil && !errors.Is(err, errManyRefused) {
 		return err
 	}
 	return in.flush()
@@ -174,7 +175,8 @@ func (in *intake) refuseLong(err error) (other error) {
 	return other
 }
 
-// each takes one line. Only the store's error ends the reading.
+// each takes one line. Only the store's error ends the reading, and too many
+// refusals.
 func (in *intake) each(number int, line []byte) error {
 	err := in.accept(line)
 	switch {
@@ -185,7 +187,10 @@ func (in *intake) each(number int, line []byte) error {
 		err = in.fed.Line(number, line, in.precision)
 	}
 	if err != nil {
-		in.refusals.add(number, err)
+		if in.refusals.add(number, err); in.refusals.count >= maxRefused {
+			in.refusals.ended = number
+			return errManyRefused
+		}
 		return nil
 	}
 	if in.batch.Len() >= chunkLines || in.fed != nil && in.fed.Len() >= chunkLines {

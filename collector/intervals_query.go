@@ -57,7 +57,7 @@ func (s *Server) intervalQuery(r *http.Request) (q intervalQuery, p *problem) {
 			return q, invalid("%s: %v", name, err)
 		}
 	}
-	if q.to.Before(q.from) {
+	if query.Has("to") && q.to.Before(q.from) {
 		return q, invalid("to lies before from")
 	}
 	if text := query.Get("limit"); text != "" {

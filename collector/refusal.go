@@ -27,13 +27,19 @@ func (s *Server) refuse(w http.ResponseWriter, p problem) {
 	_ = json.NewEncoder(w).Encode(p)
 }
 
-// maxShown bounds the refused lines that a message names.
-const maxShown = 10
+const (
+	maxShown   = 10     // refused lines that a message names
+	maxRefused = 10_000 // then the reading ends: rubbish costs more time than good lines
+)
+
+// errManyRefused ends the reading of a body of rubbish.
+var errManyRefused = errors.New("too many refused lines")
 
 // refusals collects why lines were refused.
 type refusals struct {
 	count int
 	shown []string
+	ended int // the line at which the reading ended, 0 if it did not
 }
 
 func (r *refusals) add(line int, reason error) {
@@ -47,6 +53,9 @@ func (r *refusals) String() string {
 	text := strings.Join(r.shown, "; ")
 	if more := r.count - len(r.shown); more > 0 {
 		text += fmt.Sprintf("; and %d more lines", more)
+	}
+	if r.ended > 0 {
+		text += fmt.Sprintf("; nothing after line %d was read, because %d lines were refused", r.ended, r.count)
 	}
 	return text
 }

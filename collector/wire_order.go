@@ -26,12 +26,12 @@ func ourLine(line []byte) bool {
 // it costs the others nothing. ok is false where the order of tags is not
 // what is wrong; the error names a tag that may not be there, or is not.
 func wireOrder(dst, line []byte) (ordered []byte, ok bool, err error) {
-	head, rest, _ := bytes.Cut(line, []byte(" "))
-	parts := bytes.Split(head, []byte(","))
-	wanted, ours := wireTags[string(parts[0])]
-	if !ours {
+	if !ourLine(line) {
 		return dst, false, nil
 	}
+	head, rest, _ := bytes.Cut(line, []byte(" "))
+	parts := bytes.Split(head, []byte(","))
+	wanted := wireTags[string(parts[0])]
 	values := map[string][]byte{}
 	for _, part := range parts[1:] {
 		key, value, _ := bytes.Cut(part, []byte("="))
