@@ -39,21 +39,29 @@ func (c *checker) collector(col *Collector) {
 		p.at("sites").known("site", t.Sites, here.sites, "describe it under sites, or give its agent a token")
 		p.at("networks").known("network", t.Networks, here.networks, "describe it under networks")
 	}
+	connections := map[string]int{}
 	for i, s := range col.Studies {
-		c.at("studies", i).study(s, here.sites, here.networks)
+		p := c.at("studies", i)
+		p.study(s, here.sites, here.networks)
+		p.unique(connections, s.Site+" with "+s.Network, "study of")
 	}
 }
 
 // known checks that each name of a list was described elsewhere.
 func (p place) known(what string, names []string, described map[string]int, otherwise string) {
 	for i, name := range names {
-		if _, ok := described[name]; ok {
-			continue
-		}
-		hint := didYouMean(name, slices.Sorted(maps.Keys(described)))
-		if hint == "" {
-			hint = otherwise
-		}
-		p.at(i).fault(hint, "unknown %s %q", what, name)
+		p.at(i).described(what, name, described, otherwise)
 	}
+}
+
+// described checks one name.
+func (p place) described(what, name string, described map[string]int, otherwise string) {
+	if _, ok := described[name]; ok || !p.required(name) {
+		return
+	}
+	hint := didYouMean(name, slices.Sorted(maps.Keys(described)))
+	if hint == "" {
+		hint = otherwise
+	}
+	p.fault(hint, "unknown %s %q", what, name)
 }

@@ -104,18 +104,3 @@ func (p place) item(s StudyItem) {
 	}
 	p.at("value").between(s.Value, input.low, input.high)
 }
-
-// described checks that one name was described elsewhere.
-func (p place) described(what, name string, described map[string]int, otherwise string) {
-	if !p.required(name) {
-		return
-	}
-	if _, ok := described[name]; ok {
-		return
-	}
-	hint := didYouMean(name, slices.Sorted(maps.Keys(described)))
-	if hint == "" {
-		hint = otherwise
-	}
-	p.fault(hint, "unknown %s %q", what, name)
-}
