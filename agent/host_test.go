@@ -44,7 +44,7 @@ func TestAHostIsNeverCalledMeasured(t *testing.T) {
 	cfg := hostAgent(t)
 	cards := cardsOf(cfg, nil)
 	point := cards[len(cards)-1].Point
-	if !strings.HasPrefix(point.Origin, "host estimate, not measured") || point.Class != "" {
+	if !strings.HasPrefix(point.Origin, "host estimate, not measured") || point.Class != "" || point.Data != interval.EstimatedData {
 		t.Errorf("%+v", point)
 	}
 	accuracy, err := heat.AccuracyOf(*point)
@@ -81,7 +81,7 @@ func TestAHostIsReadAtEachPeriod(t *testing.T) {
 		if energies != 3 { // at 0, 10 and 20 s
 			t.Errorf("%d readings of the energy", energies)
 		}
-		if s := sources[0].(reporter).status(); s.parts[0].fault != "" || !strings.Contains(s.parts[0].name, "not measured") {
+		if s := sources[0].(reporter).status(); s.parts[0].fault != "" || !strings.Contains(s.parts[0].name, "an estimate") {
 			t.Errorf("%+v", s)
 		}
 	})

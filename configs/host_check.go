@@ -87,6 +87,10 @@ func (p place) estimate(point *Point, h Host) {
 	if point.Role != interval.RoleIT {
 		p.at("role").fault("write role: it", "a machine's own sensors tell of IT equipment, not of %s", point.Role)
 	}
+	if p.at("data").written() {
+		p.at("data").fault("leave it out", "what a machine tells of itself is estimated")
+	}
+	point.Data = interval.EstimatedData
 	if point.Origin == "" {
 		point.Origin = h.origin()
 	}

@@ -36,7 +36,7 @@ func TestAHostsPointIsAnEstimate(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := a.Points[0]
-		if !strings.HasPrefix(p.Origin, "host estimate") || !strings.Contains(p.Origin, c.origin) || p.Class != "" || p.Template != "host" {
+		if !strings.HasPrefix(p.Origin, "host estimate") || !strings.Contains(p.Origin, c.origin) || p.Class != "" || p.Template != "host" || p.Data != interval.EstimatedData {
 			t.Errorf("%s: %+v", c.host, p.Point)
 		}
 		if (p.DeclaredPct == nil) != (c.percent == 0) || p.DeclaredPct != nil && *p.DeclaredPct != c.percent {

@@ -35,11 +35,12 @@ const (
 // Provenance says what a point's or a site's numbers are.
 type Provenance string
 
-// The provenances. Simulated and declared data say so wherever they show.
+// The provenances. What is not measured says so wherever it shows.
 const (
 	MeasuredData  Provenance = "measured"
 	SimulatedData Provenance = "simulated"
 	DeclaredData  Provenance = "declared"
+	EstimatedData Provenance = "estimated" // what a machine tells of itself: no meter measured it
 )
 
 // Point is a metering point: the place in the plant, not the device, which
