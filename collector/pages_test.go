@@ -30,8 +30,8 @@ func town(cfg *configs.Collector) {
 }
 
 // newTownServer serves town with a day of hourly records of paris-1.
-func newTownServer(t *testing.T) *testServer {
-	s := newTestServer(t, town)
+func newTownServer(t *testing.T, more ...func(*configs.Collector)) *testServer {
+	s := newTestServer(t, append([]func(*configs.Collector){town}, more...)...)
 	day := time.Date(2025, 6, 30, 23, 0, 0, 0, time.UTC).Unix()
 	b := store.Batch{Cards: []interval.Card{
 		{Site: "paris-1", Meter: interval.SiteCard, ValidFrom: day, Place: &interval.Site{Name: "Paris 1", Operator: "Opérateur", Tap: "return_air",

@@ -148,8 +148,11 @@ func (e *Extract) row(r *reports.SiteResult, captured []float64, from, to time.T
 func capturedBy(d *reports.Dossier, r *reports.SiteResult) (captured []float64, networks string) {
 	for _, n := range d.Networks {
 		i := slices.Index(n.Members, r)
+		if i < 0 {
+			continue
+		}
 		delivery, ok := n.Delivery(i)
-		if i < 0 || !ok || len(delivery.Captured) != len(r.Estimate.Hours) {
+		if !ok || len(delivery.Captured) != len(r.Estimate.Hours) {
 			continue
 		}
 		if captured == nil {
