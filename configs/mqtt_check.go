@@ -2,7 +2,6 @@ package configs
 
 import (
 	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -94,7 +93,7 @@ func (p place) topic(a *Agent, t *Topic, feeds feeds) {
 	if t.Profile == "" {
 		t.Profile = ProfileJSON
 	}
-	if !p.at("profile").oneOf(t.Profile, slices.Sorted(maps.Keys(profiles))) {
+	if !p.at("profile").oneOf(t.Profile, MQTTProfiles()) {
 		return
 	}
 	rules := profiles[t.Profile]

@@ -1,7 +1,9 @@
 package configs
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -42,6 +44,9 @@ var profiles = map[string]profile{
 		"names in SENSOR, such as ENERGY.Total", byLastName(tasmotaUnits), false},
 	ProfileZigbee: {anyTopic, "zigbee2mqtt/<device>", anyPath, "a name among the device's exposes, such as power", byLastName(zigbeeUnits), false},
 }
+
+// MQTTProfiles lists the conventions that a configuration may name, sorted.
+func MQTTProfiles() []string { return slices.Sorted(maps.Keys(profiles)) }
 
 var (
 	anyTopic = regexp.MustCompile(`.`)

@@ -1,6 +1,7 @@
 package mqtt
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -87,6 +88,13 @@ func TestEveryProfileKeepsTheRules(t *testing.T) {
 				sane(t, s, spoilt.Payload, readings)
 			}
 		})
+	}
+}
+
+// What a configuration may name and what can be read are the same.
+func TestConfigsAndThisRoomNameTheSameProfiles(t *testing.T) {
+	if got, want := slices.Sorted(maps.Keys(profiles)), configs.MQTTProfiles(); !slices.Equal(got, want) {
+		t.Errorf("read: %v, configured: %v", got, want)
 	}
 }
 
