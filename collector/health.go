@@ -43,7 +43,7 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", daemon.MetricsType)
-	m := &s.meter
+	m, fed := &s.meter, s.feeds.Totals()
 	var families []daemon.Metric
 	for _, one := range []struct {
 		name, kind, help string
@@ -54,6 +54,11 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 		{"lines_stored_total", "counter", "Lines stored since the start.", m.lines.Load()},
 		{"lines_rejected_total", "counter", "Lines refused since the start.", m.rejected.Load()},
 		{"fields_ignored_total", "counter", "Optional fields that this version does not know.", m.ignored.Load()},
+		{"feed_readings_total", "counter", "Readings taken from foreign points.", fed.Readings},
+		{"feed_replayed_total", "counter", "Readings that came before.", fed.Replayed},
+		{"feed_late_total", "counter", "Readings refused: later ones were counted, or another value stood there.", fed.Late},
+		{"feed_unmapped_total", "counter", "Fields in no mapping that were left out.", fed.Unmapped},
+		{"feed_refused_total", "counter", "Foreign lines refused.", fed.Refused},
 		{"store_intervals", "gauge", "Intervals kept, one a key.", c.Intervals},
 		{"store_pending_lines", "gauge", "Lines in the inbox, not yet folded.", c.Pending},
 		{"store_replayed_total", "counter", "Lines that were there already.", c.Replayed},

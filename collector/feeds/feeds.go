@@ -41,11 +41,20 @@ func (fs *Feeds) Of(site string) *Feed {
 	return nil
 }
 
-// All returns the feeds, in the order of the configuration.
-func (fs *Feeds) All() []*Feed { return fs.all }
+// Totals are the counts of all feeds together.
+type Totals struct{ Readings, Replayed, Late, Unmapped, Refused int64 }
 
-// Site returns the site of a feed.
-func (f *Feed) Site() string { return f.site }
+// Totals adds up what became of what was sent since the start.
+func (fs *Feeds) Totals() (t Totals) {
+	for _, f := range fs.all {
+		t.Readings += f.Counts.Readings.Load()
+		t.Replayed += f.Counts.Replayed.Load()
+		t.Late += f.Counts.Late.Load()
+		t.Unmapped += f.Counts.Unmapped.Load()
+		t.Refused += f.Counts.Refused.Load()
+	}
+	return t
+}
 
 // beat is the time between two looks at what has fallen silent.
 const beat = 15 * time.Second
