@@ -71,7 +71,7 @@ func write(d *reports.Dossier, decision *secrecy.Decision) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	tables, err := loadTables()
+	tables, err := loadTables(d.Area)
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +91,7 @@ type Report struct {
 	f       *reports.TerritoryFigures
 	secrecy *secrecy.Decision // nil in the edition that is attacked
 	behind  []document.Figure // not printed, but others are reckoned from them
+	sheets  []Action
 	tables
 }
 
@@ -101,8 +102,8 @@ type tables struct {
 	forms      []reports.Form
 }
 
-func loadTables() (t tables, err error) {
-	if t.factors, err = reports.EmissionFactors(); err != nil {
+func loadTables(area reports.Area) (t tables, err error) {
+	if t.factors, err = area.EmissionFactors(); err != nil {
 		return t, err
 	}
 	if t.references, err = reports.References(); err != nil {
