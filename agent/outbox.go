@@ -116,4 +116,10 @@ func (o *outbox) print(out io.Writer) {
 	_ = table.Flush() // who no longer reads needs no list
 }
 
-func minute(unix int64) string { return time.Unix(unix, 0).UTC().Format("2006-01-02 15:04") }
+// minute prints a time; a description that was always valid begins at 0.
+func minute(unix int64) string {
+	if unix == 0 {
+		return "always"
+	}
+	return time.Unix(unix, 0).UTC().Format("2006-01-02 15:04")
+}
