@@ -133,7 +133,7 @@ func (l *ledger) circuitTemperatures(parts []part, h int) (supply, ret interval.
 	for _, p := range parts {
 		t := l.tracks[p.track]
 		hot, cold := t.mean(supplyTemperature, h), t.mean(returnTemperature, h)
-		if heat := t.energy(thermalKinds, h).sum; heat > 0 && !math.IsNaN(hot) && !math.IsNaN(cold) {
+		if heat := t.energy(thermalKinds, h).sum; heat > 0 && hot <= float64(boiling) && !math.IsNaN(cold) {
 			s, r, weight = s+heat*hot, r+heat*cold, weight+heat
 		}
 	}

@@ -11,7 +11,8 @@ import (
 // Method: CH1.
 const swappedShare = 0.05
 
-// boiling is a supply temperature that no water of a data center has.
+// boiling is a supply temperature that no water of a data center has: it is
+// not believed, and what the site states of its tap stands.
 //
 // Method: CH1.
 const boiling = interval.Temperature(273.15 + 100)
@@ -33,12 +34,16 @@ func (b *Balance) doubtMeters() {
 
 func (b *Balance) doubtMeter(t *track) {
 	var backwards, all float64
-	hot := false
+	hot, reversed := false, false
 	for h := range b.Hours {
 		heat := t.energy(thermalKinds, h).sum
 		all += math.Abs(heat)
 		backwards -= min(0, heat)
 		hot = hot || t.mean(supplyTemperature, h) > float64(boiling)
+		reversed = reversed || t.mean(volumeFlow, h) < 0
+	}
+	if reversed {
+		b.ledger.note("flow_negative:" + t.id)
 	}
 	if backwards > swappedShare*all {
 		b.backwards = true

@@ -56,3 +56,21 @@ func TestNetworkHotterThanHeatPumpsReach(t *testing.T) {
 		t.Errorf("%d hours of the heat pump", d.PumpHours)
 	}
 }
+
+// A supply that boils moves neither the temperatures at the tap nor the
+// accuracy, a negative flow widens and is remarked.
+func TestReadingsThatNobodyBelieves(t *testing.T) {
+	metered := interval.Point{Role: interval.RoleHeat, Class: "en1434-2", NominalM3H: 60}
+	build := func(supply, flow float64) *Balance {
+		s := newSite(24).meter("heat", metered, interval.ThermalEnergy, 277.38)
+		s.Site.SupplyC, s.Site.ReturnC = 38, 30
+		s.record("heat", interval.SupplyTemperature, 273.15+supply, 0, 24).record("heat", interval.ReturnTemperature, 273.15+30, 0, 24)
+		return s.record("heat", interval.VolumeFlowRate, flow/3600, 0, 24).balance(t)
+	}
+	good, hot, reversed := build(38, 30), build(125, 30), build(38, -30)
+	near(t, "supply, °C", estimate(t, hot).Supply.Celsius(), 38, 1e-9)
+	near(t, "U with a supply that boils", hot.Rejected.U, good.Rejected.U, 1e-9)
+	if !(reversed.Rejected.U > good.Rejected.U) || !slices.Contains(reversed.Notes, "flow_negative:heat") {
+		t.Errorf("negative flow: U %g, against %g; notes %v", reversed.Rejected.U, good.Rejected.U, reversed.Notes)
+	}
+}

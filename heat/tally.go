@@ -105,7 +105,7 @@ func (s conditions) at(t *track, c cell, h int) Conditions {
 		Supply: interval.Temperature(t.mean(supplyTemperature, h)),
 		Return: interval.Temperature(t.mean(returnTemperature, h)),
 	}
-	if !(at.Supply > at.Return) {
+	if !(at.Supply > at.Return) || at.Supply > boiling {
 		at.Supply, at.Return = s.supply, s.ret
 	}
 	if math.IsNaN(float64(at.Flow)) && c.seconds > 0 {

@@ -14,7 +14,7 @@ func (s *studyDraft) carbon() error {
 	if s.unmatched() {
 		return nil
 	}
-	fuel, electricity, err := s.inputs.CarbonFactors()
+	fuel, electricity, err := s.inputs.CarbonFactors(s.c.area)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 type studyCase struct {
 	inputs   reports.StudyTable
 	stated   configs.Study // of this connection
+	area     reports.Area
 	pair     reports.Pair
 	link     *reports.SourceLink
 	network  *reports.NetworkResult
@@ -42,7 +43,7 @@ func openCase(d *reports.Dossier, r *reports.SiteResult, inputs reports.StudyTab
 	i := slices.IndexFunc(d.Networks, func(n *reports.NetworkResult) bool { return slices.Contains(n.Members, r) })
 	c.network = d.Networks[i]
 	member := slices.Index(c.network.Members, r)
-	c.stated = d.Area.StudyOf(r.ID, c.network.Network.ID)
+	c.area, c.stated = d.Area, d.Area.StudyOf(r.ID, c.network.Network.ID)
 	c.inputs = inputs.With(c.stated)
 	c.pair = d.Pair(c.network, member)
 	c.source, c.model = c.network.Sources[member], c.network.Model

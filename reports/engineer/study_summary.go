@@ -2,6 +2,8 @@ package engineer
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"thermie/heat"
 	"thermie/reports"
@@ -88,6 +90,7 @@ func (s *studyDraft) summary() error {
 	if s.r.Heat().Known && s.r.Heat().Coverage < heat.EnoughCoverage || !s.r.WholeYear {
 		s.Note(document.NoteWarning, "study.short", "coverage", document.Figure{Coverage: s.r.Heat().Coverage}.CoverageText(s.Lang))
 	}
+	s.doubts()
 	s.figures("study.key_caption", []line{
 		{s.T("site.heat"), s.offered()}, {s.T("heats.captured"), k.Captured}, {s.T("columns.pump"), k.Pump}, {s.T("heats.delivered"), k.Delivered},
 		{s.T("columns.scop"), k.SCOP}, {s.T("study.use_rate"), k.UseRate}, {s.T("study.full_load"), k.FullLoad},
@@ -98,6 +101,25 @@ func (s *studyDraft) summary() error {
 		s.closure()
 	}
 	return nil
+}
+
+// doubtful are the remarks that a reader must see before any figure.
+var doubtful = []string{"probes_swapped", "flow_negative", "supply_above_100_c", "ratio_below_one", "heat_closure"}
+
+// doubts warns of meters that contradict themselves or each other.
+func (s *studyDraft) doubts() {
+	if s.r.Balance == nil {
+		return
+	}
+	var texts []string
+	for _, key := range s.r.Balance.Notes {
+		if kind, point, _ := strings.Cut(key, ":"); slices.Contains(doubtful, kind) {
+			texts = append(texts, s.T("notes."+kind, "point", point))
+		}
+	}
+	if len(texts) > 0 {
+		s.Note(document.NoteWarning, "study.doubt", "remarks", strings.Join(texts, " ; "))
+	}
 }
 
 // closure says how well the year's energies add up: what is delivered is what
