@@ -1,8 +1,6 @@
 package agent
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -37,42 +35,14 @@ func cardsOf(cfg *configs.Agent, templates map[string]configs.Template) []interv
 	return cards
 }
 
-// version dates each card by what was sent before. A first card holds from
-// the beginning of time, so that it describes imported history too. A device
-// exchanged holds from now; any other change puts the same description
-// right, for the past as well.
+// version dates each card by what was sent before.
 func version(cards, sent []interval.Card, now time.Time) []interval.Card {
 	for i := range cards {
 		c := &cards[i]
 		at := slices.IndexFunc(sent, func(old interval.Card) bool { return old.Site == c.Site && old.Meter == c.Meter })
-		if at < 0 {
-			continue
-		}
-		old := sent[at]
-		c.ValidFrom, c.Rev = old.ValidFrom, old.Rev
-		switch {
-		case exchanged(old.Point, c.Point):
-			c.ValidFrom, c.Rev = now.Unix(), 0
-		case !bytes.Equal(description(old), description(*c)):
-			c.Rev++
+		if at >= 0 {
+			*c, _ = c.Following(sent[at], now)
 		}
 	}
 	return cards
-}
-
-// exchanged reports whether the two describe different devices.
-func exchanged(old, now *interval.Point) bool {
-	if old == nil || now == nil {
-		return false
-	}
-	return old.Serial != now.Serial || old.Device != now.Device || old.Template != now.Template
-}
-
-// description is what a card says, apart from since when.
-func description(c interval.Card) []byte {
-	said, err := json.Marshal([]any{c.Point, c.Place})
-	if err != nil {
-		return nil // NaN in a card: the configuration's check refuses it before
-	}
-	return said
 }
