@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"thermie/collector/registry"
@@ -40,6 +42,7 @@ func Verify(ctx context.Context, cfg *configs.Collector, out io.Writer) (err err
 	}
 	fmt.Fprintf(out, "%d sites, %d cards, %d events\n%d intervals in %d blocks, %d lines waiting to be folded\n%d months of roll-ups and %d balances compared with their intervals, %d days yet to be computed\n",
 		v.Sites, v.Cards, v.Events, v.Intervals, v.Blocks, v.Waiting, v.Months, v.Days, v.StaleDays)
+	writeSizes(out, v)
 	for _, f := range v.Faults {
 		faults = append(faults, fmt.Errorf("%s (hint: %s)", f.What, f.Hint))
 	}
@@ -51,6 +54,18 @@ func Verify(ctx context.Context, cfg *configs.Collector, out io.Writer) (err err
 	}
 	fmt.Fprintln(out, "all of it is sound")
 	return nil
+}
+
+// writeSizes says what an interval takes on the disk, by kind in its blocks
+// and with everything around it.
+func writeSizes(out io.Writer, v *store.Verification) {
+	for _, kind := range slices.Sorted(maps.Keys(v.Kinds)) {
+		size := v.Kinds[kind]
+		fmt.Fprintf(out, "%-24s %10d intervals, %5.2f bytes each\n", kind, size.Intervals, float64(size.Bytes)/float64(size.Intervals))
+	}
+	if v.Intervals > 0 {
+		fmt.Fprintf(out, "%-24s %10d intervals, %5.2f bytes each\n", "the whole file", v.Intervals, float64(v.FileBytes)/float64(v.Intervals))
+	}
 }
 
 // verifyRegistry looks at the registry of a data folder, if it has one.

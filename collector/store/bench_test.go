@@ -1,3 +1,5 @@
+//go:build unix
+
 package store
 
 import (
@@ -5,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"syscall"
 	"testing"
 	"time"
 
@@ -104,7 +107,7 @@ func BenchmarkYearOfASite(b *testing.B) {
 
 func benchRead(b *testing.B, read func() (int, error)) {
 	b.ReportAllocs()
-	rows := 0
+	rows, before := 0, processorTime()
 	for b.Loop() {
 		var err error
 		if rows, err = read(); err != nil {
@@ -113,6 +116,18 @@ func benchRead(b *testing.B, read func() (int, error)) {
 	}
 	b.ReportMetric(float64(rows), "rows")
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms")
+	b.ReportMetric(float64((processorTime()-before).Milliseconds())/float64(b.N), "cpu-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+// processorTime is what this process has had of the processors so far: on a
+// machine with other work it says more than the clock.
+func processorTime() time.Duration {
+	var use syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
+		return 0
+	}
+	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }
 
 // fillBalances makes sites with a balance on every day of the year.

@@ -116,3 +116,19 @@ func FuzzDecodeBlock(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkDecodeMonth decodes the hours of a month.
+func BenchmarkDecodeMonth(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	hours := day(744, func(i int, x *interval.Record) {
+		x.Start, x.Length = monthSpan(600).from+int64(i)*3600, 3600
+		x.SI, x.U, x.Cov = 3600*float64(24000+r.IntN(2400)), 2545, 1
+	})
+	data := encodeMonth(hours, 600)
+	recs := make([]interval.Record, 0, 744)
+	for b.Loop() {
+		if _, err := decodeMonth(recs, data, "s", profile{"m", interval.ElectricEnergy}, 600); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

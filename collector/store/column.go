@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 )
 
 // errColumn is what every damaged column gives.
@@ -137,17 +138,17 @@ func cutFloats(b []byte, n int) (v []float64, rest []byte, err error) {
 	if head == noFloats {
 		return v, b, nil
 	}
-	where := make([]int, 0, n) // the present values stand
-	var present []int64
+	where := make([]int, n) // the present values stand
+	for i := range where {
+		where[i] = i
+	}
 	if head&someAbsent != 0 {
-		if present, b, err = cutInts(b, n); err != nil {
+		present, rest, err := cutInts(b, n)
+		if err != nil {
 			return nil, nil, err
 		}
-	}
-	for i := range v {
-		if head&someAbsent == 0 || present[i] != 0 {
-			where = append(where, i)
-		}
+		b = rest
+		where = slices.DeleteFunc(where, func(i int) bool { return present[i] == 0 })
 	}
 	switch head &^ someAbsent {
 	case decimalFloats:

@@ -96,7 +96,10 @@ func (s *siteView) storedHours(ctx context.Context, wanted span, stale staleDays
 	if err := s.loadProfiles(ctx); err != nil {
 		return nil, err
 	}
-	for _, one := range s.profiles(of) {
+	profiles := s.profiles(of)
+	// A year at once is common; of longer spans only the first is foreseen.
+	hours = make([]interval.Record, 0, len(profiles)*int(min((wanted.to-wanted.from)/secondsPerHour+1, 366*24)))
+	for _, one := range profiles {
 		rows, err := s.tx.QueryContext(ctx, "SELECT id, data FROM rollup WHERE id BETWEEN ? AND ? ORDER BY id",
 			rollupID(s.profileIDs[one], monthOf(wanted.from)), rollupID(s.profileIDs[one], monthOf(max(wanted.from, wanted.to-1))))
 		if err != nil {

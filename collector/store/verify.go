@@ -17,9 +17,14 @@ type Verification struct {
 	Waiting              int64 // lines in the inbox
 	Months, Days         int64 // of roll-ups, and balances, compared with their intervals
 	StaleDays            int64 // not compared: they are to be computed anew
+	Kinds                map[interval.Kind]Size
+	FileBytes            int64 // of the database: blocks, keys, indexes, roll-ups and the rest
 	Faults               []Fault
 	More                 int // faults beyond those listed
 }
+
+// Size is what intervals take in their blocks.
+type Size struct{ Intervals, Bytes int64 }
 
 // Fault is something wrong, and what a person can do about it.
 type Fault struct{ What, Hint string }
@@ -46,7 +51,7 @@ func (v *Verification) fault(hint, what string, about ...any) {
 // balances are those of the intervals. It changes nothing, and the collector
 // may be running. The error is that of a store that cannot be read at all.
 func (e *Embedded) Verify(ctx context.Context) (*Verification, error) {
-	v := &Verification{}
+	v := &Verification{Kinds: map[interval.Kind]Size{}}
 	before, err := noted(e.dir) // first: the database may only be further
 	if err != nil {
 		return v, fmt.Errorf("verify: %w", err)
@@ -69,6 +74,10 @@ func (e *Embedded) Verify(ctx context.Context) (*Verification, error) {
 	}
 	if err := e.verifyBlocks(ctx, v); err != nil {
 		return v, fmt.Errorf("verify blocks: %w", err)
+	}
+	pages := "SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)"
+	if err := e.read.QueryRowContext(ctx, pages).Scan(&v.FileBytes); err != nil {
+		return v, fmt.Errorf("verify: %w", err)
 	}
 	sites, err := e.Sites(ctx)
 	if err != nil {
@@ -120,6 +129,8 @@ func (e *Embedded) verifyBlocks(ctx context.Context, v *Verification) error {
 			v.fault(restoreHint, "block of %s %s/%s, %s: %v", site, one.meter, one.kind, dateOf(id&lastDay), err)
 		}
 		v.Intervals += int64(len(recs))
+		size := v.Kinds[one.kind]
+		v.Kinds[one.kind] = Size{size.Intervals + int64(len(recs)), size.Bytes + int64(len(data))}
 	}
 	if err := rows.Err(); err != nil {
 		return err
