@@ -82,6 +82,7 @@ func TestDayOneWithoutAnyAgent(t *testing.T) {
 	ctx := context.Background()
 	d := configs.Declared{
 		Territories: []configs.Territory{{SIREN: "T6"}},
+		Factors:     []configs.Factor{{ID: "gas_combustion", Value: 0.204, Unit: "kgCO2e/kWh", Basis: "gas_combustion", Year: 2026, Set: "Collectivité", Source: "délibération", Status: "confirm"}},
 		Sites: []configs.SiteEntry{
 			{ID: "dc-1", Site: interval.Site{Name: "Centre 1", Operator: "Exemple", Commune: "93059", TotalKWh: 8.2e6, PUE: 1.4, UTCOffsetMin: 60, Tap: "return_air", Data: interval.DeclaredData}},
 			{ID: "bunker", Site: interval.Site{Name: "Jamais", Commune: "93066", RatedITKW: 5000, NeverListed: true, UTCOffsetMin: 60, Data: interval.DeclaredData}},
@@ -90,7 +91,7 @@ func TestDayOneWithoutAnyAgent(t *testing.T) {
 	}
 	registry.Complete(&d)
 	changes, err := s.declared.Declare(ctx, registry.Author{Person: "Jeanne"}, d)
-	if err != nil || changes.New != 4 {
+	if err != nil || changes.New != 5 {
 		t.Fatal(changes, err)
 	}
 	if len(changes.Warnings) != 2 { // Pierrefitte has merged; the first arrondissement is Lyon
@@ -99,6 +100,10 @@ func TestDayOneWithoutAnyAgent(t *testing.T) {
 	area, err := s.Registry().AreaOf("200057867")
 	if err != nil || area.Territory.Name != "Plaine Commune" || !slices.Equal(area.Territory.Sites, []string{"bunker", "dc-1"}) {
 		t.Fatalf("the area: %+v, %v", area.Territory, err)
+	}
+	factors, err := area.EmissionFactors()
+	if i := slices.IndexFunc(factors, func(f reports.Factor) bool { return f.ID == "gas_combustion" }); err != nil || factors[i].Value != 0.204 || len(factors) < 8 {
+		t.Errorf("the authority's factor does not stand: %+v, %v", factors, err)
 	}
 	dossier, err := reports.Build(ctx, s.Registry(), area, reports.Options{Year: 2026, Date: time.Now()})
 	if err != nil {

@@ -59,7 +59,7 @@ func (p place) factor(f Factor) {
 	p.at("id").id(f.ID)
 	p.at("value").between(f.Value, 0, 10)
 	p.at("unit").oneOf(f.Unit, []string{"kgCO2e/kWh"})
-	p.at("basis").required(f.Basis)
+	p.at("basis").oneOf(f.Basis, factorBases)
 	p.at("year").between(float64(f.Year), 1990, 2100)
 	p.at("set").required(f.Set)
 	p.at("source").required(f.Source)

@@ -23,6 +23,10 @@ var (
 	loadProfiles     = []string{"SFH", "MFH", "COM"}
 	degreeDayMethods = []string{"costic", "meteo"}
 
+	// factorBases say what an emission factor counts; the reports have a
+	// word for each.
+	factorBases = []string{"mix", "electric_heating", "gas_lhv", "gas_life_cycle", "gas_combustion", "network_direct", "network_life_cycle"}
+
 	// climateZones are those of the French thermal regulation of 2012.
 	climateZones = []string{"H1a", "H1b", "H1c", "H2a", "H2b", "H2c", "H2d", "H3"}
 

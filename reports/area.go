@@ -16,7 +16,8 @@ import (
 type Area struct {
 	Territory configs.Territory
 	Networks  []configs.Network
-	Studies   []configs.Study // what engineers state of single connections
+	Studies   []configs.Study  // what engineers state of single connections
+	Factors   []configs.Factor // emission factors that stand before the program's
 }
 
 // Atlas is a source that knows territories and networks as well as sites: a
@@ -36,7 +37,7 @@ func NewArea(c *configs.Collector, siren string) (Area, error) {
 		if t.SIREN != siren {
 			continue
 		}
-		a := Area{Territory: t, Studies: c.Studies}
+		a := Area{Territory: t, Studies: c.Studies, Factors: c.Factors}
 		for _, id := range t.Networks {
 			n, ok := networks[id]
 			if !ok {
@@ -47,6 +48,17 @@ func NewArea(c *configs.Collector, siren string) (Area, error) {
 		return a, nil
 	}
 	return Area{}, fmt.Errorf("no territory with SIREN %q in the configuration\nhint: territories: lists %d of them", siren, len(c.Territories))
+}
+
+// PlanOf is what is stated for a territory's climate plan; empty where
+// nothing is.
+func PlanOf(plans []configs.Plan, siren string) configs.Plan {
+	for _, p := range plans {
+		if p.Territory == siren {
+			return p
+		}
+	}
+	return configs.Plan{Territory: siren}
 }
 
 // Only narrows the area to one network. An area without a territory then

@@ -3,6 +3,7 @@ package reports
 import (
 	"embed"
 	"path"
+	"slices"
 	"sync"
 
 	"thermie/configs"
@@ -69,6 +70,22 @@ var (
 	References      = OnceFromFile[[]Reference]("references.yaml")
 	DepositForms    = OnceFromFile[[]Form]("deposit.yaml")
 )
+
+// EmissionFactors returns the dated factors of the program; one that is
+// declared for the area stands in the place of that of its id, or behind all.
+func (a Area) EmissionFactors() ([]Factor, error) {
+	dated, err := EmissionFactors()
+	all := slices.Clone(dated)
+	for _, d := range a.Factors {
+		own := Factor{ID: d.ID, Value: d.Value, Unit: d.Unit, Basis: d.Basis, Year: d.Year, Set: d.Set, Source: d.Source, Status: Status(d.Status)}
+		if i := slices.IndexFunc(all, func(f Factor) bool { return f.ID == d.ID }); i >= 0 {
+			all[i] = own
+		} else {
+			all = append(all, own)
+		}
+	}
+	return all, err
+}
 
 // OnceFromFile returns a function that decodes an embedded table on its
 // first call.

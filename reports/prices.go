@@ -101,10 +101,10 @@ func (t StudyTable) Rungs() ([]heat.Rung, error) {
 	return rungs, nil
 }
 
-// CarbonFactors returns the fuel's and the electricity's factor. Factors of
-// different sets are refused: they are never mixed.
-func (t StudyTable) CarbonFactors() (fuel, electricity Factor, err error) {
-	factors, err := EmissionFactors()
+// CarbonFactors returns the fuel's and the electricity's factor in an area.
+// Factors of different sets are refused: they are never mixed.
+func (t StudyTable) CarbonFactors(area Area) (fuel, electricity Factor, err error) {
+	factors, err := area.EmissionFactors()
 	if err != nil {
 		return fuel, electricity, err
 	}
