@@ -8,12 +8,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"text/tabwriter"
 	"time"
 
 	"thermie/collector/release"
 	"thermie/collector/rights"
-	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/reports"
 )
@@ -221,103 +219,6 @@ func (c releaseCommand) send(ctx context.Context, args []string) error {
 	}
 	fmt.Fprintln(c.errOut, "taken in:", answer)
 	return nil
-}
-
-// trust registers the key of an operator's collector, for named sites.
-func (c releaseCommand) trust(ctx context.Context, args []string) error {
-	flags := newDeskFlags("release trust", c.errOut)
-	key := flags.String("key", "", "the line that the operator's `thermie release key` prints")
-	holder := flags.String("holder", "", "`NAME` of the operator")
-	sites := flags.String("site", "", "`IDS` of the sites that it speaks for, with commas")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	public, err := release.ParsePublic(*key)
-	if err != nil {
-		return err
-	}
-	ctx, desk, err := flags.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer desk.Close()
-	id := release.KeyID(public)
-	if err := desk.Trust(ctx, rights.ReleaseKey{ID: id, Public: public, Holder: *holder, Sites: words(*sites)}); err != nil {
-		return err
-	}
-	fmt.Fprintf(c.errOut, "key %s of %s is trusted; compare its id with the operator's\n", id, *holder)
-	return nil
-}
-
-func (c releaseCommand) distrust(ctx context.Context, args []string) error {
-	flags := newDeskFlags("release distrust", c.errOut)
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	ctx, desk, err := flags.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer desk.Close()
-	return desk.Distrust(ctx, flags.Arg(0))
-}
-
-// take takes in a file that was carried by hand.
-func (c releaseCommand) take(ctx context.Context, args []string) error {
-	flags := newDeskFlags("release take", c.errOut)
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	file, err := oneFile("release take -config FILE", flags.Args())
-	if err != nil {
-		return err
-	}
-	if flags.config == "" {
-		return errors.New("say which collector takes it (hint: -config FILE)")
-	}
-	cfg, err := configs.LoadCollector(flags.config)
-	if err != nil {
-		return err
-	}
-	over, err := store.OpenToRead(cfg)
-	if err != nil {
-		return err
-	}
-	defer over.Close()
-	ctx, desk, err := flags.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer desk.Close()
-	e, err := receiver(ctx, cfg, over, desk, time.Now).TakeIn(ctx, file)
-	if err != nil {
-		return err
-	}
-	return e.Describe(c.errOut, "taken in")
-}
-
-func (c releaseCommand) list(ctx context.Context, args []string) error {
-	flags := newDeskFlags("release list", c.errOut)
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	ctx, desk, err := flags.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer desk.Close()
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "WAY\tSITE\tTO\tYEAR\tSERIAL\tKEY\tAT\tEXPIRES\tREVOKED")
-	for _, way := range []rights.Direction{rights.Sent, rights.Received} {
-		all, err := desk.Releases(ctx, way, false)
-		if err != nil {
-			return err
-		}
-		for _, r := range all {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%s\t%s\t%s\t%s\n", way, r.Site, r.To, r.Year, r.Serial, r.Key, dateOf(r.At), dateOf(r.Expires), dateOf(r.Revoked))
-		}
-	}
-	return w.Flush()
 }
 
 // oneFile reads the one file that args name.

@@ -59,8 +59,10 @@ type Row struct {
 	Tiers          []string  `json:"tiers,omitempty"` // T1 is metered; the others are estimates, see heat/METHODS.md
 }
 
-// metered reports whether all of the row comes from a heat meter.
-func (r Row) metered() bool { return len(r.Tiers) == 1 && r.Tiers[0] == heat.T1.String() }
+// estimated reports whether some of the row does not come from a heat meter.
+func (r Row) estimated() bool {
+	return r.RecoverableKWh != nil && !(len(r.Tiers) == 1 && r.Tiers[0] == heat.T1.String())
+}
 
 // Firm is one row of the firm-power table: what is exceeded during that share
 // of the valid hours.

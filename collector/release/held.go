@@ -27,7 +27,7 @@ func (e *Extract) Cards() []interval.Card {
 	}
 	// What the operator estimated is its declaration here, whatever meters
 	// the site has.
-	if place.Data == interval.MeasuredData && slices.ContainsFunc(e.Heat.Rows, func(r Row) bool { return !r.metered() }) {
+	if place.Data == interval.MeasuredData && slices.ContainsFunc(e.Heat.Rows, Row.estimated) {
 		place.Data = interval.DeclaredData
 	}
 	percent := 100 * e.Heat.U
