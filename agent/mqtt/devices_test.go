@@ -22,7 +22,7 @@ func TestAShellyNotifiesWhatHasChanged(t *testing.T) {
 	s.hears("shellypro3em-1/status/em:0", `{"id":0,"total_act_power":2400}`, "row/electric_power=2400", "")
 	s.hears("shellypro3em-1/events/rpc", `{"method":"NotifyEvent","params":{"ts":1,"em:0":{"total_act_power":1}}}`, "", "")
 	s.hears("shellypro3em-1/events/rpc", `nonsense`, "", "not JSON")
-	s.hears("shellypro3em-1/online", `false`, "row/electric_power=NaN row/electric_energy=NaN", "")
+	s.hears("shellypro3em-1/online", `false`, "row/electric_power=NaN row/electric_energy=NaN", "is away")
 	s.hears("shellypro3em-1/online", `true`, "", "")
 	s.hears("shellypro3em-1/online", `maybe`, "", "neither true nor false")
 }
@@ -39,7 +39,7 @@ func TestAShellyOfTheFirstGenerationCountsWattMinutes(t *testing.T) {
 	s.hears("shellies/shellyplug-1/relay/0/power", "61.5", "plug/electric_power=61.5", "")
 	s.hears("shellies/shellyplug-1/relay/0/energy", "60000", "plug/electric_energy=3.6e+06", "") // 1 kWh
 	s.hears("shellies/shellyplug-1/relay/0/power", "on", "", "not a number")
-	s.hears("shellies/shellyplug-1/online", "false", "plug/electric_power=NaN plug/electric_energy=NaN", "")
+	s.hears("shellies/shellyplug-1/online", "false", "plug/electric_power=NaN plug/electric_energy=NaN", "is away")
 }
 
 func newPlug(t testing.TB) *story {
@@ -60,7 +60,7 @@ func TestTasmotaIsReadInTheUnitsThatItTells(t *testing.T) {
 	s.hears("tele/plug-1/SENSOR", `{"ENERGY":{"Power":[1,2]}}`, "", "not a number")
 	s.hears("tele/plug-1/LWT", "Online", "", "")
 	s.told(Message{Topic: "tele/plug-1/LWT", Payload: []byte("Offline"), Retained: true, At: noon},
-		"plug/electric_power=NaN plug/electric_energy=NaN room/air_temperature=NaN", "")
+		"plug/electric_power=NaN plug/electric_energy=NaN room/air_temperature=NaN", "is away")
 	s.counted(Unused{Held: 1})
 }
 
@@ -75,8 +75,8 @@ func TestZigbee2MQTTTellsWhenADeviceWasSeen(t *testing.T) {
 	s.hears("zigbee2mqtt/hall/socket", `{"power":12,"energy":0.5,"linkquality":90}`, "socket/electric_power=12 socket/electric_energy=1.8e+06", "")
 	s.hears("zigbee2mqtt/hall/socket", `{"power":13,"last_seen":"2026-11-22T11:58:00.000Z"}`, "socket/electric_power=13 at 11:58:00", "")
 	s.hears("zigbee2mqtt/hall/socket", `{"power":14,"last_seen":1795348740000}`, "socket/electric_power=14 at 11:59:00", "")
-	s.hears("zigbee2mqtt/hall/socket/availability", `{"state":"offline"}`, "socket/electric_power=NaN socket/electric_energy=NaN", "")
-	s.hears("zigbee2mqtt/hall/socket/availability", `offline`, "socket/electric_power=NaN socket/electric_energy=NaN", "")
+	s.hears("zigbee2mqtt/hall/socket/availability", `{"state":"offline"}`, "socket/electric_power=NaN socket/electric_energy=NaN", "is away")
+	s.hears("zigbee2mqtt/hall/socket/availability", `offline`, "socket/electric_power=NaN socket/electric_energy=NaN", "is away")
 	s.hears("zigbee2mqtt/hall/socket/availability", `online`, "", "")
 }
 

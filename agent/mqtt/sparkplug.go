@@ -104,7 +104,9 @@ func (d *sparkplug) died(p sparkplugPayload, m Message) outcome {
 	if !d.session.alive || said && number != d.session.number {
 		return outcome{at: m.At}
 	}
-	return d.end(m.At)
+	out := d.end(m.At)
+	out.err = errors.New("the node is away: its death certificate has come")
+	return out
 }
 
 // end forgets the session: of no metric of the node is anything known.
@@ -145,11 +147,13 @@ func (d *sparkplug) next(what, device string, p sparkplugPayload, m Message) out
 	return d.read(device, p, m)
 }
 
+// deviceGone says that a device has no values from an instant on.
 func (d *sparkplug) deviceGone(device string, at time.Time) (out outcome) {
 	out.at = at
 	for _, v := range d.values {
 		if v.device == device {
 			out.readings = append(out.readings, v.reading(math.NaN(), at))
+			out.err = fmt.Errorf("device %s is away: its death certificate has come", device)
 		}
 	}
 	return out

@@ -100,7 +100,7 @@ func TestASparkplugNodeIsReadFromItsBirthOn(t *testing.T) {
 	s.told(spark("NCMD", "", []byte("whatever")), "", "")
 	s.told(spark("NDATA", "", sparks(5, double(aliased(1), 6))), "outdoor/outdoor_temperature=279.15", "")
 	s.told(spark("DDATA", "cdu-3", sparks(6, field(aliased(11), 10, uint64(uint32(0xfffffffb))))), "cdu/supply_temperature=268.15", "") // -5, an Int16
-	s.told(spark("DDEATH", "cdu-3", sparks(7)), "cdu/thermal_power=NaN cdu/supply_temperature=NaN", "")
+	s.told(spark("DDEATH", "cdu-3", sparks(7)), "cdu/thermal_power=NaN cdu/supply_temperature=NaN", "cdu-3 is away")
 	s.told(deviceData(8, 20), "", "birth certificate of device cdu-3")
 	s.counted(Unused{Held: 3})
 }
@@ -130,7 +130,7 @@ func TestASparkplugDeathIsOfItsSession(t *testing.T) {
 	s.told(nodeBirth(7), "outdoor/outdoor_temperature=278.15", "")
 	s.told(nodeDeath(6), "", "")
 	s.told(spark("NDATA", "", sparks(1, double(aliased(1), 6))), "outdoor/outdoor_temperature=279.15", "")
-	s.told(nodeDeath(7), allGone, "")
+	s.told(nodeDeath(7), allGone, "node is away")
 	s.told(spark("NDATA", "", sparks(2, double(aliased(1), 6))), "", "birth certificate has not been seen")
 }
 

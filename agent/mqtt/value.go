@@ -50,7 +50,7 @@ func presence(m Message, word, online, offline string, values []value) outcome {
 	out := outcome{at: m.At}
 	switch word = strings.TrimSpace(word); {
 	case strings.EqualFold(word, offline):
-		out.readings = gone(values, m.At)
+		out.readings, out.err = gone(values, m.At), fmt.Errorf("%s says %s: the device is away", m.Topic, word)
 	case !strings.EqualFold(word, online):
 		out.err = fmt.Errorf("%s says %.20q, neither %s nor %s", m.Topic, word, online, offline)
 	}
