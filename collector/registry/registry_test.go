@@ -2,9 +2,6 @@ package registry
 
 import (
 	"context"
-	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -195,82 +192,6 @@ func TestAClockSetBackKeepsTheOrder(t *testing.T) {
 	}
 }
 
-// Another collector's copy reads all of it, hears again what it holds, and
-// refuses the rest by the owner's name.
-func TestACopyRefusesChangesAndNamesTheOwner(t *testing.T) {
-	db, clock := empty(t)
-	db.mustDeclare(t, person, hall(900, ""))
-	other := t.TempDir()
-	if err := db.Copy(ctx, filepath.Join(other, FileName), "https://owner.example"); err != nil {
-		t.Fatal(err)
-	}
-	if left, _ := filepath.Glob(filepath.Join(other, "*")); len(left) != 1 {
-		t.Errorf("beside the copy lies %v", left)
-	}
-	copied, err := Open(ctx, other, clock.now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer copied.Close()
-	if ids := copied.Now().mustBook(t).Sites(); len(ids) != 1 {
-		t.Errorf("the copy holds %v", ids)
-	}
-	if _, err := copied.Declare(ctx, person, hall(900, "")); err != nil {
-		t.Errorf("what it holds: %v", err)
-	}
-	_, declared := copied.Declare(ctx, person, hall(950, ""))
-	_, followed := copied.Follow(ctx, hall(950, ""))
-	for what, err := range map[string]error{
-		"declare": declared, "follow": followed, "withdraw": copied.Withdraw(ctx, person, "site", "hall-3", ""),
-		"copy": copied.Copy(ctx, filepath.Join(t.TempDir(), "x"), "me"),
-	} {
-		var e *NotOwner
-		if !errors.As(err, &e) || e.Owner != "https://owner.example" || !strings.Contains(err.Error(), "2026-03-02") {
-			t.Errorf("%s: %v", what, err)
-		}
-	}
-	if v := copied.Now().mustBook(t).Site("hall-3"); v[0].Says.RatedITKW != 900 {
-		t.Errorf("the copy changed: %+v", v)
-	}
-	db.mustDeclare(t, person, hall(950, ""))
-	if err := db.Copy(ctx, filepath.Join(other, FileName), "https://owner.example"); err != nil {
-		t.Errorf("copied again: %v", err)
-	}
-}
-
-// A reader sees the file and what its own configuration says, and writes
-// neither.
-func TestAReaderWritesNothing(t *testing.T) {
-	dir := t.TempDir()
-	db, err := Open(ctx, dir, (&clock{monday}).now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	db.mustDeclare(t, person, hall(900, ""))
-	reader, err := OpenToRead(ctx, dir, (&clock{monday}).now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reader.Close()
-	more := hall(100, "")
-	more.Sites[0].ID = "hall-4"
-	if _, err := reader.Follow(ctx, more); err != nil {
-		t.Fatal(err)
-	}
-	if ids := reader.Now().mustBook(t).Sites(); strings.Join(ids, " ") != "hall-3 hall-4" {
-		t.Errorf("the reader sees %v", ids)
-	}
-	if ids := db.Now().mustBook(t).Sites(); len(ids) != 1 {
-		t.Errorf("the file holds %v", ids)
-	}
-	nobody, err := OpenToRead(ctx, filepath.Join(dir, "nowhere"), time.Now)
-	if err != nil {
-		t.Fatalf("a folder without a registry: %v", err)
-	}
-	nobody.Close()
-}
-
 // What agents said is kept with the time at which it was first heard.
 func TestCardsAreKnownFromWhenTheyWereSeen(t *testing.T) {
 	db, clock := empty(t)
@@ -292,85 +213,5 @@ func TestCardsAreKnownFromWhenTheyWereSeen(t *testing.T) {
 	}
 	if now, then := roleAt(db.Now()), roleAt(db.AsOf(monday.Add(3600e9))); now != interval.RoleTotal || then != interval.RoleIT {
 		t.Errorf("now %s, then %s", now, then)
-	}
-}
-
-// Files that earlier versions wrote open, with all that they hold.
-func TestEveryVersionOpens(t *testing.T) {
-	for v := range len(migrations) {
-		name := filepath.Join("testdata", "registry-"+string(rune('1'+v))+".db")
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, FileName), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if err := Verify(ctx, filepath.Join(dir, FileName)); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		db, err := Open(ctx, dir, time.Now)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		b := db.Now().mustBook(t)
-		if len(b.Sites()) != 2 || len(b.Territories()) != 1 || len(b.Networks()) != 1 || len(b.Factors()) != 1 {
-			t.Errorf("%s holds %v, %d territories, %d networks", name, b.Sites(), len(b.Territories()), len(b.Networks()))
-		}
-		db.Close()
-	}
-}
-
-func TestALaterVersionIsRefused(t *testing.T) {
-	dir := t.TempDir()
-	db, err := Open(ctx, dir, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.db.Exec("PRAGMA user_version = 99"); err != nil {
-		t.Fatal(err)
-	}
-	db.Close()
-	for what, open := range map[string]func(context.Context, string, func() time.Time) (*DB, error){"write": Open, "read": OpenToRead} {
-		if _, err := open(ctx, dir, time.Now); err == nil || !strings.Contains(err.Error(), "newer program") {
-			t.Errorf("open to %s: %v", what, err)
-		}
-	}
-}
-
-func TestVerifyFindsWhatCannotBeRead(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, FileName)
-	if err := Verify(ctx, path); err == nil {
-		t.Error("no file: no fault")
-	}
-	db, err := Open(ctx, dir, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db.mustDeclare(t, person, hall(900, ""))
-	if err := Verify(ctx, path); err != nil {
-		t.Errorf("a sound registry, in use: %v", err)
-	}
-	if _, err := db.db.Exec(`INSERT INTO site (id, valid_from, recorded, person, origin, configured, says) VALUES ('x', 0, 0, '', '', 0, '{"nmae": "X"}')`); err != nil {
-		t.Fatal(err)
-	}
-	if err := Verify(ctx, path); err == nil || !strings.Contains(err.Error(), "nmae") {
-		t.Errorf("a declaration that cannot be read: %v", err)
-	}
-	db.Close()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := 5000; i < 9000; i++ {
-		data[i] ^= 0x5a
-	}
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := Verify(ctx, path); err == nil {
-		t.Error("a damaged file: no fault")
 	}
 }
