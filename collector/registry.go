@@ -22,6 +22,7 @@ type Registry struct {
 	view     registry.View
 	asOf     bool            // of a time gone by: cards as they were known then
 	studies  []configs.Study // what engineers state; not declared, but configured
+	plans    []configs.Plan  // what authorities state, likewise
 
 	mu    sync.Mutex
 	book  *registry.Book
@@ -37,7 +38,7 @@ func NewRegistry(ctx context.Context, cfg *configs.Collector, over store.Store, 
 	if err != nil {
 		return nil, changes, err
 	}
-	r := &Registry{store: over, declared: declared, view: declared.Now(), studies: cfg.Studies}
+	r := &Registry{store: over, declared: declared, view: declared.Now(), studies: cfg.Studies, plans: cfg.Plans}
 	if r.book, err = r.view.Book(ctx); err != nil {
 		return nil, changes, err
 	}
@@ -48,7 +49,7 @@ func NewRegistry(ctx context.Context, cfg *configs.Collector, over store.Store, 
 // AsOf is the registry as it was known at a time, for a report that is to be
 // what it was.
 func (r *Registry) AsOf(ctx context.Context, when time.Time) (*Registry, error) {
-	then := &Registry{store: r.store, declared: r.declared, view: r.declared.AsOf(when), asOf: true, studies: r.studies}
+	then := &Registry{store: r.store, declared: r.declared, view: r.declared.AsOf(when), asOf: true, studies: r.studies, plans: r.plans}
 	var err error
 	then.book, err = then.view.Book(ctx)
 	return then, err

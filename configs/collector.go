@@ -16,6 +16,7 @@ type Collector struct {
 	Networks    []Network   `yaml:"networks"`
 	Factors     []Factor    `yaml:"factors"` // emission factors that stand before those of the program
 	Studies     []Study     `yaml:"studies"` // what an engineer states of one connection
+	Plans       []Plan      `yaml:"plans"`   // what authorities state for their climate plans
 	Feeds       []Feed      `yaml:"feeds"`   // what others than our agents write
 }
 

@@ -45,6 +45,7 @@ func (c *checker) collector(col *Collector) {
 		p.study(s, here.sites, here.networks)
 		p.unique(connections, s.Site+" with "+s.Network, "study of")
 	}
+	c.plans(col, here)
 }
 
 // known checks that each name of a list was described elsewhere.

@@ -87,6 +87,9 @@ func DecodeCollector(file string, data []byte) (*Collector, error) {
 	t := &col.TLS
 	t.Certificate, t.Key, t.ClientCA = besides(file, t.Certificate), besides(file, t.Key), besides(file, t.ClientCA)
 	col.Declared().resolve(file)
+	for i := range col.Plans {
+		col.Plans[i].resolve(file)
+	}
 	for i := range col.Tokens {
 		col.Tokens[i].File = besides(file, col.Tokens[i].File)
 	}
