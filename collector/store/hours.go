@@ -45,6 +45,9 @@ func hourSpan(from, to time.Time) span {
 // range: from the roll-ups where these are up to date, else from the
 // intervals. It also says which days were stale.
 func (s *siteView) hours(ctx context.Context, wanted span, kinds []interval.Kind) ([]interval.Record, staleDays, error) {
+	if wanted.to <= wanted.from {
+		return nil, nil, nil
+	}
 	waiting, err := s.waiting(ctx)
 	if err != nil {
 		return nil, nil, err

@@ -46,6 +46,7 @@ var storeCases = map[string]func(*storeUnderTest){
 	"events":                  testEvents,
 	"concurrent writers":      testConcurrentWriters,
 	"reopen":                  testReopen,
+	"hours and days":          testHoursAndDays,
 }
 
 // storeUnderTest is an open store and a shorthand for using it.
