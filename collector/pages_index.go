@@ -34,7 +34,7 @@ func (v *visit) territoryList() list {
 		Heads: v.heads("territory", "siren", "sites_of", "networks_of")}
 	for _, t := range v.registry.Territories() {
 		l.Rows = append(l.Rows, listRow{Href: v.href("/territory/" + t.SIREN), Name: t.Name,
-			Cells: []string{t.SIREN, strconv.Itoa(len(t.Sites)), strconv.Itoa(len(t.Networks))}})
+			Cells: []string{t.SIREN, strconv.Itoa(v.listed(t.Sites)), strconv.Itoa(len(t.Networks))}})
 	}
 	return l
 }

@@ -68,6 +68,17 @@ func (v *visit) lists(site string) bool {
 	return v.rights.May(v.ctx, site, rights.Name, rights.Once).Allowed
 }
 
+// listed counts the sites that the reader may learn of: a number that is
+// higher would tell of those never listed.
+func (v *visit) listed(sites []string) (n int) {
+	for _, site := range sites {
+		if v.lists(site) {
+			n++
+		}
+	}
+	return n
+}
+
 // refusal is the page of a denial; a browser asks its person for a token.
 func (v *visit) refusal(w http.ResponseWriter, d denied) *page {
 	if d.status == http.StatusUnauthorized {
