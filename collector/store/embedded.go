@@ -153,6 +153,9 @@ func (e *Embedded) tidy() error {
 	defer cancel()
 	err := e.Fold(ctx)
 	if err == nil {
+		err = e.submit(ctx, func(w *writer) error { return w.dropFolded(ctx) }, nil)
+	}
+	if err == nil {
 		err = e.submit(ctx, func(w *writer) error {
 			_, err := w.conn.ExecContext(ctx, "PRAGMA incremental_vacuum")
 			return err

@@ -56,6 +56,17 @@ func (w *writer) endRow() error {
 	return nil
 }
 
+// dropFolded removes every row of the inbox that nothing waits in, but the
+// last: it tells how far the store has come.
+func (w *writer) dropFolded(ctx context.Context) error {
+	first, any := w.store.pending.firstRow()
+	if !any {
+		first = w.row.id
+	}
+	_, err := w.conn.ExecContext(ctx, "DELETE FROM inbox WHERE id < ? AND id < (SELECT max(id) FROM inbox)", first)
+	return err
+}
+
 // abandon forgets what was not committed. Its id stays unused.
 func (r *inboxRow) abandon() {
 	*r = inboxRow{id: r.id + 1}
