@@ -95,7 +95,7 @@ func (r *Registry) Serves(network string) (configs.Territory, bool) {
 
 // Area returns a territory with the networks that serve it.
 func (r *Registry) Area(t configs.Territory) reports.Area {
-	area := reports.Area{Territory: t, Studies: r.studies, Factors: r.known().Factors()}
+	area := reports.Area{Territory: t, Studies: r.studies, Factors: r.known().Factors(), Plan: reports.PlanOf(r.plans, t.SIREN)}
 	for _, id := range t.Networks {
 		if n, ok := r.Network(id); ok {
 			area.Networks = append(area.Networks, n)

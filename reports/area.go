@@ -18,6 +18,7 @@ type Area struct {
 	Networks  []configs.Network
 	Studies   []configs.Study  // what engineers state of single connections
 	Factors   []configs.Factor // emission factors that stand before the program's
+	Plan      configs.Plan     // what the authority states for its climate plan
 }
 
 // Atlas is a source that knows territories and networks as well as sites: a
@@ -37,7 +38,7 @@ func NewArea(c *configs.Collector, siren string) (Area, error) {
 		if t.SIREN != siren {
 			continue
 		}
-		a := Area{Territory: t, Studies: c.Studies, Factors: c.Factors}
+		a := Area{Territory: t, Studies: c.Studies, Factors: c.Factors, Plan: PlanOf(c.Plans, siren)}
 		for _, id := range t.Networks {
 			n, ok := networks[id]
 			if !ok {

@@ -123,7 +123,7 @@ networks:
 	if err != nil {
 		t.Fatal(err)
 	}
-	return modelOf(col.Networks[0], heat.YearOf(2025, 60))
+	return ModelOf(col.Networks[0], heat.YearOf(2025, 60))
 }
 
 // rows are stamped hours of a constant demand and −3 °C outdoors.

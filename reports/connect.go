@@ -8,10 +8,10 @@ import (
 	"thermie/interval"
 )
 
-// modelOf turns a network's description, whose defaults the configuration
+// ModelOf turns a network's description, whose defaults the configuration
 // has filled in, into what the match computes with; an error where it does
 // not carry a match.
-func modelOf(n configs.Network, year heat.Period) (heat.Network, DemandBasis, error) {
+func ModelOf(n configs.Network, year heat.Period) (heat.Network, DemandBasis, error) {
 	demand, outdoor, basis, err := demandOf(n, year)
 	if err != nil {
 		return heat.Network{}, basis, err

@@ -31,7 +31,8 @@ func (d *Dossier) match(ctx context.Context) error {
 	for _, one := range matching.Matches { // the cheapest heat first
 		m.connect(one)
 	}
-	for _, n := range m.order {
+	for i, n := range m.order {
+		n.Turn = i
 		m.allocate(n, terms)
 	}
 	d.Left = m.left(matching.Failures)
@@ -62,7 +63,7 @@ func (d *Dossier) newMatcher() *matcher {
 	for _, c := range d.Area.Networks {
 		n := &NetworkResult{Network: c}
 		d.Networks, m.results[c.ID] = append(d.Networks, n), n
-		n.Model, n.Basis, n.Fault = modelOf(c, d.Year)
+		n.Model, n.Basis, n.Fault = ModelOf(c, d.Year)
 		if n.Fault == nil && heat.Serves(c.Fluid) { // a fluid that no heat pump serves is a reason, not a fault
 			n.Fault = n.Model.Check()
 		}

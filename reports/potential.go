@@ -23,6 +23,7 @@ type NetworkResult struct {
 	Model      heat.Network  // what the match computed with
 	Basis      DemandBasis   // where the model's demand comes from
 	Allocation *heat.Allocation
+	Turn       int   // its place in the order in which the networks drew from the sites
 	Fault      error // why no match could be computed
 }
 
