@@ -10,6 +10,7 @@ import (
 
 	influxdb2 "github.com/influxdata/influxdb-client-go/v2"
 
+	"thermie/configs"
 	"thermie/interval"
 )
 
@@ -142,4 +143,16 @@ func TestAFeedWithoutAStoreSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.expect(s.post(strings.NewReader(fmt.Sprintf("modbus,name=ups energy=1i %d\n", noon)), hallToken), http.StatusServiceUnavailable, "unavailable", "the store cannot write")
+}
+
+// A report on a territory without sites is refused, not made of zeros.
+func TestATerritoryWithoutSitesHasNoReport(t *testing.T) {
+	s := newTestServer(t, func(c *configs.Collector) {
+		c.Territories = []configs.Territory{{SIREN: "999000012", Name: "Ville fictive", Kind: "CA", Year: 2025, Fictitious: true}}
+	})
+	for _, path := range []string{"/territory/999000012", "/territory/999000012/pcaet.docx", "/territory/999000012/depot.csv"} {
+		if status, body := s.get(path, ""); status != http.StatusNotFound || !strings.Contains(body, "Aucun centre de données connu") {
+			t.Errorf("%s: %d %.200s", path, status, body)
+		}
+	}
 }

@@ -89,6 +89,10 @@ type listRow struct {
 // errNoPage is the error of an address under which nothing is known.
 var errNoPage = errors.New("nothing is known under this address")
 
+// errNoSites is the error of a report on a territory of which no data center
+// is known: nothing is not a report of zeros.
+var errNoSites = errors.New("no data center of this territory is known")
+
 // maxPages bounds how many pages and files are computed at once, so that
 // readers never take the processors from those who write.
 const maxPages = 2
@@ -151,6 +155,8 @@ func (v *visit) fail(w http.ResponseWriter, err error) {
 		p, status = v.refusal(w, no), no.status
 	} else if errors.Is(err, errNoPage) {
 		p, status = &page{Title: v.words["not_found"], Subtitle: v.words["not_found_text"]}, http.StatusNotFound
+	} else if errors.Is(err, errNoSites) {
+		p, status = &page{Title: v.words["no_sites"], Subtitle: v.words["no_sites_text"]}, http.StatusNotFound
 	} else {
 		v.log.Error("page", "path", v.r.URL.Path, "error", err)
 	}

@@ -33,6 +33,9 @@ func dossierAs(format string) func(*reports.Dossier, io.Writer) error {
 
 // dossier computes the territory that the address names.
 func (v *visit) dossier(t configs.Territory) (*reports.Dossier, period, error) {
+	if len(t.Sites) == 0 {
+		return nil, period{}, errNoSites
+	}
 	if err := v.mayAll(t.Sites); err != nil {
 		return nil, period{}, err
 	}
