@@ -79,6 +79,9 @@ func (e *Embedded) Verify(ctx context.Context) (*Verification, error) {
 	if err := e.read.QueryRowContext(ctx, pages).Scan(&v.FileBytes); err != nil {
 		return v, fmt.Errorf("verify: %w", err)
 	}
+	if err := e.read.QueryRowContext(ctx, "SELECT count(*) FROM stale").Scan(&v.StaleDays); err != nil {
+		return v, fmt.Errorf("verify: %w", err)
+	}
 	sites, err := e.Sites(ctx)
 	if err != nil {
 		return v, err
@@ -202,7 +205,6 @@ func (s *siteView) verifyComputed(ctx context.Context, b *boundary, v *Verificat
 		if err != nil {
 			return err
 		}
-		v.StaleDays += int64(len(stale))
 		stored, err := s.storedHours(ctx, wanted, stale, all)
 		if err != nil {
 			return err
