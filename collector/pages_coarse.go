@@ -27,7 +27,8 @@ func (v *visit) coarsePage(site string, why error) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Title: cmp.Or(e.Place.Name, site), Subtitle: v.words["coarse_"+fields[rights.Heat].String()], Years: v.years(years.first, years.last, years.chosen)}
+	p := &page{Title: cmp.Or(e.Place.Name, site), Years: v.years(years.first, years.last, years.chosen)}
+	p.Subtitle = fmt.Sprintf("%s (%s : %s)", v.words["coarse_"+fields[rights.Heat].String()], v.words["data"], v.provenance(e.Place.Data))
 	if e.Place.Fictitious {
 		p.Banner = v.words["demonstration"]
 	}

@@ -17,7 +17,7 @@ func (v *visit) indexPage() (*page, error) {
 		return nil, err
 	}
 	if len(sites.Rows) == 0 && rights.From(v.ctx).Role == rights.Public {
-		return nil, v.deny(v.words["no_token"])
+		return nil, v.deny("without a token nothing is listed")
 	}
 	p.Lists = []list{v.territoryList(), sites, v.networkList()}
 	for _, t := range v.registry.Territories() {

@@ -1,7 +1,6 @@
 package collector
 
 import (
-	"fmt"
 	"net/http"
 
 	"thermie/collector/rights"
@@ -79,10 +78,11 @@ func (v *visit) listed(sites []string) (n int) {
 	return n
 }
 
-// refusal is the page of a denial; a browser asks its person for a token.
+// refusal is the page of a denial, in the reader's language; a browser asks
+// its person for a token.
 func (v *visit) refusal(w http.ResponseWriter, d denied) *page {
 	if d.status == http.StatusUnauthorized {
 		rights.Challenge(w.Header())
 	}
-	return &page{Title: v.words["denied"], Subtitle: fmt.Sprintf("%s %s", d.reason, v.words["denied_text"])}
+	return &page{Title: v.words["denied"], Subtitle: v.words["denied_text"]}
 }
