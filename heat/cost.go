@@ -56,6 +56,24 @@ func (c HeatCost) Annual() float64 {
 	return sum
 }
 
+// Payback returns the years in which an investment without aid pays for itself
+// where the heat delivered is worth a price (€/J): infinite where a year costs
+// more than it brings.
+//
+// Method: EC7.
+func (c HeatCost) Payback(worth float64) float64 {
+	gain := (worth-c.VariableOM)*float64(c.Delivered) - c.ElectricityPrice*float64(c.Electricity) - c.SourcePrice*float64(c.Captured)
+	var invested float64
+	for _, i := range c.Investments {
+		invested += i.Cost
+		gain -= i.Cost * i.FixedOM
+	}
+	if gain <= 0 {
+		return math.Inf(1)
+	}
+	return invested / gain
+}
+
 // Levelised returns the cost of heat delivered, €/J.
 //
 // Method: EC2.

@@ -79,16 +79,28 @@ func (t Terms) pipe(p interval.Power) float64 {
 //
 // Method: EC2, TE3.
 func (t Terms) Price(d Delivery, distance float64) float64 {
-	var peak interval.Power
-	for _, p := range d.Delivered {
-		peak = max(peak, p)
-	}
 	if d.DeliveredHeat.Value <= 0 {
 		return math.NaN()
 	}
-	c := t.cost(peak, distance)
+	return t.Connection(d, distance).Levelised()
+}
+
+// Connection returns what a delivery over a straight distance in m takes a
+// year: its heat pump, station and pipe are of its highest hour.
+//
+// Method: EC2, TE3.
+func (t Terms) Connection(d Delivery, distance float64) HeatCost {
+	c := t.cost(d.Peak(), distance)
 	c.Captured, c.Electricity, c.Delivered = interval.Energy(d.CapturedHeat.Value), interval.Energy(d.PumpEnergy.Value), interval.Energy(d.DeliveredHeat.Value)
-	return c.Levelised()
+	return c
+}
+
+// Peak returns the most that is delivered in an hour.
+func (d Delivery) Peak() (peak interval.Power) {
+	for _, p := range d.Delivered {
+		peak = max(peak, p)
+	}
+	return peak
 }
 
 // cost returns the cost of a connection of a peak power over a distance.

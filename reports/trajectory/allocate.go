@@ -38,6 +38,7 @@ func (w *world) at(scenario string, year int, hypotheses []configs.Hypothesis) (
 		if c, open := siteIn(site, year, w.year, hypotheses); open {
 			s.streams[site] = streamsOf(site, c)
 			here = append(here, site)
+			s.point.Running = append(s.point.Running, Running{site, c.factor})
 		}
 	}
 	factors := map[*place]float64{}

@@ -26,6 +26,7 @@ type Point struct {
 	Scenario string // of configs.Scenarios; empty for today
 	Year     int
 	Networks []*Network
+	Running  []Running
 
 	Captured, Delivered, Electricity heat.Quantity // J, of all networks
 	GridFactor                       float64       // kgCO2e/kWh; 0 where no hypothesis states it
@@ -46,13 +47,20 @@ type Link struct {
 	Captured, Delivered, Electricity heat.Quantity
 }
 
+// Running is a site that runs at a point, and its heat as a share of today's:
+// its electricity follows it.
+type Running struct {
+	Site  *Site
+	Share float64
+}
+
 // Site is a site of the dossier or a planned one.
 type Site struct {
 	ID, Name, Owner string
 	Planned         bool
+	TotalKWh        float64     // that a planned one declares; 0 where it says nothing
 	offer           heat.Source // of today; a planned one's when it runs
 	position        heat.Position
-	opens           int // first year of a planned one
 }
 
 // Effect is what one hypothesis alone changes of the captured heat.

@@ -93,7 +93,7 @@ func planned(entry configs.SiteEntry, year heat.Period) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Site{ID: entry.ID, Name: entry.Name, Owner: cmp.Or(entry.OperatorSIREN, entry.Operator, entry.ID), Planned: true,
+	return &Site{ID: entry.ID, Name: entry.Name, Owner: cmp.Or(entry.OperatorSIREN, entry.Operator, entry.ID), Planned: true, TotalKWh: entry.TotalKWh,
 		offer: balance.Offer(estimate, entry.ID), position: heat.Position{Latitude: entry.Latitude, Longitude: entry.Longitude}}, nil
 }
 
