@@ -134,3 +134,38 @@ func (r released) Walk(ctx context.Context, site string, each func(*interval.Rec
 	}
 	return nil
 }
+
+// Hours implements store.Store.
+func (r released) Hours(ctx context.Context, site string, from, to time.Time, kinds ...interval.Kind) ([]interval.Record, error) {
+	recs, own, err := r.allOf(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	if own {
+		return r.Store.Hours(ctx, site, from, to, kinds...)
+	}
+	return store.HoursOf(recs, from, to, kinds...), nil
+}
+
+// Days implements store.Store.
+func (r released) Days(ctx context.Context, site string, from, to time.Time) ([]store.Day, error) {
+	recs, own, err := r.allOf(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	if own {
+		return r.Store.Days(ctx, site, from, to)
+	}
+	cards, err := r.Cards(ctx, site)
+	return store.DaysOf(site, cards, recs, from, to), err
+}
+
+// allOf returns everything released of a site; own is true if nothing was.
+func (r released) allOf(ctx context.Context, site string) (recs []interval.Record, own bool, err error) {
+	extracts, err := r.extracts(ctx, site)
+	if err != nil || len(extracts) == 0 {
+		return nil, err == nil, err
+	}
+	recs, err = r.Records(ctx, site, time.Unix(0, 0), store.EndOfTime)
+	return interval.Merge(recs), false, err
+}

@@ -152,3 +152,11 @@ func (b *boundary) balances(first, last int64, hours []interval.Record) []Day {
 	}
 	return days
 }
+
+// DaysOf is Store.Days of a site's cards and merged intervals, for a store
+// that keeps no balances.
+func DaysOf(site string, cards []interval.Card, recs []interval.Record, from, to time.Time) []Day {
+	b := boundaryOf(site, cards)
+	first, last := civilRange(from, to)
+	return b.balances(first, last, hoursOf(recs, span{b.day(first).from, b.day(last).to}, nil))
+}

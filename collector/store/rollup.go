@@ -137,6 +137,12 @@ func monthSpan(month int64) span {
 // rollupID is the row of a month of a profile.
 func rollupID(profile, month int64) int64 { return profile<<16 | month }
 
+// HoursOf is Store.Hours of what Records returned, for a store that keeps no
+// roll-ups. What began before from and reaches into it must be among recs.
+func HoursOf(recs []interval.Record, from, to time.Time, kinds ...interval.Kind) []interval.Record {
+	return hoursOf(recs, hourSpan(from, to), kinds)
+}
+
 // hoursOf rolls merged records of one site, sorted by meter, kind and start,
 // up to the hours of the wanted kinds.
 func hoursOf(recs []interval.Record, wanted span, kinds []interval.Kind) (hours []interval.Record) {
