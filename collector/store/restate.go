@@ -12,9 +12,10 @@ import (
 // When a site's roll-ups and balances are written anew, and how much of it
 // in one transaction.
 const (
-	restateAge  = time.Hour   // after the first line that made something stale
-	restateTick = time.Minute // how often ages are looked at
-	restateDays = 31          // days at once
+	restateAge  = time.Hour      // after the first line that made something stale
+	restateTick = time.Minute    // how often ages are looked at
+	restateDays = 31             // days at once
+	recheckAge  = 24 * time.Hour // after which a registry may say something else of any site
 )
 
 // restating knows which sites have stale days, and since when.
@@ -23,7 +24,7 @@ type restating struct {
 
 	mu      sync.Mutex
 	since   map[string]time.Time
-	checked bool // every site's cards were compared with its balances
+	checked time.Time // when every site's cards were last compared with its balances
 }
 
 // add notes that a site has something stale.
@@ -42,11 +43,11 @@ func (r *restating) add(site string, now time.Time) {
 func (r *restating) recheck() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.checked = false
+	r.checked = time.Time{}
 }
 
-// due takes the sites of which something has been stale since before then,
-// or asks for all to be listed.
+// due takes the sites of which something has been stale since before then;
+// once a day it asks for all to be looked at.
 func (r *restating) due(before time.Time) (sites []string, all bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -57,7 +58,9 @@ func (r *restating) due(before time.Time) (sites []string, all bool) {
 		}
 	}
 	slices.Sort(sites)
-	all, r.checked = !r.checked, true
+	if all = before.Sub(r.checked) > recheckAge; all {
+		r.checked = before
+	}
 	return sites, all
 }
 
