@@ -108,7 +108,7 @@ func (r *Registry) Area(t configs.Territory) reports.Area {
 func (r *Registry) AreaOf(siren string) (reports.Area, error) {
 	t, ok := r.Territory(siren)
 	if !ok {
-		return reports.Area{}, fmt.Errorf("no territory with SIREN %q is declared\nhint: thermie registry declare territory siren=%s, or describe it under territories:", siren, siren)
+		return reports.Area{}, fmt.Errorf("no territory with SIREN %q is declared\nhint: thermie registry declare territory siren=%s, or list it under territories in the configuration", siren, siren)
 	}
 	return r.Area(t), nil
 }
