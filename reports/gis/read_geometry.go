@@ -1,0 +1,100 @@
+package gis
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// add takes a geometry's points, lines and areas into the shape.
+func (s *Shape) add(g geoGeometry, turn projection, depth int) error {
+	p := positions{turn: turn}
+	switch g.Type {
+	case "Point":
+		s.Points = append(s.Points, p.one(g.Coordinates))
+	case "MultiPoint":
+		s.Points = append(s.Points, p.line(g.Coordinates)...)
+	case "LineString":
+		s.Lines = append(s.Lines, p.line(g.Coordinates))
+	case "MultiLineString":
+		s.Lines = append(s.Lines, p.lines(g.Coordinates)...)
+	case "Polygon":
+		s.Areas = append(s.Areas, p.polygon(g.Coordinates))
+	case "MultiPolygon":
+		for _, c := range p.list(g.Coordinates) {
+			s.Areas = append(s.Areas, p.polygon(c))
+		}
+	case "GeometryCollection":
+		if depth > 3 {
+			return errors.New("geometry collections within geometry collections")
+		}
+		for _, inner := range g.Geometries {
+			if err := s.add(inner, turn, depth+1); err != nil {
+				return err
+			}
+		}
+	default:
+		return fmt.Errorf("%q is no type of geometry", g.Type)
+	}
+	return p.err
+}
+
+// positions reads coordinates; the first error sticks.
+type positions struct {
+	turn projection
+	err  error
+}
+
+func (p *positions) fail(err error) {
+	if p.err == nil {
+		p.err = err
+	}
+}
+
+func (p *positions) list(text json.RawMessage) (items []json.RawMessage) {
+	if err := json.Unmarshal(text, &items); err != nil {
+		p.fail(errors.New("coordinates are not lists of numbers"))
+	}
+	return items
+}
+
+func (p *positions) one(text json.RawMessage) Position {
+	var numbers []float64
+	if err := json.Unmarshal(text, &numbers); err != nil || len(numbers) < 2 {
+		p.fail(errors.New("a position is not two numbers"))
+		return Position{}
+	}
+	at, err := p.turn(numbers[0], numbers[1])
+	if err != nil {
+		p.fail(err)
+	}
+	return at
+}
+
+func (p *positions) line(text json.RawMessage) (line []Position) {
+	for _, c := range p.list(text) {
+		if p.err != nil {
+			return nil
+		}
+		line = append(line, p.one(c))
+	}
+	return line
+}
+
+func (p *positions) lines(text json.RawMessage) (lines [][]Position) {
+	for _, c := range p.list(text) {
+		lines = append(lines, p.line(c))
+	}
+	return lines
+}
+
+// polygon reads rings; one of less than three corners bounds nothing.
+func (p *positions) polygon(text json.RawMessage) Polygon {
+	rings := p.lines(text)
+	for _, ring := range rings {
+		if len(ring) < 4 {
+			p.fail(errors.New("a ring of less than three corners"))
+		}
+	}
+	return rings
+}
