@@ -5,11 +5,28 @@ package configs
 // of it is measured, so that each entry says where it comes from.
 type Plan struct {
 	Territory  string         `yaml:"territory"`        // SIREN
+	Needs      PlanNeeds      `yaml:"heat_needs"`       // of the whole territory
+	Platform   PlanPlatform   `yaml:"platform"`         // the deposit platform's own numbers
 	Sites      []SiteEntry    `yaml:"planned_sites"`    // not yet there: they enter trajectories only
 	Networks   []Network      `yaml:"planned_networks"` // likewise
 	Hypotheses []Hypothesis   `yaml:"hypotheses"`
 	Documents  []PlanDocument `yaml:"documents"`
 	Actions    []PlanAction   `yaml:"actions"`
+}
+
+// PlanNeeds is the heat that a territory's buildings and industry need in a
+// year, whatever produces it.
+type PlanNeeds struct {
+	MWh    float64 `yaml:"mwh"`
+	Year   int     `yaml:"year"`
+	Source string  `yaml:"source"`
+}
+
+// PlanPlatform are the numbers under which Territoires en Transitions knows
+// the authority and the indicators: who writes values to it needs them.
+type PlanPlatform struct {
+	Collectivity int            `yaml:"collectivity_id"`
+	Indicators   map[string]int `yaml:"indicators"` // by the public id, such as cae_22
 }
 
 // Hypothesis is one thing that may come, from a year on. Each kind has its

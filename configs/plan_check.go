@@ -54,6 +54,7 @@ func (c *checker) plans(col *Collector, here described) {
 // plan checks one plan against what else the file describes, and fills the
 // defaults of its networks.
 func (p place) plan(t *Plan, here described) {
+	p.needs(t.Needs)
 	planned := described{map[string]int{}, map[string]int{}}
 	all := described{maps.Clone(here.sites), maps.Clone(here.networks)}
 	for i := range t.Sites {
@@ -87,6 +88,17 @@ func (p place) plan(t *Plan, here described) {
 		at.planAction(a, here)
 		at.unique(done, a.Action+" "+a.Site+" "+a.Network, "action")
 	}
+}
+
+// needs checks that a stated amount says whose it is.
+func (p place) needs(n PlanNeeds) {
+	if n == (PlanNeeds{}) {
+		return
+	}
+	at := p.at("heat_needs")
+	at.at("mwh").between(n.MWh, 1, 1e8)
+	at.at("year").between(float64(n.Year), 1990, 2100)
+	at.at("source").required(n.Source)
 }
 
 // hypothesis checks one of them: what it is about, and the keys of its kind.

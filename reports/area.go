@@ -17,6 +17,7 @@ type Area struct {
 	Territory configs.Territory
 	Networks  []configs.Network
 	Studies   []configs.Study  // what engineers state of single connections
+	Restated  []Restated       // what one changed in the workbook of the connection that is studied
 	Factors   []configs.Factor // emission factors that stand before the program's
 	Plan      configs.Plan     // what the authority states for its climate plan
 }
@@ -85,7 +86,10 @@ type Options struct {
 	Lang            string    // "fr" or "en"; empty is French
 	Date            time.Time // printed on the report
 	Software        string    // version printed on the report
-	Disclosure      string    // profile of those who read: "authority" or "public"; empty is authority
+	Disclosure      string    // id of the disclosure profile of those who read; empty is authority
+	Reader          string    // who reads, printed where the profile asks for it; of an operator, its SIREN
+	Openings        Openings  // what is open beside what the source knows
+	OtherThermal    bool      // the authority asks for recovered heat in the row « Autre » of the new deposit form (cae_3.ap)
 	AllowFictitious bool      // only a demonstration may show fictitious sites
 	Out             string    // folder for the files
 	Progress        Progress  // hears how far the work is; may be nil

@@ -50,10 +50,11 @@ type Reference struct {
 // (factors/deposit.yaml).
 type Form struct {
 	Form     string    `yaml:"form"`
-	Code     string    `yaml:"code"` // {period} stands for the horizon's code
+	Code     string    `yaml:"code"`  // {period} stands for the horizon's code
+	Label    string    `yaml:"label"` // the form's wording
 	Topic    string    `yaml:"topic"`
 	Unit     string    `yaml:"unit"`
-	Takes    string    `yaml:"takes"` // target, share, rate, nothing
+	Takes    string    `yaml:"takes"` // target, share, rate, asked, nothing, text
 	Horizons []Horizon `yaml:"horizons"`
 	Status   Status    `yaml:"status"`
 }
