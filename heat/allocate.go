@@ -28,6 +28,7 @@ type Delivery struct {
 	CapturedHeat  Quantity // J, « captée »
 	DeliveredHeat Quantity // J, « livrée »
 	PumpEnergy    Quantity // J of electricity
+	Budgets       DeliveryBudgets
 
 	SCOP                   float64        // the heat pump's delivery over its electricity; NaN when it never ran
 	PeakPump               interval.Power // largest heat-pump output

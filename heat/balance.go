@@ -39,6 +39,8 @@ type Balance struct {
 	PUE         Quantity // known only for twelve months of a metered total
 	InterimPPUE Quantity // ratio of what was metered, whatever the time and the boundary
 
+	Budgets Budgets // of the uncertainties of the sums
+
 	Partial bool // E_DC is a sum of parts: no point meters the total
 	Interim bool // less than twelve months are accounted for
 	// Notes are remarks for a reader: a stable key, and after a colon the
@@ -103,6 +105,7 @@ func (b *Balance) energies() {
 	b.Cooling, b.Other = l.quantity(cooling, methodEIT), l.quantity(other, methodOther)
 	b.InRoom, b.Water = l.quantity(inRoom, methodInRoom), l.quantity(water, methodWUE)
 	b.Rejected, b.HandedOver = l.quantity(rejected, methodHeat), l.quantity(handed, methodHeat)
+	b.Budgets = Budgets{l.contributions(total.budget), l.contributions(it.budget), l.contributions(cooling.budget), l.contributions(handed.budget)}
 }
 
 // eachHour visits the hours with the layout that holds in each.

@@ -45,18 +45,22 @@ var (
 // Method: AL5.
 func (d *Delivery) sum(s Source, t, less, more matchTally) {
 	known := knownShare(s.Heat)
-	of := func(part func(matchTally) (sum, limited interval.Energy)) Quantity {
+	of := func(part func(matchTally) (sum, limited interval.Energy)) (Quantity, []Contribution) {
 		value, limited := part(t)
 		low, _ := part(less)
 		high, _ := part(more)
-		return Quantity{
+		source, pump := s.U*float64(limited), math.Abs(float64(high-low))/2
+		q := Quantity{
 			Value:    float64(value),
-			U:        math.Hypot(s.U*float64(limited), float64(high-low)/2),
+			U:        math.Hypot(source, pump),
 			Coverage: known, Method: methodAllocate,
 			Known: known > 0, Simulated: s.Simulated,
 		}
+		return q, []Contribution{{"source:" + s.ID, source}, {"assumption:" + lorenzAssumption, pump}}
 	}
-	d.CapturedHeat, d.DeliveredHeat, d.PumpEnergy = of(capturedOf), of(deliveredOf), of(electricOf)
+	d.CapturedHeat, d.Budgets.Captured = of(capturedOf)
+	d.DeliveredHeat, d.Budgets.Delivered = of(deliveredOf)
+	d.PumpEnergy, d.Budgets.Pump = of(electricOf)
 	d.SCOP = math.NaN()
 	if t.electricity > 0 {
 		d.SCOP = float64((t.captured + t.electricity - t.direct) / t.electricity)

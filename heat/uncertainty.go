@@ -9,9 +9,17 @@ import (
 // Contribution is what one cause adds to an uncertainty: squared, the
 // contributions sum to the square of the whole.
 type Contribution struct {
-	Cause string  // a device, "assumption:" and its id, or "random:" and a point
+	Cause string  // a device, "assumption:" and its id, "random:" and a point, or "source:" and a site
 	U     float64 // standard uncertainty (k=1), SI
 }
+
+// Budgets are the causes of the uncertainty of a balance's sums, the greatest
+// first.
+type Budgets struct{ EDC, EIT, Cooling, HandedOver []Contribution }
+
+// DeliveryBudgets are those of what a source gives to a network: how sure its
+// heat is, and how well the heat pump works.
+type DeliveryBudgets struct{ Captured, Delivered, Pump []Contribution }
 
 // budget is the uncertainty of a sum, kept apart by cause. Contributions of
 // one device, or of one assumption, add up with their signs: they are wrong

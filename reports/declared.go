@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"slices"
+	"time"
 
 	"thermie/configs"
 	"thermie/interval"
@@ -38,4 +39,15 @@ func (d declared) Cards(ctx context.Context, site string) ([]interval.Card, erro
 		}
 	}
 	return cards, err
+}
+
+// Span returns when a site's intervals begin and end, where the source beneath
+// knows it.
+func (d declared) Span(ctx context.Context, site string) (from, to time.Time, ok bool, err error) {
+	if spanned, knows := d.Source.(interface {
+		Span(ctx context.Context, site string) (from, to time.Time, ok bool, err error)
+	}); knows {
+		return spanned.Span(ctx, site)
+	}
+	return from, to, false, nil
 }

@@ -131,3 +131,16 @@ func (f *File) Records(_ context.Context, site string, from, to time.Time) ([]in
 	}
 	return slices.Clip(within), nil
 }
+
+// Span returns when a site's intervals begin and end; ok is false where it
+// has none.
+func (f *File) Span(_ context.Context, site string) (from, to time.Time, ok bool, err error) {
+	var first, last int64
+	for i, r := range f.records[site] {
+		if i == 0 || r.Start < first {
+			first = r.Start
+		}
+		last = max(last, r.End())
+	}
+	return time.Unix(first, 0), time.Unix(last, 0), len(f.records[site]) > 0, nil
+}

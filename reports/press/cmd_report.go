@@ -8,22 +8,18 @@ import (
 	"io"
 	"time"
 
-	"thermie/configs"
 	"thermie/reports"
+	"thermie/reports/inputs"
 )
-
-// Opener opens the store of a collector, with what its configuration
-// declares of the sites laid over it; done closes it.
-type Opener func(c *configs.Collector) (src reports.Source, done func() error, err error)
 
 // Command returns `thermie report`. The opener knows the collector's store;
 // an export file needs no help.
-func Command(open Opener, version string) func(ctx context.Context, args []string, out, errOut io.Writer) error {
+func Command(open reports.Opener, version string) func(ctx context.Context, args []string, out, errOut io.Writer) error {
 	return func(ctx context.Context, args []string, out, errOut io.Writer) error {
 		if len(args) == 0 {
 			return errors.New("which report?\nhint: thermie report pcaet, network or site; thermie report KIND -h lists the flags")
 		}
-		c := &reportCommand{open: open, kind: args[0], out: out, errOut: errOut}
+		c := &reportCommand{Inputs: reports.Inputs{Open: open, ErrOut: errOut}, kind: args[0], out: out, errOut: errOut}
 		c.options.Software = version
 		if _, known := reportKinds[c.kind]; !known {
 			return fmt.Errorf("there is no report %q\nhint: pcaet, network or site", c.kind)
@@ -44,25 +40,23 @@ var reportKinds = map[string]func(*reportCommand, context.Context, reports.Sourc
 
 // reportCommand is one call of `thermie report`.
 type reportCommand struct {
-	open        Opener
+	reports.Inputs
 	kind        string
 	out, errOut io.Writer
 
-	from, data, config, territory, id, date string
-	only                                    string // id of a network
-	options                                 reports.Options
-	collector                               *configs.Collector
+	territory, id, date string
+	only                string // id of a network
+	options             reports.Options
 }
 
 func (c *reportCommand) parse(args []string) error {
 	f := flag.NewFlagSet("thermie report "+c.kind, flag.ContinueOnError)
 	f.SetOutput(c.errOut)
-	f.StringVar(&c.from, "from", "", "export `file` to report from, instead of a collector's store")
-	f.StringVar(&c.data, "data", "", "the collector's store `folder` (default: data: of the configuration)")
-	f.StringVar(&c.config, "config", "", "the collector's configuration `file`: territories and networks")
+	c.Flags(f)
 	f.StringVar(&c.territory, "territory", "", "`SIREN` of the territory")
 	f.StringVar(&c.id, "site", "", "`id` of the site (network, site)")
 	f.StringVar(&c.only, "network", "", "`id` of the network to study: with it alone, and without -territory with this site alone (network)")
+	f.StringVar(&c.inputs, "inputs", "", "`workbook`, as this report writes it, with the values that an engineer changed (network)")
 	f.IntVar(&c.options.Year, "year", 0, "reference `year`")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files")
 	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en")
@@ -88,10 +82,10 @@ func (c *reportCommand) check() (err error) {
 	need(c.options.Year != 0, "year", "the reference year of the report")
 	need(c.options.Out != "", "out", "the folder for the files")
 	need(c.kind != "pcaet" || c.territory != "", "territory", "the SIREN of the territory")
-	need(c.kind != "pcaet" || c.config != "", "config", "the configuration that describes the territory and its networks")
+	need(c.kind != "pcaet" || c.Config != "", "config", "the configuration that describes the territory and its networks")
 	need(c.kind == "pcaet" || c.id != "", "site", "the id of the site")
-	need(c.only == "" || c.config != "", "config", "the configuration that describes the network")
-	need(c.from != "" || c.data != "" || c.config != "", "from", "an export file, or the collector's -data or -config")
+	need(c.only == "" || c.Config != "", "config", "the configuration that describes the network")
+	need(c.From != "" || c.Data != "" || c.Config != "", "from", "an export file, or the collector's -data or -config")
 	if err := errors.Join(missing...); err != nil {
 		return err
 	}
@@ -101,69 +95,19 @@ func (c *reportCommand) check() (err error) {
 			return fmt.Errorf("-date %q: want year-month-day, such as 2026-05-15", c.date)
 		}
 	}
-	if c.config == "" {
-		return nil
-	}
-	if c.collector, err = configs.LoadCollector(c.config); err != nil {
-		return err
-	}
-	if c.data == "" {
-		c.data = c.collector.Data
-	}
-	return nil
+	return c.Load()
 }
 
 func (c *reportCommand) run(ctx context.Context) error {
-	src, done, err := c.source()
+	src, done, err := c.Source()
 	if err != nil {
 		return err
 	}
 	return errors.Join(reportKinds[c.kind](c, ctx, src), done())
 }
 
-// source opens the export file or the store.
-func (c *reportCommand) source() (reports.Source, func() error, error) {
-	if c.from == "" {
-		stored := configs.Collector{}
-		if c.collector != nil {
-			stored = *c.collector
-		}
-		stored.Data = c.data
-		return c.open(&stored)
-	}
-	f, err := reports.OpenFile(c.from)
-	if err != nil {
-		return nil, nil, err
-	}
-	if refused, first := f.Faults(); refused > 0 {
-		fmt.Fprintf(c.errOut, "%d lines of %s were set aside; the first:\n", refused, c.from)
-		for _, fault := range first {
-			fmt.Fprintf(c.errOut, "  %v\n", fault)
-		}
-	}
-	var src reports.Source = f
-	if c.collector != nil {
-		src = reports.Declare(f, c.collector.Sites)
-	}
-	return src, func() error { return nil }, nil
-}
-
-// area is the territory, or no territory at all for a report of one site.
-func (c *reportCommand) area(src reports.Source) (reports.Area, error) {
-	switch {
-	case c.collector == nil:
-		return reports.Area{}, nil
-	case c.territory == "":
-		return reports.Area{Studies: c.collector.Studies}, nil
-	}
-	if atlas, ok := src.(reports.Atlas); ok {
-		return atlas.AreaOf(c.territory)
-	}
-	return reports.NewArea(c.collector, c.territory)
-}
-
 func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
-	area, err := c.area(src)
+	area, err := c.Area(src, c.territory)
 	if err != nil {
 		return err
 	}
@@ -180,10 +124,42 @@ func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
 	return err
 }
 
-func (c *reportCommand) network(ctx context.Context, src reports.Source) error {
+// studied is the area of a study, with what an engineer changed in its
+// workbook.
+func (c *reportCommand) studied(src reports.Source) (reports.Area, error) {
 	area, err := c.area(src)
+	if err != nil || c.inputs == "" {
+		return c.narrowed(area, err)
+	}
+	book, err := inputs.Open(c.inputs)
+	if err != nil {
+		return area, err
+	}
+	site, network, _ := book.Connection()
+	if site != c.id || c.only != "" && c.only != network {
+		return area, fmt.Errorf("%s is about the site %q and the network %q", book.Name, site, network)
+	}
+	if c.only == "" && c.territory == "" {
+		c.only = network
+	}
+	if area, err = c.narrowed(area, nil); err != nil {
+		return area, err
+	}
+	return book.Apply(area, c.options.Year)
+}
+
+// narrowed is the area of one network, where one is asked for.
+func (c *reportCommand) narrowed(area reports.Area, err error) (reports.Area, error) {
+	if err != nil || c.only == "" {
+		return area, err
+	}
+	return area.Only(c.collector.Networks, c.only, c.id)
+}
+
+func (c *reportCommand) network(ctx context.Context, src reports.Source) error {
+	area, err := c.Area(src, c.territory)
 	if err == nil && c.only != "" {
-		area, err = area.Only(c.collector.Networks, c.only, c.id)
+		area, err = area.Only(c.Collector.Networks, c.only, c.id)
 	}
 	if err != nil {
 		return err
