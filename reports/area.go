@@ -14,12 +14,12 @@ import (
 // networks that serve it. Networks that the territory does not name are left
 // out by NewArea.
 type Area struct {
-	Territory configs.Territory
-	Networks  []configs.Network
-	Studies   []configs.Study  // what engineers state of single connections
-	Restated  []Restated       // what one changed in the workbook of the connection that is studied
-	Factors   []configs.Factor // emission factors that stand before the program's
-	Plan      configs.Plan     // what the authority states for its climate plan
+	Territory configs.Territory `yaml:"territory"`
+	Networks  []configs.Network `yaml:"networks"`
+	Studies   []configs.Study   `yaml:"studies"` // what engineers state of single connections
+	Restated  []Restated        `yaml:"-"`       // what one changed in the workbook of the connection that is studied
+	Factors   []configs.Factor  `yaml:"factors"` // emission factors that stand before the program's
+	Plan      configs.Plan      `yaml:"plan"`    // what the authority states for its climate plan
 }
 
 // Atlas is a source that knows territories and networks as well as sites: a
