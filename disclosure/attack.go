@@ -63,21 +63,29 @@ func (v *view) examine(t target, first bool) (Protection, []breach) {
 	p := Protection{Operator: v.operators[t.operator], Cell: t.label, Value: t.value, High: Unbounded}
 	v.sortByGroup(t.atoms)
 	var breaches []breach
-	for _, attacker := range v.suspects(t) {
-		below, above := v.rules.needs(t.value, attacker == outsider)
-		for _, way := range []struct {
-			up   bool
-			need Amount
-		}{{true, above}, {false, below}} {
-			far, b := v.doubt(t, attacker, way.up, way.need)
+	suspects := v.suspects(t)
+	for _, up := range []bool{true, false} {
+		fooled := map[int]bool{}
+		for _, attacker := range suspects { // the outsider first: what fools it mostly fools all
+			if fooled[attacker] {
+				continue
+			}
+			need := v.rules.need(t.value, up, attacker == outsider)
+			far, with, b := v.doubt(t, attacker, up, need)
 			if b != nil {
 				if breaches = append(breaches, *b); first {
 					return p, breaches
 				}
 				continue
 			}
-			p.Known = p.Known || far < way.need
-			p.narrow(t, far, way.up)
+			p.Known = p.Known || far < need
+			p.narrow(t, far, up)
+			if with == nil || far < need {
+				continue
+			}
+			for _, other := range suspects { // whose own amounts are as they are in that world
+				fooled[other] = fooled[other] || !with[other]
+			}
 		}
 	}
 	return p, breaches
@@ -93,24 +101,25 @@ func (p *Protection) narrow(t target, far Amount, up bool) {
 }
 
 // doubt proves that the attacker is left in doubt for need, and returns how
-// far the doubt is proven, or the breach.
-func (v *view) doubt(t target, attacker int, up bool, need Amount) (Amount, *breach) {
+// far the doubt is proven, or the breach. A world that proves it fools all
+// but those whose amounts differ in it, which are returned too; nil where
+// there is no such world.
+func (v *view) doubt(t target, attacker int, up bool, need Amount) (far Amount, with map[int]bool, b *breach) {
 	if far := v.exchange(t, attacker, up); far >= need {
-		return far, nil
+		return far, v.traders(t, attacker, up, need), nil
 	}
-	if v.recall(t, attacker, up, need) {
-		return need, nil
+	if with := v.recall(t, attacker, up, need); with != nil {
+		return need, with, nil
 	}
 	goal := whole(need)
 	r := v.extreme(t, attacker, up, goal)
 	if r.far.compare(goal) >= 0 {
-		v.remember(r.world)
-		return r.far.floor(), nil
+		return r.far.floor(), v.remember(r.world), nil
 	}
 	if v.noMoreThanBefore(t, attacker, up, need, r.far) {
-		return r.far.floor(), nil
+		return r.far.floor(), nil, nil
 	}
-	return 0, &breach{attacker: attacker, up: up, reach: r}
+	return 0, nil, &breach{attacker: attacker, up: up, reach: r}
 }
 
 // noMoreThanBefore reports whether the attacker knew as much from outside
@@ -130,15 +139,7 @@ func (v *view) noMoreThanBefore(t target, attacker int, up bool, need Amount, fa
 
 // describe names a breach, with both ends of what the attacker knows.
 func (v *view) describe(t target, b breach) Breach {
-	out := Breach{Operator: v.operators[t.operator], Cell: t.label, Value: t.value, High: Unbounded}
-	if b.attacker != outsider {
-		out.Attacker = v.operators[b.attacker]
-	}
-	for _, i := range b.rows {
-		out.By = append(out.By, v.rows[i].label)
-	}
-	slices.Sort(out.By)
-	out.By = slices.Compact(out.By)
+	out := v.name(t, b)
 	for _, up := range []bool{true, false} {
 		far, limited := v.farthest(t, b, up)
 		switch {
@@ -148,6 +149,20 @@ func (v *view) describe(t target, b breach) Breach {
 			out.High = t.value + far
 		}
 	}
+	return out
+}
+
+// name says who learns of whom, and from what.
+func (v *view) name(t target, b breach) Breach {
+	out := Breach{Operator: v.operators[t.operator], Cell: t.label, Value: t.value, High: Unbounded}
+	if b.attacker != outsider {
+		out.Attacker = v.operators[b.attacker]
+	}
+	for _, i := range b.rows {
+		out.By = append(out.By, v.rows[i].label)
+	}
+	slices.Sort(out.By)
+	out.By = slices.Compact(out.By)
 	return out
 }
 

@@ -16,7 +16,7 @@ type remembered struct {
 // recent is how many worlds are tried for one atom, the latest first.
 const recent = 24
 
-func (m *model) remember(w world) {
+func (m *model) remember(w world) (operators map[int]bool) {
 	r := remembered{world: w, operators: map[int]bool{}}
 	for a, change := range w {
 		if change.sign() != 0 {
@@ -28,20 +28,22 @@ func (m *model) remember(w world) {
 			m.memory.byAtom[a] = append(m.memory.byAtom[a], r)
 		}
 	}
+	return r.operators
 }
 
 // recall looks for a remembered world that, made larger or smaller or turned
-// round, moves the target by need and still holds.
-func (v *view) recall(t target, attacker int, up bool, need Amount) bool {
+// round, moves the target by need and still holds; it returns whose amounts
+// differ in it.
+func (v *view) recall(t target, attacker int, up bool, need Amount) (operators map[int]bool) {
 	for _, a := range t.atoms {
 		list := v.memory.byAtom[a]
 		for i := len(list) - 1; i >= 0 && i >= len(list)-recent; i-- {
 			if r := list[i]; !r.operators[attacker] && v.holdsScaled(r.world, t, attacker, up, need) {
-				return true
+				return r.operators
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 func (v *view) holdsScaled(w world, t target, attacker int, up bool, need Amount) bool {

@@ -11,6 +11,7 @@ import (
 type model struct {
 	rules        Rules
 	operators    []string
+	together     [][]int // cells that get classes together
 	cells        []cell
 	atoms        []atom
 	facts        []row
@@ -27,6 +28,7 @@ type cell struct {
 	open    Amount // what is public of it anyway
 	sources []Disclosure
 	cost    Amount
+	unseen  bool // nobody prints it
 }
 
 func (c cell) total() Amount { return c.secret + c.open }
@@ -47,7 +49,14 @@ func newModel(t *Table, r Rules) *model {
 	number := map[string]int{}
 	for i, id := range t.order {
 		number[id] = i
-		m.cells = append(m.cells, cell{id: id, cost: t.costs[id]})
+		m.cells = append(m.cells, cell{id: id, cost: t.costs[id], unseen: t.unprinted[id]})
+	}
+	for _, group := range t.together {
+		var cells []int
+		for _, id := range group {
+			cells = append(cells, number[id])
+		}
+		m.together = append(m.together, cells)
 	}
 	listed := slices.DeleteFunc(slices.Clone(t.contributions), func(c Contribution) bool { return c.NeverListed })
 	m.operators = operatorsOf(listed)

@@ -10,12 +10,16 @@ const (
 	Dominated Reason = "dominated" // one operator's share is too large
 	TooClose  Reason = "too_close" // a contributor could subtract its own (p %)
 	Secondary Reason = "secondary" // hidden so that another cell stays hidden
+	Imagined  Reason = "imagined"  // nobody prints it
 )
 
 // sensitive applies the three rules to a cell's secret part: what is public
 // of it can be subtracted by anyone and protects nobody.
 func (m *model) sensitive(c cell) Reason {
-	if len(c.atoms) == 0 {
+	switch {
+	case c.unseen:
+		return Imagined
+	case len(c.atoms) == 0:
 		return ""
 	}
 	var first, second Amount

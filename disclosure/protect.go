@@ -11,18 +11,20 @@ import (
 // protector hides cells until every attack fails.
 type protector struct {
 	*model
-	hidden  map[int]Reason
-	classes map[int]Interval
-	cause   map[int]string // the key of the target for which a cell was hidden
-	view    *view
-	proven  map[string]bool // targets that held; hiding more cannot change that
+	hidden   map[int]Reason
+	classes  map[int]Interval
+	cause    map[int]string // the key of the target for which a cell was hidden
+	attempts []Breach       // attacks that succeeded on the way
+	view     *view
+	proven   map[string]bool // targets that held; hiding more cannot change that
 }
 
 // decision is what may be shown of a table, or of a part of one, by cell.
 type decision struct {
-	why     map[string]Reason
-	classes map[string]Interval
-	verdict *Verdict
+	why      map[string]Reason
+	classes  map[string]Interval
+	attempts []Breach
+	verdict  *Verdict
 }
 
 // Protect decides what a profile may show of a table, and proves it. The
@@ -65,7 +67,7 @@ func (m *model) protect() (decision, error) {
 	}
 	s.restore()
 	s.classify()
-	d := decision{why: map[string]Reason{}, classes: map[string]Interval{}, verdict: s.view.attack()}
+	d := decision{why: map[string]Reason{}, classes: map[string]Interval{}, attempts: s.attempts, verdict: s.view.attack()}
 	if !d.verdict.Proven() {
 		return decision{}, fmt.Errorf("protecting the tables: the last attack succeeded: %v", d.verdict.Breaches[0])
 	}
@@ -110,6 +112,9 @@ func (s *protector) suppress() error {
 				if !found {
 					return fmt.Errorf("protecting operator %s in %s: the attack uses no published cell", s.operators[t.operator], t.label)
 				}
+				attempt := s.view.name(t, breaches[0])
+				attempt.Hidden = s.cells[i].id
+				s.attempts = append(s.attempts, attempt)
 				s.hidden[i], s.cause[i] = Secondary, key
 				s.look()
 				round = true

@@ -27,14 +27,15 @@ type Publication struct {
 	Profile Profile
 	Cells   []Cell            // in the table's order
 	Own     map[string]Amount // the reader's own amounts, profile operator
-	// Why and Verdict stay with the keeper of the data. Verdict is nil for
-	// the profiles that read exact values.
-	Why     map[string]Reason
-	Verdict *Verdict
+	// Why, Attempts and Verdict stay with the keeper of the data. Verdict is
+	// nil for the profiles that read exact values.
+	Why      map[string]Reason
+	Attempts []Breach // attacks that succeeded before more was hidden
+	Verdict  *Verdict
 }
 
 func newPublication(t *Table, m *model, p Profile, reader string, d decision) *Publication {
-	out := &Publication{Profile: p, Why: d.why, Verdict: d.verdict}
+	out := &Publication{Profile: p, Why: d.why, Attempts: d.attempts, Verdict: d.verdict}
 	for _, c := range m.cells {
 		shown := Cell{ID: c.id}
 		class, classed := d.classes[c.id]

@@ -18,10 +18,36 @@ func (s *protector) classify() {
 	if len(s.rules.Classes) == 0 {
 		return
 	}
+	for _, group := range s.together {
+		s.classifyTogether(group)
+	}
+	if len(s.together) > 0 {
+		return
+	}
 	for _, i := range s.byCost(Secondary, TooFew, Dominated, TooClose) {
 		s.classes[i] = s.rules.classOf(s.cells[i].total())
 		if !s.safe(i, s.cause[i]) {
 			delete(s.classes, i)
+		}
+	}
+	s.look()
+}
+
+// classifyTogether prints the classes of all hidden cells of a group, or none.
+func (s *protector) classifyTogether(group []int) {
+	var hidden []int
+	for _, i := range group {
+		if s.hidden[i] != "" {
+			hidden = append(hidden, i)
+			s.classes[i] = s.rules.classOf(s.cells[i].total())
+		}
+	}
+	for _, i := range hidden {
+		if !s.safe(i, s.cause[i]) {
+			for _, i := range hidden {
+				delete(s.classes, i)
+			}
+			break
 		}
 	}
 	s.look()

@@ -63,4 +63,13 @@ func (r Rules) needs(v Amount, outsider bool) (below, above Amount) {
 	return below, max(above, r.Floor)
 }
 
+// need is needs one way.
+func (r Rules) need(v Amount, up, outsider bool) Amount {
+	below, above := r.needs(v, outsider)
+	if up {
+		return above
+	}
+	return below
+}
+
 func ceilDiv(a, b Amount) Amount { return (a + b - 1) / b }

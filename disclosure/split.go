@@ -28,6 +28,11 @@ func (t *Table) split() []*Table {
 	for _, l := range t.links {
 		parent[root(l.To)] = root(l.From)
 	}
+	for _, group := range t.together {
+		for _, id := range group[1:] {
+			parent[root(id)] = root(group[0])
+		}
+	}
 	var parts []*Table
 	number := map[string]int{}
 	part := func(id string) *Table {
@@ -42,6 +47,9 @@ func (t *Table) split() []*Table {
 	for _, id := range t.order {
 		part(id).Declare(id)
 		part(id).costs[id] = t.costs[id]
+		if t.unprinted[id] {
+			part(id).Imagine(id)
+		}
 	}
 	for _, c := range t.contributions {
 		if !c.NeverListed && len(c.Cells) > 0 {
@@ -57,6 +65,9 @@ func (t *Table) split() []*Table {
 		p := part(l.From)
 		p.links = append(p.links, l)
 	}
+	for _, group := range t.together {
+		part(group[0]).Classify(group...)
+	}
 	return parts
 }
 
@@ -70,6 +81,7 @@ func join(parts []decision) decision {
 		for id, class := range p.classes {
 			all.classes[id] = class
 		}
+		all.attempts = append(all.attempts, p.attempts...)
 		all.verdict.Protected = append(all.verdict.Protected, p.verdict.Protected...)
 		all.verdict.Contradicted = append(all.verdict.Contradicted, p.verdict.Contradicted...)
 	}

@@ -13,6 +13,7 @@ type Breach struct {
 	Value     Amount   // the amount, not for print
 	Low, High Amount   // what the attacker can narrow it down to
 	By        []string // published cells and outside knowledge that the attack combines
+	Hidden    string   // the cell that was hidden to foil it; empty in a verdict
 }
 
 // String describes the breach without the amount itself.
