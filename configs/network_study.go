@@ -92,6 +92,14 @@ var studyInputs = map[string]studyInput{
 	"fittings":               {"%", 0, 200},
 	"exchanger_coefficient":  {"W/(m²·K)", 100, 20_000},
 	"soil":                   {"°C", -10, 40},
+	"distance":               {"m", 1, 100_000}, // straight, in place of the one between the two positions
+}
+
+// StudyLimits returns the unit and the limits of an input that a study may
+// state.
+func StudyLimits(id string) (unit string, low, high float64) {
+	input := studyInputs[id]
+	return input.unit, input.low, input.high
 }
 
 // StudyInputs lists the inputs that a study may state, sorted.

@@ -84,7 +84,16 @@ func (m *matcher) connect(one heat.Match) {
 		m.order = append(m.order, n)
 	}
 	n.Members = append(n.Members, m.sites[one.Source])
-	n.DistanceKM = append(n.DistanceKM, one.Distance/1000)
+	n.DistanceKM = append(n.DistanceKM, m.distance(one)/1000)
+}
+
+// distance is what a study states of the pair, else the one between the two
+// positions, m.
+func (m *matcher) distance(one heat.Match) float64 {
+	if own, ok := (StudyTable{}).With(m.dossier.Area.StudyOf(one.Source, one.Network)).Lookup("distance", 0); ok {
+		return own
+	}
+	return one.Distance
 }
 
 // allocate computes one network and takes what it gets out of what is free.

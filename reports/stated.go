@@ -10,6 +10,23 @@ import (
 // Stated marks a value of the configuration; its source is who states it.
 const Stated Status = "stated"
 
+// Restated is an input that an engineer changed in a study's workbook.
+type Restated struct {
+	ID            string // key of the words, chapter "study_inputs"
+	Before, After string // as the workbook shows them; empty where nothing was stated
+	Unit          string
+	File, Cell    string // where it stands
+}
+
+// RestatedOf returns what the engineer changed of that input.
+func (a Area) RestatedOf(id string) (Restated, bool) {
+	i := slices.IndexFunc(a.Restated, func(r Restated) bool { return r.ID == id })
+	if i < 0 {
+		return Restated{}, false
+	}
+	return a.Restated[i], true
+}
+
 // StudyOf returns what is stated of one connection; what is not is empty.
 func (a Area) StudyOf(site, network string) configs.Study {
 	for _, s := range a.Studies {

@@ -34,6 +34,8 @@ func (d *Document) Check() error {
 			faults = append(faults, v.check()...)
 		case Chart:
 			faults = append(faults, v.check()...)
+		case Map:
+			faults = append(faults, v.check()...)
 		}
 	}
 	if err := errors.Join(faults...); err != nil {

@@ -126,6 +126,18 @@ type Cell struct {
 	Figure *Figure
 	Head   bool // names its row
 	Code   bool // an id or code, set in a fixed-width face
+
+	// Name is the cell's defined name in a spreadsheet; Limits make it a cell
+	// that the spreadsheet's reader may change.
+	Name   string
+	Limits *Limits
+}
+
+// Limits bound what may be entered in a cell of a spreadsheet: one of the
+// words, or else a number.
+type Limits struct {
+	Low, High float64
+	Words     []string
 }
 
 // NoteKind is the weight of a note.

@@ -73,7 +73,9 @@ func (x *docx) block(b Block) {
 	case Table:
 		x.tableBlock(v)
 	case Chart:
-		x.chartBlock(v)
+		x.picture(v.layout(x.lang), v.Caption, v.Alt)
+	case Map:
+		x.picture(v.layout(x.lang), v.Caption, v.Alt)
 	case Note:
 		x.note(v)
 	case TableOfContents:

@@ -6,13 +6,12 @@ import "fmt"
 // English metric units of DrawingML.
 const emuPerUnit = 9000
 
-// chartBlock writes a chart as a metafile, which every word processor draws,
-// with the same drawing as SVG for those that prefer it.
-func (x *docx) chartBlock(c Chart) {
-	drawing := c.layout(x.lang)
+// picture writes a chart or map as a metafile, which every word processor
+// draws, with the same drawing as SVG for those that prefer it.
+func (x *docx) picture(drawing scene, title, alt string) {
 	number := x.nextChart()
 	metafile, svg := fmt.Sprintf("media/figure%d.emf", number), fmt.Sprintf("media/figure%d.svg", number)
-	caption, alt := Typeset(x.lang, c.Caption), Typeset(x.lang, c.Alt)
+	caption, alt := Typeset(x.lang, title), Typeset(x.lang, alt)
 	x.parts = append(x.parts, part{name: "word/" + metafile, body: drawing.emf()},
 		part{name: "word/" + svg, body: []byte(drawing.svg(fmt.Sprintf("f%d", number), caption, alt))})
 	x.printf(`<w:p><w:pPr><w:pStyle w:val="ChartFrame"/>%s</w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`,
@@ -24,5 +23,5 @@ func (x *docx) chartBlock(c Chart) {
 		x.relate("image", metafile, false), x.relate("image", svg, false))
 	x.printf(`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
 		int(drawing.width*emuPerUnit), int(drawing.height*emuPerUnit))
-	x.captionBlock(x.figure, number, c.Caption, false)
+	x.captionBlock(x.figure, number, title, false)
 }

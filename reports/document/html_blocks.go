@@ -44,7 +44,9 @@ func (p *htmlPage) block(b Block) {
 	case Table:
 		p.tableBlock(v)
 	case Chart:
-		p.chartBlock(v)
+		p.picture(v.layout(p.lang), v.Caption, v.Alt)
+	case Map:
+		p.picture(v.layout(p.lang), v.Caption, v.Alt)
 	case Note:
 		p.note(v)
 	case TableOfContents:

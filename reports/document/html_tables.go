@@ -97,9 +97,10 @@ func (p *htmlPage) tableNotes(t Table) {
 	}
 }
 
-func (p *htmlPage) chartBlock(c Chart) {
+// picture draws a chart or map as vectors over its caption.
+func (p *htmlPage) picture(drawing scene, title, alt string) {
 	number := p.nextChart()
 	id := fmt.Sprintf("f%d", number)
-	p.printf("<figure>\n%s\n", c.layout(p.lang).svg(id, Typeset(p.lang, c.Caption), Typeset(p.lang, c.Alt)))
-	p.printf("<figcaption><span class=\"number\">%s</span>%s</figcaption>\n</figure>\n", p.esc(p.caption(p.figure, number)), p.esc(c.Caption))
+	p.printf("<figure>\n%s\n", drawing.svg(id, Typeset(p.lang, title), Typeset(p.lang, alt)))
+	p.printf("<figcaption><span class=\"number\">%s</span>%s</figcaption>\n</figure>\n", p.esc(p.caption(p.figure, number)), p.esc(title))
 }

@@ -35,9 +35,13 @@ func (o *odt) block(b Block) {
 	case Table:
 		o.tableBlock(v)
 	case Chart:
-		o.chartBlock(v)
+		o.picture(v.layout(o.lang), v.Caption, v.Alt)
+	case Map:
+		o.picture(v.layout(o.lang), v.Caption, v.Alt)
 	case Note:
 		o.note(v)
+	case TableOfContents:
+		o.contentsIndex()
 	case PageBreak:
 		if o.opening == "" {
 			o.opening = "break"
@@ -148,15 +152,14 @@ func (o *odt) captionBlock(name string, number int, text string) {
 		name, Nbsp, number, o.captionSep, o.esc(text)))
 }
 
-// chartBlock writes a chart as SVG, which Writer draws as vectors.
-func (o *odt) chartBlock(c Chart) {
-	drawing := c.layout(o.lang)
+// picture writes a chart or map as SVG, which Writer draws as vectors.
+func (o *odt) picture(drawing scene, title, alt string) {
 	number := o.nextChart()
 	name := fmt.Sprintf("Pictures/figure%d.svg", number)
-	caption, alt := Typeset(o.lang, c.Caption), Typeset(o.lang, c.Alt)
+	caption, alt := Typeset(o.lang, title), Typeset(o.lang, alt)
 	o.pictures = append(o.pictures, part{name: name, body: []byte(drawing.svg(fmt.Sprintf("f%d", number), caption, alt))})
 	const mmPerUnit = 0.25
 	o.paragraph("Illustration", fmt.Sprintf(`<draw:frame draw:name="%s %d" text:anchor-type="as-char" svg:width="%smm" svg:height="%smm"><draw:image xlink:href="%s" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad" draw:mime-type="image/svg+xml"/><svg:title>%s</svg:title><svg:desc>%s</svg:desc></draw:frame>`,
 		o.figure, number, decimal(drawing.width*mmPerUnit), decimal(drawing.height*mmPerUnit), name, escapeXML(caption), escapeXML(alt)))
-	o.captionBlock(o.figure, number, c.Caption)
+	o.captionBlock(o.figure, number, title)
 }

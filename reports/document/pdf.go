@@ -57,7 +57,9 @@ func (p *pdf) block(b Block) {
 	case Table:
 		p.tableBlock(v)
 	case Chart:
-		p.chartBlock(v)
+		p.picture(v.layout(p.lang), v.Caption, v.Alt)
+	case Map:
+		p.picture(v.layout(p.lang), v.Caption, v.Alt)
 	case Note:
 		p.note(v)
 	case TableOfContents:

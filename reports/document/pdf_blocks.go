@@ -123,12 +123,11 @@ func (p *pdf) caption(name string, number int, text string) []pdfStrip {
 	return keepAll(p.set(pieces, pdfSetting{size: plain.size, leading: 1.3, width: p.width()}))
 }
 
-// chartBlock draws a chart as vectors over its caption.
-func (p *pdf) chartBlock(c Chart) {
-	drawing := c.layout(p.lang)
+// picture draws a chart or map as vectors over its caption.
+func (p *pdf) picture(drawing scene, title, alt string) {
 	scale := (pdfShortSide - 2*pdfMargin) / drawing.width
-	alt := Typeset(p.lang, c.Alt)
+	alt = Typeset(p.lang, alt)
 	strips := []pdfStrip{{height: drawing.height*scale + 4, shapes: []shape{pdfDrawing{scene: drawing, scale: scale, alt: alt}}}}
-	strips = append(strips, p.caption(p.figure, p.nextChart(), c.Caption)...)
+	strips = append(strips, p.caption(p.figure, p.nextChart(), title)...)
 	p.put(10, 12, keepAll(strips))
 }

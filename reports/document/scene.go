@@ -63,6 +63,7 @@ const (
 	grey       = "#56606e" // secondary text
 	gridColour = "#dde2e8"
 	tint       = "#f1f4f8" // backgrounds of table heads and notes
+	inputTint  = "#fff8dc" // background of what a reader may change
 	warnInk    = "#8a3b12"
 	warnTint   = "#fdf3ec"
 )

@@ -55,6 +55,9 @@ func (b *workbook) sheet(i int, tab gridSheet) error {
 	if err := b.page(tab); err != nil {
 		return err
 	}
+	if err := b.entries(tab); err != nil {
+		return err
+	}
 	if tab.chart != nil && len(tab.series) > 0 {
 		if err := b.AddChart(tab.name, tab.place, b.chart(tab)); err != nil {
 			return err
@@ -119,6 +122,42 @@ func (b *workbook) page(tab gridSheet) error {
 		RefersTo: fmt.Sprintf("%s!$%d:$%d", quoteSheet(tab.name), tab.head, tab.head)})
 }
 
+// entries names the cells that have a name, and limits those that a reader
+// may change.
+func (b *workbook) entries(tab gridSheet) error {
+	for row, cells := range tab.rows {
+		for column, c := range cells {
+			if c.name == "" {
+				continue
+			}
+			if err := b.SetDefinedName(&excelize.DefinedName{Name: c.name, RefersTo: quoteSheet(tab.name) + "!" + absolute(column, row)}); err != nil {
+				return fmt.Errorf("the name %s: %w", c.name, err)
+			}
+			if c.limits == nil {
+				continue
+			}
+			validation := excelize.NewDataValidation(true)
+			validation.SetSqref(cellName(column, row))
+			if err := c.limits.enter(validation, LabelsOf(b.doc.Lang)); err != nil {
+				return fmt.Errorf("the limits of %s: %w", c.name, err)
+			}
+			if err := b.AddDataValidation(tab.name, validation); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// enter makes limits the rule of a cell.
+func (l Limits) enter(validation *excelize.DataValidation, labels *Labels) error {
+	if len(l.Words) > 0 {
+		return validation.SetDropList(l.Words)
+	}
+	validation.SetError(excelize.DataValidationErrorStyleStop, labels.outside, fmt.Sprintf("%g – %g", l.Low, l.High))
+	return validation.SetRange(l.Low, l.High, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
+}
+
 // values turns a row into what excelize writes.
 func (b *workbook) values(cells []gridCell) ([]any, error) {
 	row := make([]any, len(cells))
@@ -172,6 +211,8 @@ func (b *workbook) style(s gridStyle) (int, error) {
 	case lookStrong:
 		font.Bold = true
 		fill(tint)
+	case lookInput:
+		fill(inputTint)
 	case lookTotal:
 		font.Bold = true
 		fill(tint)

@@ -29,6 +29,8 @@ type gridCell struct {
 	numeric bool
 	formula string
 	style   gridStyle
+	name    string  // defined name; may be empty
+	limits  *Limits // of what may be entered; nil where nothing may
 }
 
 // gridStyle is how a cell is set. It is comparable: cells of one look share
@@ -52,6 +54,7 @@ const (
 	lookStrong
 	lookTotal
 	lookLink
+	lookInput
 )
 
 // gridSeries is one series of a chart as ranges of its sheet.
@@ -73,6 +76,8 @@ func (d *Document) sheets() []gridSheet {
 		case Chart:
 			tab := d.chartSheet(v, sheetName(firstOf(v.Sheet, v.Caption), names), count.nextChart())
 			tabs = append(tabs, tab)
+		case Map:
+			count.nextChart() // drawn in the documents; its places are a table
 		}
 	}
 	front.rows, front.widths = d.frontRows(tabs), []float64{28, 90}

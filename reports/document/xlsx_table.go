@@ -48,7 +48,12 @@ func (t Table) gridRow(lang string, cells []Cell, look gridLook) []gridCell {
 	for i, c := range cells {
 		column := t.Columns[i]
 		style := gridStyle{look: look, align: column.Align, code: c.Code}
-		row = append(row, c.gridCell(lang, column, style))
+		if c.Limits != nil {
+			style.look = lookInput
+		}
+		cell := c.gridCell(lang, column, style)
+		cell.name, cell.limits = c.Name, c.Limits
+		row = append(row, cell)
 		if column.Uncertain {
 			row = append(row, c.uncertaintyCell(lang, column, style))
 		}
@@ -69,7 +74,9 @@ func (c Cell) gridCell(lang string, column Column, style gridStyle) gridCell {
 	if f.Marked() {
 		suffix += Nbsp + LabelsOf(lang).Simulated
 	}
-	style.format = numberFormat(lang, f.Decimals, suffix)
+	if style.format = numberFormat(lang, f.Decimals, suffix); c.Limits != nil {
+		style.format = "" // what a reader enters shows all its digits
+	}
 	return gridCell{number: f.Value, numeric: true, style: style}
 }
 

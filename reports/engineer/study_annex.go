@@ -9,6 +9,7 @@ import (
 // the figures name.
 func (s *studyDraft) annex() error {
 	s.Heading(1, "10", "study.annex")
+	s.restated()
 	if t := s.PointTable([]*reports.SiteResult{s.r}); len(t.Rows) > 0 {
 		s.Add(t)
 	}

@@ -91,6 +91,9 @@ func (s *studyDraft) summary() error {
 		s.Note(document.NoteWarning, "study.short", "coverage", document.Figure{Coverage: s.r.Heat().Coverage}.CoverageText(s.Lang))
 	}
 	s.doubts()
+	if list := s.d.Area.Restated; len(list) > 0 {
+		s.Note(document.NoteInfo, "inputs.restated_note", "n", s.Whole(len(list)), "file", list[0].File)
+	}
 	s.figures("study.key_caption", []line{
 		{s.T("site.heat"), s.offered()}, {s.T("heats.captured"), k.Captured}, {s.T("columns.pump"), k.Pump}, {s.T("heats.delivered"), k.Delivered},
 		{s.T("columns.scop"), k.SCOP}, {s.T("study.use_rate"), k.UseRate}, {s.T("study.full_load"), k.FullLoad},

@@ -68,11 +68,7 @@ func WriteNetwork(ctx context.Context, src reports.Source, area reports.Area, si
 // WriteEngineer writes the engineer's files of one of the dossier's sites, and
 // more files beside them.
 func WriteEngineer(d *reports.Dossier, r *reports.SiteResult, more ...reports.Output) error {
-	doc, err := engineer.WriteNetworkDocument(d, r)
-	if err != nil {
-		return err
-	}
-	study, err := engineer.WriteStudyDocument(d, r)
+	study, workbook, err := engineer.Write(d, r)
 	if err != nil {
 		return fmt.Errorf("the study of site %s: %w", r.ID, err)
 	}
@@ -82,7 +78,7 @@ func WriteEngineer(d *reports.Dossier, r *reports.SiteResult, more ...reports.Ou
 		{Name: name + ".pdf", Write: rendered(document.WritePDF, study)},
 		{Name: name + ".html", Write: rendered(document.WriteHTML, study)},
 		{Name: reports.HourlyName(r.ID), Write: func(w io.Writer) error { return r.WriteHourly(w, d.Options.Lang) }},
-		{Name: r.ID + ".xlsx", Write: rendered(document.WriteXLSX, doc)},
+		{Name: r.ID + ".xlsx", Write: rendered(document.WriteXLSX, workbook)},
 	}, more...))
 }
 
