@@ -9,10 +9,10 @@ import (
 	"math"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 
-	"thermie/configs"
 	"thermie/interval"
 )
 
@@ -74,7 +74,7 @@ func appendRecord(b []byte, r *interval.Record) []byte {
 // its sites' cards and records.
 func (d *Dossier) Inputs() (total Digest, err error) {
 	h := sha256.New()
-	area, err := d.Area.JSON()
+	area, err := d.Area.Rebased(filepath.Base).JSON() // wherever its files lie
 	if err != nil {
 		return total, fmt.Errorf("what is declared of the area: %w", err)
 	}
@@ -127,27 +127,4 @@ func Tables() ([]TableFile, error) {
 		tables = append(tables, TableFile{f.Name(), data})
 	}
 	return tables, nil
-}
-
-// Files are the paths of the files that the area's description names, in
-// order: series of demand, zones, courses.
-func (a Area) Files() []string {
-	var files []string
-	for _, n := range slices.Concat(a.Networks, a.Plan.Networks) {
-		files = append(files, n.DemandFile, n.GeometryFile)
-	}
-	for _, doc := range a.Plan.Documents {
-		files = append(files, doc.File)
-	}
-	files = slices.DeleteFunc(files, func(f string) bool { return f == "" })
-	slices.Sort(files)
-	return slices.Compact(files)
-}
-
-// JSON writes the area by the keys of a configuration; DecodeArea reads it.
-func (a Area) JSON() ([]byte, error) { return configs.JSON(a) }
-
-// DecodeArea reads what JSON wrote.
-func DecodeArea(name string, data []byte) (a Area, err error) {
-	return a, configs.DecodeStrict(name, data, &a)
 }

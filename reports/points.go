@@ -73,16 +73,9 @@ func (d *Draft) Assumptions(where string, list []heat.Assumption) {
 	t := document.Table{Caption: d.T("annex.assumptions_caption", "where", where), Sheet: d.T("sheets.assumptions"),
 		Columns: []document.Column{d.Text("assumption"), d.Text("value"), d.Text("limits"), d.Text("source"), d.Center("status")}}
 	for _, a := range list {
-		status := "status.read"
-		switch a.Mark {
-		case heat.Unconfirmed:
-			status = "status.confirm"
-		case heat.Computed:
-			status = "status.computed"
-		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(d.Name("assumptions", a.ID)),
 			document.TextCell(strings.TrimSpace(d.Digits(a.Value) + " " + Unitless(a.Unit))),
-			document.TextCell(d.Digits(a.Low) + " – " + d.Digits(a.High)), document.TextCell(d.assumptionSource(a)), document.TextCell(d.T(status))}})
+			document.TextCell(d.Digits(a.Low) + " – " + d.Digits(a.High)), document.TextCell(d.AssumptionSource(a)), document.TextCell(d.AssumptionStatus(a))}})
 	}
 	d.Add(t)
 }
@@ -145,8 +138,19 @@ func Unitless(unit string) string {
 	return unit
 }
 
-// assumptionSource says where an assumption comes from.
-func (d *Draft) assumptionSource(a heat.Assumption) string {
+// AssumptionStatus says how well an assumption is supported.
+func (d *Draft) AssumptionStatus(a heat.Assumption) string {
+	switch a.Mark {
+	case heat.Unconfirmed:
+		return d.T("status.confirm")
+	case heat.Computed:
+		return d.T("status.computed")
+	}
+	return d.T("status.read")
+}
+
+// AssumptionSource says where an assumption comes from.
+func (d *Draft) AssumptionSource(a heat.Assumption) string {
 	if key := "assumption_sources." + a.ID; d.Has(key) {
 		return d.T(key)
 	}
