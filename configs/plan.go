@@ -9,6 +9,7 @@ type Plan struct {
 	Platform   PlanPlatform   `yaml:"platform"`         // the deposit platform's own numbers
 	Sites      []SiteEntry    `yaml:"planned_sites"`    // not yet there: they enter trajectories only
 	Networks   []Network      `yaml:"planned_networks"` // likewise
+	Contours   Contours       `yaml:"contours"`         // of its communes, for maps
 	Hypotheses []Hypothesis   `yaml:"hypotheses"`
 	Documents  []PlanDocument `yaml:"documents"`
 	Actions    []PlanAction   `yaml:"actions"`
@@ -102,6 +103,7 @@ const Connection = "connection"
 // resolve places the paths that the plan names in the file's folder.
 func (p *Plan) resolve(file string) {
 	Declared{Networks: p.Networks}.resolve(file)
+	p.Contours.File = besides(file, p.Contours.File)
 	for i := range p.Documents {
 		p.Documents[i].File = besides(file, p.Documents[i].File)
 	}

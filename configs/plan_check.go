@@ -55,6 +55,7 @@ func (c *checker) plans(col *Collector, here described) {
 // defaults of its networks.
 func (p place) plan(t *Plan, here described) {
 	p.needs(t.Needs)
+	p.at("contours").contours(&t.Contours)
 	planned := described{map[string]int{}, map[string]int{}}
 	all := described{maps.Clone(here.sites), maps.Clone(here.networks)}
 	for i := range t.Sites {
