@@ -132,6 +132,8 @@ var calls = []call{
 	{"export", 404, "/api/v1/export?site=lyon-1", lyonSecret, "", nil, false},
 	{"export", 503, "/api/v1/export?site=paris-1", secret, "", nil, true},
 
+	{"declare", 401, "/api/v1/registry", "nobody's", declaration, nil, false},
+
 	{"takeRelease", 400, "/api/v1/releases", "", "no release", nil, false},
 
 	{"openapi", 200, "/api/v1/openapi.yaml", "", "", nil, false},
@@ -165,8 +167,9 @@ var calls = []call{
 	{"networkPage", 404, "/network/none", "", "", nil, false},
 }
 
-// elsewhere are answers that the tests of releases bring about.
-var elsewhere = []string{"takeRelease 200", "takeRelease 403", "takeRelease 409"}
+// elsewhere are answers that the tests of releases and declarations bring
+// about.
+var elsewhere = []string{"declare 200", "declare 400", "declare 403", "declare 409", "declare 503", "takeRelease 200", "takeRelease 403", "takeRelease 409"}
 
 // Every answer that the document describes is brought about, and is as the
 // document says.
