@@ -146,9 +146,13 @@ func benchBalances(b *testing.B, sites int) *Embedded {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { e.Close() })
-	fill := fmt.Sprintf(fillBalances, sites, boundaryOf("", nil).hash, dayOf(benchYear.from.Unix()), dayOf(benchYear.to.Unix())-1)
+	first, last := dayOf(benchYear.from.Unix()), dayOf(benchYear.to.Unix())-1
+	fill := fmt.Sprintf(fillBalances, sites, boundaryOf("", nil).hash, first, last)
 	if err := e.submit(context.Background(), func(w *writer) error {
 		_, err := w.conn.ExecContext(context.Background(), fill)
+		for site := int64(1); site <= int64(sites) && err == nil; site++ {
+			err = w.sumMonths(context.Background(), site, [][2]int64{{first, last}})
+		}
 		return err
 	}, nil); err != nil {
 		b.Fatal(err)

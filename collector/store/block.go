@@ -20,8 +20,22 @@ type series struct {
 // seriesOf returns the series that r belongs to.
 func seriesOf(r *interval.Record) series { return series{r.Meter, r.Kind, r.Length} }
 
-// secondsPerDay is the span of one block, by UTC day of an interval's start.
+// secondsPerDay is the span of a block of short intervals.
 const secondsPerDay = 86400
+
+// short reports whether intervals are shorter than the hours of a roll-up.
+// Others take the roll-up's place: they are kept as long as roll-ups are.
+func (s series) short() bool { return s.length < secondsPerHour }
+
+// blockDay returns the UTC day with which the block begins that holds the
+// intervals starting on a day. A day of short intervals fills a block; of
+// others a month does, for a block of a few is mostly its head.
+func (s series) blockDay(day int64) int64 {
+	if s.short() {
+		return day
+	}
+	return dayOf(monthSpan(monthOf(day * secondsPerDay)).from)
+}
 
 // The first byte of a block says how the rest is written. A later form gets
 // the next number; these are read forever.

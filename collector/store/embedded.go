@@ -44,6 +44,7 @@ type Embedded struct {
 	stop    context.CancelFunc
 	ended   context.Context // done once the store is closed
 	running sync.WaitGroup
+	closing func() error // once
 }
 
 // databaseFile is the name of the SQLite file in the store's folder.
@@ -56,6 +57,7 @@ const closingFold = 5 * time.Second
 // process at a time may do so; others may read (OpenEmbeddedReadOnly).
 func OpenEmbedded(dir string) (_ *Embedded, err error) {
 	e := &Embedded{dir: dir, tasks: make(chan task, maxGroup), wake: make(chan struct{}, 1)}
+	e.closing = sync.OnceValue(e.close)
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("open store %s: %w", dir, err), e.halt())
@@ -123,6 +125,7 @@ func OpenEmbeddedReadOnly(dir string) (*Embedded, error) {
 		return nil, fmt.Errorf("open store %s: %w (hint: a collector's data folder holds %s)", dir, err, databaseFile)
 	}
 	e := &Embedded{dir: dir}
+	e.closing = sync.OnceValue(e.close)
 	var err error
 	if e.read, err = openForReading(file); err == nil {
 		err = currentSchema(context.Background(), e.read)
@@ -135,7 +138,10 @@ func OpenEmbeddedReadOnly(dir string) (*Embedded, error) {
 
 // Close folds what it can within a few seconds, ends all work and releases
 // the folder. What is not folded stays in the inbox, which is as durable.
-func (e *Embedded) Close() error {
+// Closing again does nothing and returns the same.
+func (e *Embedded) Close() error { return e.closing() }
+
+func (e *Embedded) close() error {
 	var err error
 	if e.stop != nil && e.ended.Err() == nil {
 		err = e.tidy()

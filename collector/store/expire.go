@@ -59,7 +59,7 @@ func (e *Embedded) Expire(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// newestDay returns the last day of which a block is kept.
+// newestDay returns the day with which the last block begins.
 func (e *Embedded) newestDay(ctx context.Context) (newest int64, err error) {
 	ids, err := numbers(ctx, e.read, "SELECT id FROM series")
 	if err != nil {
@@ -76,8 +76,9 @@ func (e *Embedded) newestDay(ctx context.Context) (newest int64, err error) {
 	return newest, nil
 }
 
-// expireIntervals removes the intervals of the days before the first one to
-// be kept.
+// expireIntervals removes the short intervals of the days before the first
+// one to be kept. Those of an hour and longer are hours themselves, and stay
+// as roll-ups do.
 func (e *Embedded) expireIntervals(ctx context.Context, first int64) error {
 	if first <= e.keptFrom.Load() {
 		return nil
@@ -99,19 +100,31 @@ func (e *Embedded) expireIntervals(ctx context.Context, first int64) error {
 	if err != nil {
 		return err
 	}
-	rows, err := e.seriesLengths(ctx)
+	if err := e.dropSeries(ctx, first, series.short); err != nil {
+		return err
+	}
+	slog.Info("intervals have expired, their roll-ups and balances stay", "before", dateOf(first))
+	return nil
+}
+
+// dropSeries removes the blocks before a day of the series that are meant.
+func (e *Embedded) dropSeries(ctx context.Context, first int64, meant func(series) bool) error {
+	lengths, err := e.seriesLengths(ctx)
 	if err != nil {
 		return err
 	}
-	for id, length := range rows {
-		// A long interval that reaches into a day that is kept stays with it.
-		before := first - (int64(length)+secondsPerDay-1)/secondsPerDay
+	for id, length := range lengths {
+		one := series{length: length}
+		if !meant(one) {
+			continue
+		}
+		// An interval that reaches into a day that is kept stays with it.
+		before := one.blockDay(max(0, first-(int64(length)+secondsPerDay-1)/secondsPerDay))
 		err := e.submit(ctx, func(w *writer) error { return w.dropBlocks(ctx, id, before) }, nil)
 		if err != nil {
 			return err
 		}
 	}
-	slog.Info("intervals have expired, their roll-ups and balances stay", "before", dateOf(first))
 	return nil
 }
 
@@ -176,7 +189,7 @@ func (e *Embedded) expireRollups(ctx context.Context, first int64) error {
 	}
 	e.restating.turn.Lock()
 	defer e.restating.turn.Unlock()
-	return e.submit(ctx, func(w *writer) error {
+	err := e.submit(ctx, func(w *writer) error {
 		for _, statement := range []struct {
 			text string
 			arg  int64
@@ -190,8 +203,12 @@ func (e *Embedded) expireRollups(ctx context.Context, first int64) error {
 				return err
 			}
 		}
-		return nil
+		return w.dropSums(ctx, first)
 	}, nil)
+	if err != nil {
+		return err
+	}
+	return e.dropSeries(ctx, min(first, e.keptFrom.Load()), func(one series) bool { return !one.short() })
 }
 
 // expired refuses a record of a day whose intervals have gone.

@@ -28,7 +28,9 @@ func TestRollupsOutliveTheirIntervals(t *testing.T) {
 	}
 
 	summer := time.Unix(noon-200*86400, 0)
-	if old, err := e.Records(ctx, "paris-1", beginning, summer); err != nil || len(old) > 0 {
+	old, err := e.Records(ctx, "paris-1", beginning, summer)
+	old = slices.DeleteFunc(old, func(r interval.Record) bool { return r.Length >= 3600 }) // are hours themselves
+	if err != nil || len(old) > 0 {
 		t.Errorf("%d old intervals are left, %v", len(old), err)
 	}
 	cards := plantCards()

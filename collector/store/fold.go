@@ -27,7 +27,7 @@ const (
 // lastDay is the last day that a block's id has room for: in the year 2149.
 const lastDay = 1<<16 - 1
 
-// blockID is the row of a day of a series.
+// blockID is the row of the block of a series that begins with a day.
 func blockID(seriesID, day int64) int64 { return seriesID<<16 | day }
 
 // folder moves lines from the inbox into blocks. Several work at once, each
@@ -106,14 +106,20 @@ type fold struct {
 	keptFrom int64 // day before which no interval is kept
 	drop     int64 // rows of the inbox before this one are of no more use
 	ids      map[series]int64
-	days     map[seriesDay]*chain
+	blocks   map[seriesDay]*chain
 	tally    tally
 }
 
-// seriesDay names a block.
+// seriesDay names a block: the series, and the UTC day with which it begins.
 type seriesDay struct {
 	series
 	day int64
+}
+
+// blockOf returns the block that r belongs to.
+func blockOf(r *interval.Record) seriesDay {
+	one := seriesOf(r)
+	return seriesDay{one, one.blockDay(dayOf(r.Start))}
 }
 
 // some folds as many lines of a site as fit a short transaction. Reading,
@@ -121,7 +127,7 @@ type seriesDay struct {
 // blocks, and rows of the inbox never change, so what was read still holds.
 func (f *folder) some(ctx context.Context, site string) error {
 	defer f.pending.release(site)
-	one := &fold{site: site, days: map[seriesDay]*chain{}, tally: tally{}}
+	one := &fold{site: site, blocks: map[seriesDay]*chain{}, tally: tally{}}
 	if one.places, one.lines = f.pending.some(site, f.step); one.lines == 0 {
 		return nil
 	}
@@ -170,22 +176,22 @@ func (f *fold) read(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	for i := range recs {
-		f.days[seriesDay{seriesOf(&recs[i]), dayOf(recs[i].Start)}].absorb(&recs[i], f.tally)
+		f.blocks[blockOf(&recs[i])].absorb(&recs[i], f.tally)
 	}
 	return nil
 }
 
-// stored makes a chain for every day that the records touch, of what is in
-// its block already.
+// stored makes a chain for every block that the records touch, of what is in
+// it already.
 func (f *fold) stored(ctx context.Context, tx *sql.Tx, recs []interval.Record) error {
 	var ids []int64
 	days := map[int64]seriesDay{}
 	for i := range recs {
-		at := seriesDay{seriesOf(&recs[i]), dayOf(recs[i].Start)}
-		if f.days[at] != nil {
+		at := blockOf(&recs[i])
+		if f.blocks[at] != nil {
 			continue
 		}
-		f.days[at] = &chain{}
+		f.blocks[at] = &chain{}
 		if id, known := f.ids[at.series]; known {
 			ids = append(ids, blockID(id, at.day))
 			days[blockID(id, at.day)] = at
@@ -196,12 +202,12 @@ func (f *fold) stored(ctx context.Context, tx *sql.Tx, recs []interval.Record) e
 	}
 	return eachBlob(ctx, tx, "SELECT id, data FROM block WHERE id IN", ids, func(id int64, data []byte) (err error) {
 		at := days[id]
-		f.days[at].recs, err = decodeBlock(nil, data, f.site, at.series, at.day)
+		f.blocks[at].recs, err = decodeBlock(nil, data, f.site, at.series, at.day)
 		return err
 	})
 }
 
-// block is a day of a series as it is written.
+// block is one block as it is written.
 type block struct {
 	seriesDay
 	data []byte
@@ -211,7 +217,7 @@ type block struct {
 // pages of the database well.
 func (f *fold) pack() []block {
 	var blocks []block
-	for at, c := range f.days {
+	for at, c := range f.blocks {
 		if c.changed {
 			blocks = append(blocks, block{at, appendBlock(nil, c.recs, at.day)})
 		}

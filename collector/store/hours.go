@@ -94,47 +94,94 @@ func (s *siteView) freshHours(ctx context.Context, waiting map[series][]interval
 	return hours, nil
 }
 
-// storedHours reads roll-ups, without the stale days.
+// storedHours reads what is up to date: roll-ups, and, of the months that
+// have none because no interval is shorter than an hour, the intervals.
 func (s *siteView) storedHours(ctx context.Context, wanted span, stale staleDays, of func(interval.Kind) bool) (hours []interval.Record, err error) {
 	if err := s.loadProfiles(ctx); err != nil {
 		return nil, err
 	}
-	profiles := s.profiles(of)
-	// A year at once is common; of longer spans only the first is foreseen.
-	hours = make([]interval.Record, 0, len(profiles)*int(min((wanted.to-wanted.from)/secondsPerHour+1, 366*24)))
-	for _, one := range profiles {
-		rows, err := s.tx.QueryContext(ctx, "SELECT id, data FROM rollup WHERE id BETWEEN ? AND ? ORDER BY id",
-			rollupID(s.profileIDs[one], monthOf(wanted.from)), rollupID(s.profileIDs[one], monthOf(max(wanted.from, wanted.to-1))))
-		if err != nil {
-			return nil, err
+	var groups [][]series
+	for _, group := range s.groups(nil) {
+		if of(group[0].kind) {
+			groups = append(groups, group)
 		}
-		if hours, err = s.appendMonths(hours, rows, one, wanted, stale); err != nil {
+	}
+	// A year at once is common; of longer spans only the first is foreseen.
+	hours = make([]interval.Record, 0, len(groups)*int(min((wanted.to-wanted.from)/secondsPerHour+1, 366*24)))
+	for _, group := range groups {
+		if hours, err = s.appendHours(ctx, hours, group, wanted, stale); err != nil {
 			return nil, err
 		}
 	}
 	return hours, nil
 }
 
-// appendMonths appends the hours of a profile's months.
-func (s *siteView) appendMonths(hours []interval.Record, rows *sql.Rows, one profile, wanted span, stale staleDays) ([]interval.Record, error) {
+// appendHours appends the hours of one meter and kind.
+func (s *siteView) appendHours(ctx context.Context, hours []interval.Record, group []series, wanted span, stale staleDays) ([]interval.Record, error) {
+	first := len(hours)
+	hours, months, err := s.appendMonths(ctx, hours, profile{group[0].meter, group[0].kind}, wanted)
+	if err != nil {
+		return nil, err
+	}
+	rolled := len(hours)
+	for _, run := range runsWithout(months, wanted) {
+		// What began before may reach into the range; the longest is first.
+		recs, err := s.merged(ctx, group, nil, span{run.from - int64(group[0].length), run.to})
+		if err != nil {
+			return nil, err
+		}
+		hours = append(hours, hourly(recs, run)...)
+	}
+	if first < rolled && rolled < len(hours) {
+		slices.SortFunc(hours[first:], func(a, b interval.Record) int { return cmp.Compare(a.Start, b.Start) })
+	}
+	kept := slices.DeleteFunc(hours[first:], func(r interval.Record) bool {
+		return r.Start < wanted.from || r.Start >= wanted.to || stale.has(dayOf(r.Start))
+	})
+	return hours[:first+len(kept)], nil
+}
+
+// appendMonths appends the hours of a profile's roll-ups, and lists their
+// months.
+func (s *siteView) appendMonths(ctx context.Context, hours []interval.Record, one profile, wanted span) (_ []interval.Record, months []int64, err error) {
+	number, known := s.profileIDs[one]
+	if !known {
+		return hours, nil, nil
+	}
+	rows, err := s.tx.QueryContext(ctx, "SELECT id, data FROM rollup WHERE id BETWEEN ? AND ? ORDER BY id",
+		rollupID(number, monthOf(wanted.from)), rollupID(number, monthOf(max(wanted.from, wanted.to-1))))
+	if err != nil {
+		return nil, nil, err
+	}
 	defer rows.Close()
 	for rows.Next() {
 		var id int64
 		var data sql.RawBytes
 		if err := rows.Scan(&id, &data); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		first := len(hours)
-		var err error
+		months = append(months, id&math.MaxUint16)
 		if hours, err = decodeMonth(hours, data, s.name, one, id&math.MaxUint16); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		kept := slices.DeleteFunc(hours[first:], func(r interval.Record) bool {
-			return r.Start < wanted.from || r.Start >= wanted.to || stale.has(dayOf(r.Start))
-		})
-		hours = hours[:first+len(kept)]
 	}
-	return hours, rows.Err()
+	return hours, months, rows.Err()
+}
+
+// runsWithout returns what the given months, in order, leave of a span.
+func runsWithout(months []int64, wanted span) (runs []span) {
+	from := wanted.from
+	for _, month := range months {
+		at := monthSpan(month)
+		if from < at.from {
+			runs = append(runs, span{from, at.from})
+		}
+		from = at.to
+	}
+	if from < wanted.to {
+		runs = append(runs, span{from, wanted.to})
+	}
+	return runs
 }
 
 // loadProfiles reads the names of the site's roll-ups, once.
@@ -157,17 +204,6 @@ func (s *siteView) loadProfiles(ctx context.Context) error {
 		s.profileIDs[one] = id
 	}
 	return rows.Err()
-}
-
-// profiles lists the site's roll-ups in order.
-func (s *siteView) profiles(of func(interval.Kind) bool) (all []profile) {
-	for one := range s.profileIDs {
-		if of(one.kind) {
-			all = append(all, one)
-		}
-	}
-	slices.SortFunc(all, func(a, b profile) int { return cmp.Or(cmp.Compare(a.meter, b.meter), cmp.Compare(a.kind, b.kind)) })
-	return all
 }
 
 // decodeMonth appends the hours of a row of the table rollup.

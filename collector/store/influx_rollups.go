@@ -67,11 +67,7 @@ func (i *Influx) Totals(ctx context.Context, from, to time.Time) (totals []Total
 		if len(days) == 0 {
 			continue
 		}
-		t := Total{Site: site}
-		for d := range days {
-			t.add(&days[d])
-		}
-		totals = append(totals, t)
+		totals = append(totals, TotalOf(site, days))
 	}
 	return totals, 0, nil
 }

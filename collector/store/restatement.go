@@ -21,7 +21,7 @@ type restatement struct {
 }
 
 // monthOfProfile is a month of hours as it is written; none if there are no
-// hours any more.
+// hours any more, or if the intervals are hours themselves.
 type monthOfProfile struct {
 	rollupKey
 	hours []interval.Record
@@ -80,8 +80,8 @@ func (s *siteView) restatedMonths(ctx context.Context, stale staleDays) ([]month
 			if err != nil {
 				return nil, err
 			}
-			for _, one := range s.profiles(all) {
-				months[rollupKey{one, month}] = nil // also those of which nothing is left
+			for _, group := range s.groups(nil) {
+				months[rollupKey{profile{group[0].meter, group[0].kind}, month}] = nil // also those of which nothing is left
 			}
 			for _, r := range stored {
 				at := rollupKeyOf(&r)
@@ -99,7 +99,45 @@ func (s *siteView) restatedMonths(ctx context.Context, stale staleDays) ([]month
 			months[at] = append(months[at], r)
 		}
 	}
+	for _, group := range s.groups(nil) {
+		for at := range months {
+			if at.profile != (profile{group[0].meter, group[0].kind}) {
+				continue
+			}
+			needed, err := s.needsRollup(ctx, group, at.month)
+			if err != nil {
+				return nil, err
+			}
+			if !needed {
+				months[at] = nil
+			}
+		}
+	}
 	return sortedMonths(months), nil
+}
+
+// needsRollup reports whether a month of one meter and kind needs a roll-up:
+// because an interval shorter than an hour lies in it or reaches into it, or
+// did so before it expired.
+func (s *siteView) needsRollup(ctx context.Context, group []series, month int64) (needed bool, err error) {
+	at := monthSpan(month)
+	if number, known := s.profileIDs[profile{group[0].meter, group[0].kind}]; known && dayOf(at.from) < s.keptFrom {
+		query := "SELECT EXISTS (SELECT 1 FROM rollup WHERE id = ?)"
+		if err := s.tx.QueryRowContext(ctx, query, rollupID(number, month)).Scan(&needed); err != nil || needed {
+			return needed, err
+		}
+	}
+	for _, one := range group {
+		if needed || !one.short() {
+			continue
+		}
+		first, last := dayOf(max(0, at.from-secondsPerHour)), min(lastDay, dayOf(at.to-1))
+		query := "SELECT EXISTS (SELECT 1 FROM block WHERE id BETWEEN ? AND ?)"
+		if err := s.tx.QueryRowContext(ctx, query, blockID(s.ids[one], first), blockID(s.ids[one], last)).Scan(&needed); err != nil {
+			return false, err
+		}
+	}
+	return needed, nil
 }
 
 // rollupKey names a row of the table rollup.
@@ -138,6 +176,9 @@ func (w *writer) storeRestatement(ctx context.Context, r *restatement) error {
 	if err := w.putDays(ctx, r.site, r.spans, r.days); err != nil {
 		return err
 	}
+	if err := w.sumMonths(ctx, r.site, r.spans); err != nil {
+		return err
+	}
 	for _, day := range slices.Sorted(maps.Keys(r.done)) {
 		if _, err := w.conn.ExecContext(ctx, "DELETE FROM stale WHERE site = ? AND day = ? AND mark = ?", r.site, day, r.done[day]); err != nil {
 			return err
@@ -148,32 +189,24 @@ func (w *writer) storeRestatement(ctx context.Context, r *restatement) error {
 
 // redescribe marks every day of the site, because its cards are others.
 func (w *writer) redescribe(ctx context.Context, r *restatement) error {
-	months, err := numbers(ctx, w.conn, `SELECT DISTINCT rollup.id & 65535 FROM profile JOIN rollup
-		ON rollup.id BETWEEN profile.id * 65536 AND profile.id * 65536 + 65535 WHERE profile.site = ?`, r.site)
-	if err != nil {
+	if err := w.addAllStale(ctx, r.site, cardsOnly); err != nil {
 		return err
 	}
-	for _, month := range months {
-		for _, day := range appendDays(nil, monthSpan(month)) {
-			if err := w.addStale(r.site, day, cardsOnly); err != nil {
-				return err
-			}
-		}
-	}
-	_, err = w.conn.ExecContext(ctx, "UPDATE site SET described = ? WHERE id = ?", r.hash, r.site)
+	_, err := w.conn.ExecContext(ctx, "UPDATE site SET described = ? WHERE id = ?", r.hash, r.site)
 	return err
 }
 
 // putMonth replaces a month of a roll-up.
 func (w *writer) putMonth(ctx context.Context, site int64, m *monthOfProfile) error {
+	if len(m.hours) == 0 {
+		_, err := w.conn.ExecContext(ctx, "DELETE FROM rollup WHERE id = (SELECT id << 16 | ? FROM profile WHERE site = ? AND meter = ? AND kind = ?)",
+			m.month, site, m.meter, m.kind)
+		return err
+	}
 	var id int64
 	err := w.conn.QueryRowContext(ctx, "INSERT INTO profile (site, meter, kind) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET kind = kind RETURNING id",
 		site, m.meter, m.kind).Scan(&id)
 	if err != nil {
-		return err
-	}
-	if len(m.hours) == 0 {
-		_, err = w.conn.ExecContext(ctx, "DELETE FROM rollup WHERE id = ?", rollupID(id, m.month))
 		return err
 	}
 	_, err = w.conn.ExecContext(ctx, "INSERT OR REPLACE INTO rollup (id, data) VALUES (?, ?)", rollupID(id, m.month), encodeMonth(m.hours, m.month))

@@ -44,6 +44,8 @@ var migrations = []migration{
 		move: moveOldInbox, after: "DROP TABLE old_inbox;"},
 	// 3: hourly roll-ups and daily balances.
 	{tables: rollupTables},
+	// 4: month blocks of long intervals, and sums by month.
+	{tables: monthTables, move: moveLongBlocks, after: afterMonths},
 }
 
 // migration is one step: tables made, contents moved, what is left behind

@@ -25,6 +25,7 @@ type siteView struct {
 	profileIDs map[profile]int64 // of its roll-ups
 	described  string            // the cards that its balances rest on
 	keptFrom   int64             // the first day of which intervals are kept
+	rolledFrom int64             // and of which roll-ups and balances are
 }
 
 // view runs look on a snapshot of a site. A site that is not there has
@@ -68,8 +69,8 @@ func (s *siteView) scanInbox(ctx context.Context) (places []place, err error) {
 // is no such site.
 func openSite(ctx context.Context, tx *sql.Tx, name string) (*siteView, error) {
 	s := &siteView{tx: tx, name: name, ids: map[series]int64{}}
-	query := "SELECT id, folded, described, (SELECT from_day FROM kept WHERE what = 'intervals') FROM site WHERE name = ?"
-	if err := tx.QueryRowContext(ctx, query, name).Scan(&s.id, &s.folded, &s.described, &s.keptFrom); err != nil {
+	query := "SELECT id, folded, described, (SELECT from_day FROM kept WHERE what = 'intervals'), (SELECT from_day FROM kept WHERE what = 'rollups') FROM site WHERE name = ?"
+	if err := tx.QueryRowContext(ctx, query, name).Scan(&s.id, &s.folded, &s.described, &s.keptFrom, &s.rolledFrom); err != nil {
 		return nil, err
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT id, meter, kind, length FROM series WHERE site = ?", s.id)
@@ -185,7 +186,7 @@ func (s *siteView) merged(ctx context.Context, group []series, waiting map[serie
 func (s *siteView) chain(ctx context.Context, one series, waiting map[series][]interval.Record, reach span) (*chain, error) {
 	c := &chain{}
 	if id, stored := s.ids[one]; stored {
-		first := max(0, dayOf(reach.from-int64(one.length)+1))
+		first := one.blockDay(max(0, dayOf(reach.from-int64(one.length)+1)))
 		last := min(lastDay, dayOf(max(0, reach.to-1)))
 		rows, err := s.tx.QueryContext(ctx, "SELECT id, data FROM block WHERE id BETWEEN ? AND ? ORDER BY id", blockID(id, first), blockID(id, last))
 		if err != nil {
@@ -221,7 +222,11 @@ func (s *siteView) ends(ctx context.Context) (recs []interval.Record, err error)
 			var row int64
 			var data []byte
 			query := "SELECT id, data FROM block WHERE id BETWEEN ? AND ? ORDER BY id " + order + " LIMIT 1"
-			if err := s.tx.QueryRowContext(ctx, query, blockID(id, 0), blockID(id, lastDay)).Scan(&row, &data); err != nil {
+			err := s.tx.QueryRowContext(ctx, query, blockID(id, 0), blockID(id, lastDay)).Scan(&row, &data)
+			if errors.Is(err, sql.ErrNoRows) {
+				break // all of the series has expired
+			}
+			if err != nil {
 				return nil, err
 			}
 			if recs, err = decodeBlock(recs, data, s.name, one, row&lastDay); err != nil {

@@ -26,7 +26,7 @@ func (w *writer) addStale(site, day, mark int64) error {
 
 // stale lists the days of which the fold changes hours.
 func (f *fold) stale() (days []int64) {
-	for at, c := range f.days {
+	for at, c := range f.blocks {
 		if c.changed {
 			days = appendDays(days, c.touched.widened(reachOf(f.ids, at.series)))
 		}

@@ -76,7 +76,8 @@ type Store interface {
 	// Counts returns what was kept and what was set aside so far.
 	Counts(ctx context.Context) (Counts, error)
 
-	// Close ends all work and releases the store.
+	// Close ends all work and releases the store. Closing again does nothing
+	// and returns the same.
 	Close() error
 }
 

@@ -3,10 +3,9 @@ package store
 import (
 	"cmp"
 	"context"
-	"errors"
+	"database/sql"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"thermie/heat"
@@ -49,49 +48,98 @@ func (t *Total) add(d *Day) {
 	}
 }
 
-// totalsQuery adds the table up by site. Unknown days count for nothing,
-// neither as energy nor as time.
-const totalsQuery = `SELECT site.name, count(*),
- total(e_dc_kwh), total(e_dc_coverage), total(e_it_kwh), total(e_it_coverage), total(cooling_kwh), total(cooling_coverage),
- total(rejected_kwh), total(rejected_coverage), total(handed_over_kwh), total(handed_over_coverage),
- total(recoverable_kwh), total(recoverable_coverage),
- total(recoverable_t1_kwh), total(recoverable_t2_kwh), total(recoverable_t3_kwh), total(recoverable_t4_kwh), total(recoverable_t5_kwh),
- max(simulated)
- FROM site JOIN balance ON balance.site = site.id
- WHERE site.id > ? AND site.id <= ? AND balance.day BETWEEN ? AND ? GROUP BY site.id`
+// join enters the sums of other days of the site.
+func (t *Total) join(u *Total) {
+	t.Days += u.Days
+	t.Simulated = t.Simulated || u.Simulated
+	for i, s := range t.sums() {
+		of := u.sums()[i]
+		s.KWh, s.Days = s.KWh+of.KWh, s.Days+of.Days
+	}
+	for i, kwh := range u.ByTier {
+		t.ByTier[i] += kwh
+	}
+}
 
-// totalsParts is how many parts of the sites are added up side by side.
-const totalsParts = 4
+// TotalOf adds days of one site up.
+func TotalOf(site string, days []Day) Total {
+	t := Total{Site: site}
+	for i := range days {
+		t.add(&days[i])
+	}
+	return t
+}
 
-// Totals implements Store.
+// What adds whole months up, and single days; each takes the first and the
+// last, and may be narrowed.
+const (
+	monthTotals = "SELECT site.name, " + monthSums + " FROM site JOIN month_sum ON month_sum.site = site.id WHERE month_sum.month BETWEEN ? AND ?"
+	dayTotals   = "SELECT site.name, " + dailySums + " FROM site JOIN balance ON balance.site = site.id WHERE balance.day BETWEEN ? AND ?"
+)
+
+// Totals implements Store. Whole months come from their sums, the days that
+// remain at either end from the balances.
 func (e *Embedded) Totals(ctx context.Context, from, to time.Time) (totals []Total, stale int, err error) {
 	first, last := civilRange(from, to)
-	var sites int64
-	query := "SELECT (SELECT count(*) FROM stale WHERE day BETWEEN ? AND ?), (SELECT coalesce(max(id), 0) FROM site)"
-	if err := e.read.QueryRowContext(ctx, query, first-1, last+1).Scan(&stale, &sites); err != nil {
+	if last < first {
+		return nil, 0, nil
+	}
+	tx, err := e.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
 		return nil, 0, fmt.Errorf("read balances of all sites: %w", err)
 	}
-	var parts [totalsParts][]Total
-	var errs [totalsParts]error
-	var all sync.WaitGroup
-	for i := range parts {
-		all.Go(func() {
-			after, upTo := sites*int64(i)/totalsParts, sites*int64(i+1)/totalsParts
-			parts[i], errs[i] = e.totalsOf(ctx, after, upTo, first, last)
-		})
-	}
-	all.Wait()
-	if err := errors.Join(errs[:]...); err != nil {
+	defer tx.Rollback()
+	query := "SELECT count(*) FROM stale WHERE day BETWEEN ? AND ?"
+	if err := tx.QueryRowContext(ctx, query, first-1, last+1).Scan(&stale); err != nil {
 		return nil, 0, fmt.Errorf("read balances of all sites: %w", err)
 	}
-	totals = slices.Concat(parts[:]...)
+	sites := map[string]int{}
+	for _, part := range totalParts(first, last) {
+		some, err := totalsOf(ctx, tx, part.query, part.first, part.last)
+		if err != nil {
+			return nil, 0, fmt.Errorf("read balances of all sites: %w", err)
+		}
+		for i := range some {
+			if at, known := sites[some[i].Site]; known {
+				totals[at].join(&some[i])
+				continue
+			}
+			sites[some[i].Site] = len(totals)
+			totals = append(totals, some[i])
+		}
+	}
 	slices.SortFunc(totals, func(a, b Total) int { return cmp.Compare(a.Site, b.Site) })
 	return totals, stale, nil
 }
 
-// totalsOf adds up the sites with ids from after+1 to upTo.
-func (e *Embedded) totalsOf(ctx context.Context, after, upTo, first, last int64) (totals []Total, err error) {
-	rows, err := e.read.QueryContext(ctx, totalsQuery, after, upTo, first, last)
+// totalPart is a query and what it is asked for.
+type totalPart struct {
+	query       string
+	first, last int64
+}
+
+// totalParts divides a range of civil days into whole months and the rest.
+func totalParts(first, last int64) (parts []totalPart) {
+	// The first month that begins in the range, and the last that ends in it.
+	from, to := monthOfDay(first-1)+1, monthOfDay(last+1)-1
+	if from > to {
+		return []totalPart{{dayTotals, first, last}}
+	}
+	begin, _ := daysOfMonth(from)
+	_, end := daysOfMonth(to)
+	parts = append(parts, totalPart{monthTotals, from, to})
+	if first < begin {
+		parts = append(parts, totalPart{dayTotals, first, begin - 1})
+	}
+	if end < last {
+		parts = append(parts, totalPart{dayTotals, end + 1, last})
+	}
+	return parts
+}
+
+// totalsOf reads the totals of a query, without its GROUP BY.
+func totalsOf(ctx context.Context, db querier, query string, args ...any) (totals []Total, err error) {
+	rows, err := db.QueryContext(ctx, query+" GROUP BY site.id", args...)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 	"time"
 
 	"thermie/interval"
@@ -126,7 +125,7 @@ func (e *Embedded) verifyBlocks(ctx context.Context, v *Verification) error {
 		}
 		recs, err := decodeBlock(nil, data, site, one, id&lastDay)
 		if err == nil {
-			err = inDay(recs, id&lastDay)
+			err = inBlock(recs, one, id&lastDay)
 		}
 		if err != nil {
 			v.fault(restoreHint, "block of %s %s/%s, %s: %v", site, one.meter, one.kind, dateOf(id&lastDay), err)
@@ -148,10 +147,11 @@ func (e *Embedded) verifyBlocks(ctx context.Context, v *Verification) error {
 	return nil
 }
 
-// inDay checks that records are in order, one a start, and of their day.
-func inDay(recs []interval.Record, day int64) error {
+// inBlock checks that records are in order, one a start, and of the block
+// that begins with a day.
+func inBlock(recs []interval.Record, one series, day int64) error {
 	for i := range recs {
-		if dayOf(recs[i].Start) != day || i > 0 && recs[i].Start <= recs[i-1].Start {
+		if one.blockDay(dayOf(recs[i].Start)) != day || i > 0 && recs[i].Start <= recs[i-1].Start {
 			return fmt.Errorf("record %d is out of order", i)
 		}
 	}
@@ -186,78 +186,4 @@ func (e *Embedded) verifySite(ctx context.Context, site string, v *Verification)
 		}
 		return s.verifyComputed(ctx, &b, v)
 	})
-}
-
-// verifyComputed compares what the tables have of the site with what its
-// intervals give, month by month. Days that are stale are computed by who
-// reads them and are not compared.
-func (s *siteView) verifyComputed(ctx context.Context, b *boundary, v *Verification) error {
-	all := func(interval.Kind) bool { return true }
-	months, err := numbers(ctx, s.tx, `SELECT DISTINCT rollup.id & 65535 FROM profile JOIN rollup
-		ON rollup.id BETWEEN profile.id * 65536 AND profile.id * 65536 + 65535 WHERE profile.site = ? ORDER BY 1`, s.id)
-	if err != nil {
-		return err
-	}
-	for _, month := range months {
-		wanted := monthSpan(month)
-		// The days beside count: a civil day may lie in two months.
-		stale, err := s.staleWithin(ctx, wanted.widened(secondsPerDay), nil)
-		if err != nil {
-			return err
-		}
-		stored, err := s.storedHours(ctx, wanted, stale, all)
-		if err != nil {
-			return err
-		}
-		if dayOf(wanted.from) >= s.keptFrom {
-			fresh, err := s.freshHours(ctx, nil, wanted, all)
-			if err != nil {
-				return err
-			}
-			fresh = slices.DeleteFunc(fresh, func(r interval.Record) bool { return stale.has(dayOf(r.Start)) })
-			v.Months++
-			if !slices.EqualFunc(stored, fresh, interval.Record.Same) {
-				v.fault(restateHint, "roll-ups of %s, month of %s, are not those of its intervals", s.name, dateOf(dayOf(wanted.from)))
-			}
-		}
-		if b.hash == s.described {
-			if err := s.verifyDays(ctx, b, wanted, stale, v); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// verifyDays compares the balances of a month with its hours.
-func (s *siteView) verifyDays(ctx context.Context, b *boundary, month span, stale staleDays, v *Verification) error {
-	first, last := b.civilDay(month.from), b.civilDay(month.to)-1
-	stored, err := s.storedDays(ctx, first, last)
-	if err != nil {
-		return err
-	}
-	hours, _, err := s.hours(ctx, span{b.day(first).from, b.day(last).to}, nil)
-	if err != nil {
-		return err
-	}
-	uncompared := map[int64]bool{}
-	for _, run := range b.staleRuns(stale, first, last) {
-		for civil := run[0]; civil <= run[1]; civil++ {
-			uncompared[civil] = true
-			delete(stored, civil)
-		}
-	}
-	for _, d := range b.balances(first, last, hours) {
-		if civil := d.civil(); !uncompared[civil] {
-			v.Days++
-			if kept, there := stored[civil]; !there || kept != d {
-				v.fault(restateHint, "the balance of %s on %s is not that of its intervals", s.name, dateOf(civil))
-			}
-			delete(stored, civil)
-		}
-	}
-	for civil := range stored {
-		v.fault(restateHint, "%s has a balance on %s and no intervals", s.name, dateOf(civil))
-	}
-	return nil
 }
