@@ -7,21 +7,26 @@ import (
 	"slices"
 
 	"thermie/configs"
+	"thermie/disclosure"
 	"thermie/heat"
+	"thermie/reports/document"
 )
 
 // Dossier is all that a territory's report says, before words and rounding:
 // the sites' results, and the joint match of their heat with each network.
 type Dossier struct {
-	Area     Area
-	Options  Options
-	Year     heat.Period
-	Sites    []*SiteResult // in the order of their ids
-	Networks []*NetworkResult
-	Secret   map[string]bool // codes of figures that this edition must not show
-	Left     []Unmatched     // sites that no network takes heat from
-	Failures []heat.Failure  // pairs of a site and a network that do not come about
-	Missing  []string        // sites that the territory names and the source does not know
+	Area      Area
+	Options   Options
+	Year      heat.Period
+	Sites     []*SiteResult // in the order of their ids
+	Networks  []*NetworkResult
+	Secret    map[string]bool           // codes of figures that this edition must not show
+	Classes   map[string]document.Class // by code: what is printed in place of some
+	Openings  Openings                  // fields that operators consented to, or publish
+	Protected bool                      // an edition for readers who do not see every value
+	Left      []Unmatched               // sites that no network takes heat from
+	Failures  []heat.Failure            // pairs of a site and a network that do not come about
+	Missing   []string                  // sites that the territory names and the source does not know
 }
 
 // Build reads the territory's sites from src and computes its dossier. A
@@ -43,7 +48,18 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 	if err != nil {
 		return nil, fmt.Errorf("listing the sites: %w", err)
 	}
-	d := &Dossier{Area: area, Options: o, Year: heat.YearOf(o.Year, MetropolitanOffset)}
+	profile, listed := disclosure.ProfileByID(o.Disclosure)
+	if !listed {
+		return nil, fmt.Errorf("no disclosure profile %q\nhint: -disclosure takes public, authority, engineer or operator", o.Disclosure)
+	}
+	d := &Dossier{Area: area, Options: o, Openings: o.Openings, Year: heat.YearOf(o.Year, MetropolitanOffset)}
+	if c, ok := src.(Consenter); ok {
+		open, err := c.Openings(ctx, o.Date)
+		if err != nil {
+			return nil, fmt.Errorf("what operators consented to: %w", err)
+		}
+		d.Openings = append(slices.Clone(d.Openings), open...)
+	}
 	ids := sortedUnique(area.Territory.Sites)
 	told := o.step("sites")
 	for i, id := range ids {
@@ -62,15 +78,26 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 		if err != nil {
 			return nil, err
 		}
-		if site.Place.NeverListed {
-			continue // a dossier names its sites, and this one is in no list
+		if !profile.Lists(site.Place.NeverListed, site.Owner(), o.Reader) {
+			continue // in no list and no count
 		}
 		d.Sites = append(d.Sites, site)
 	}
+	d.Area.Territory.Sites = d.ids() // no list of it names a site that is never listed
 	if err := d.match(ctx); err != nil {
 		return nil, err
 	}
 	return d, nil
+}
+
+// ids are the sites of the dossier, and those that it misses.
+func (d *Dossier) ids() []string {
+	ids := slices.Clone(d.Missing)
+	for _, s := range d.Sites {
+		ids = append(ids, s.ID)
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // MetropolitanOffset is the standard time of metropolitan France, UTC+1, in

@@ -15,8 +15,10 @@ type Grid struct {
 	report, area, period string
 	Name                 string
 
-	owner  func(row string) string // the operator whom a row is about; nil where secrecy is not asked for
-	secret map[string]bool         // codes that this edition must not show
+	owner     func(row string) string   // the operator whom a row is about; nil where secrecy is not asked for
+	secret    map[string]bool           // codes that this edition must not show
+	classes   map[string]document.Class // what is printed of some of them
+	protected bool                      // sums tell nothing of a single amount beside themselves
 }
 
 // NewGrid names a table by its report, area, period and name.
@@ -92,7 +94,7 @@ func (g Grid) At(f document.Figure, row, column string) document.Figure {
 // stays for the sums that it is a part of; no format prints it.
 func (g Grid) sealed(f document.Figure) document.Figure {
 	if f.Mark == document.Known && g.secret[f.Code] {
-		f.Mark = document.Secret
+		f.Mark, f.Class = document.Secret, g.classes[f.Code]
 	}
 	return f
 }
@@ -131,6 +133,9 @@ func (g Grid) RowSum(row, column string, s Step, parts []document.Figure) docume
 	sum.Coverage = 1
 	if sum.Value != 0 {
 		sum.Coverage = min(1, weighted/sum.Value)
+	}
+	if g.protected {
+		sum.U, sum.Coverage = bound(sum.Value, s, parts)
 	}
 	sum.Method = JoinMethods(methods)
 	return g.sealed(sum)

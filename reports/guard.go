@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"thermie/reports/document"
@@ -9,7 +10,9 @@ import (
 
 // Owner is the operator of a site, by SIREN where it is known and by name
 // where it is not: the unit of statistical secrecy.
-func (r *SiteResult) Owner() string { return cmp.Or(r.Place.OperatorSIREN, r.Place.Operator, r.ID) }
+func (r *SiteResult) Owner() string {
+	return cmp.Or(r.owner, r.Place.OperatorSIREN, r.Place.Operator, r.ID)
+}
 
 // ownerOf is the operator whom a row is about: one named after a site, or
 // after a site and its network.
@@ -53,5 +56,30 @@ func Follows(f document.Figure, of ...document.Figure) document.Figure {
 	for _, other := range of {
 		f.Guard.Follows = append(f.Guard.Follows, other.Code)
 	}
+	return f
+}
+
+// Classed marks a yearly energy of which readers who must not see it may see
+// the class.
+func Classed(f document.Figure) document.Figure {
+	f.Guard.Classed = true
+	return f
+}
+
+// Weighted marks a mean that energies weigh. Where each site's own value is
+// known, as a temperature mostly is, it is an equation in the energies that
+// no rule on sums has looked at: only who may see all of them sees it.
+func Weighted(f document.Figure, by []document.Figure) document.Figure {
+	if !f.Stated() {
+		return f
+	}
+	f.Guard = document.Guard{}
+	for _, e := range by {
+		for _, p := range e.Guard.Parts {
+			f.Guard.Private = append(f.Guard.Private, p.Owner)
+		}
+	}
+	slices.Sort(f.Guard.Private)
+	f.Guard.Private = slices.Compact(f.Guard.Private)
 	return f
 }

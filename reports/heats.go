@@ -57,7 +57,7 @@ const pcaetReport = "pcaet"
 // Grid makes the figures of a table of the territory's report.
 func (d *Dossier) Grid(name string) Grid {
 	g := NewGrid(pcaetReport, d.Area.Territory.SIREN, strconv.Itoa(d.Options.Year), name)
-	g.owner, g.secret = d.ownerOf, d.Secret
+	g.owner, g.secret, g.classes, g.protected = d.ownerOf, d.Secret, d.Classes, d.Protected
 	return g
 }
 
@@ -96,13 +96,13 @@ func ToGWh(column string, mwh document.Figure) document.Figure {
 
 // sum is the total of a column in both units.
 func (g Grid) sum(column string, rows []document.Figure) HeatFigure {
-	mwh := g.total(column+"_mwh", InMWh, rows)
+	mwh := Classed(g.total(column+"_mwh", InMWh, rows))
 	return HeatFigure{mwh, ToGWh(column, mwh)}
 }
 
 func (d *Dossier) annualSite(s *SiteResult) AnnualSite {
 	electricity, rejected := d.Grid("electricity"), d.Grid("rejected")
-	return AnnualSite{
+	a := AnnualSite{
 		Site: s,
 		EDC:  heatOf(s, "e_dc", electricity.Both(s.ID, "e_dc", s.electricity())),
 		EIT:  heatOf(s, "e_it", electricity.Both(s.ID, "e_it", s.Quantity(eit))),
@@ -114,6 +114,10 @@ func (d *Dossier) annualSite(s *SiteResult) AnnualSite {
 		Return:   rejected.Plain(s.ID, "return_c", s.Estimate.Return.Celsius(), InCelsius),
 		Tiers:    tierShares(s.Estimate, d.Options.Lang),
 	}
+	if a.Rejected.MWh.Mark == document.Secret {
+		a.Tiers = document.LabelsOf(d.Options.Lang).None
+	}
+	return a
 }
 
 // electricity is E_DC as metered, or as declared for the year where no meter
@@ -223,7 +227,7 @@ func (d *Dossier) totals(f *TerritoryFigures) {
 // what one network's heat pumps are assumed to do, they do for all its
 // sources alike, and only the networks are independent of each other.
 func (d *Dossier) jointly(total HeatFigure, column string, of func(*heat.Allocation) heat.Quantity) HeatFigure {
-	if !total.MWh.Stated() {
+	if !total.MWh.Stated() || d.Protected {
 		return total
 	}
 	u := 0.0

@@ -29,6 +29,10 @@ type SiteResult struct {
 	Fault    error          // why the site's data could not be used; the other sites stand
 	Flow     []float64      // m³/s at the tap by hour, NaN unknown; nil without a flow meter
 	Records  int            // how many records the figures rest on
+	Inputs   Digest         // of the cards and records
+
+	Withheld bool   // this edition's readers may not know which site it is
+	owner    string // in an edition that does not say it
 }
 
 // ErrNoCard is returned for a site of which nothing says what or where it is.
@@ -54,7 +58,7 @@ func ReadSite(ctx context.Context, src Source, id string, o Options) (*SiteResul
 	if err != nil {
 		return nil, fmt.Errorf("reading the intervals of site %s: %w", id, err)
 	}
-	r := &SiteResult{ID: id, Place: place, Cards: points, Year: o.Year, Records: len(records)}
+	r := &SiteResult{ID: id, Place: place, Cards: points, Year: o.Year, Records: len(records), Inputs: DigestOf(cards, records)}
 	r.choosePeriod(year, records)
 	r.compute(cards, records)
 	return r, nil

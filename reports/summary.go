@@ -73,7 +73,8 @@ func (v SummaryValue) MarshalJSON() ([]byte, error) {
 		Method    string       `json:"method"`
 		Code      string       `json:"code"`
 		Simulated bool         `json:"simulated,omitempty"`
-	}{Method: f.Method, Code: f.Code, Simulated: f.Simulated && f.Mark == document.Known}
+		Secret    bool         `json:"secret,omitempty"` // there is a number that this edition must not show
+	}{Method: f.Method, Code: f.Code, Simulated: f.Simulated && f.Mark == document.Known, Secret: f.Mark == document.Secret}
 	if f.Mark == document.Known {
 		coverage := math.Floor(f.Coverage*1000+1e-6) / 1000
 		out.Value, out.Coverage = digits(f.Plain()), &coverage
@@ -98,10 +99,12 @@ func (d *Dossier) Summary() *Summary {
 			Gisement: SummaryValue{Figure: f.Rejected.MWh}, Captee: SummaryValue{Figure: f.Captured.MWh},
 			Livree: SummaryValue{Figure: f.Delivered.MWh}, Valorisee: SummaryValue{Figure: f.Supplied.MWh}}}
 	for _, site := range d.Outside() {
-		s.Territory.Outside = append(s.Territory.Outside, site.ID)
+		if !site.Withheld {
+			s.Territory.Outside = append(s.Territory.Outside, site.ID)
+		}
 	}
 	s.Territory.Outside = append(s.Territory.Outside, d.Missing...)
-	for _, site := range d.Sites {
+	for _, site := range d.Listed() {
 		s.Sites[site.ID] = site.summary(d.Secret)
 	}
 	return s
@@ -113,7 +116,7 @@ func (r *SiteResult) summary(secret map[string]bool) SiteSummary {
 	return SiteSummary{Name: r.Place.Name, From: r.Period.From.Format(day), To: r.Period.To.Add(-time.Hour).Format(day),
 		Data:     string(r.Place.Data),
 		ITEnergy: SummaryValue{Figure: f.EIT}, TotalEnergy: SummaryValue{Figure: f.EDC},
-		PUE: SummaryValue{Figure: f.PUE, absent: f.PUE.Mark != document.Known}, InterimPPUE: SummaryValue{Figure: f.PPUE},
+		PUE: SummaryValue{Figure: f.PUE, absent: f.PUE.Mark == document.Unknown}, InterimPPUE: SummaryValue{Figure: f.PPUE},
 		Recoverable: SummaryValue{Figure: f.Heat}}
 }
 

@@ -3,25 +3,37 @@ package secrecy
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"thermie/disclosure"
+	"thermie/reports"
 	"thermie/reports/document"
 )
 
-// Open says of a leaf (see document.Part) why its amount is no secret: it is
-// published by law, or its operator consented. nil: it is secret.
-type Open func(p document.Part) *disclosure.Disclosure
+// Knowledge is what is known of the sites beside what the report prints.
+type Knowledge struct {
+	Openings reports.Openings  // what operators consented to, or publish by law
+	Outside  []reports.Outside // what anyone can read elsewhere
+	Communes map[string]string // of the sites, by id
+	Reader   string            // the operator for whom an own edition is made, by SIREN
+}
 
 // Decision is what a profile may read of a set of printed figures.
 type Decision struct {
-	Profile  disclosure.Profile
-	Secret   map[string]bool   // codes that print « s »
-	Why      map[string]string // by code: the rule that hides it, a word's key
-	Sources  map[string][]disclosure.Disclosure
-	Verdict  *disclosure.Verdict
-	Shown    int      // figures that are printed
-	Unstated []string // codes of figures of which nobody said whom they give away: hidden
+	Profile   disclosure.Profile
+	Secret    map[string]bool   // codes that print « s »
+	Why       map[string]string // by code: the rule that hides it, a word's key
+	Classes   map[string]document.Class
+	Sources   map[string][]disclosure.Disclosure
+	Verdict   *disclosure.Verdict
+	Attempts  []disclosure.Breach // attacks that succeeded before more was hidden; for the keeper of the data
+	Figures   int                 // how many there are
+	Operators int
+	Unstated  []string // codes of figures of which nobody said whom they give away: hidden
 }
+
+// Exact is the decision for readers who see every value.
+func Exact(p disclosure.Profile) *Decision { return &Decision{Profile: p} }
 
 // Decide attacks the figures of all editions and files of one report. What it
 // returns depends on the figures alone, not on their order.
@@ -29,14 +41,14 @@ type Decision struct {
 // A number is hidden where the attack on the sums says so; where it tells of
 // one operator what no sum hides, unless that operator opened it; where it
 // can be reckoned back to a hidden one; and where nobody said what it tells.
-func Decide(figures []document.Figure, p disclosure.Profile, open Open) (*Decision, error) {
-	d := &Decision{Profile: p, Secret: map[string]bool{}, Why: map[string]string{}, Sources: map[string][]disclosure.Disclosure{}}
+func Decide(figures []document.Figure, p disclosure.Profile, k Knowledge) (*Decision, error) {
 	byCode := stated(figures)
+	d := &Decision{Profile: p, Secret: map[string]bool{}, Why: map[string]string{}, Classes: map[string]document.Class{},
+		Sources: map[string][]disclosure.Disclosure{}, Figures: len(byCode)}
 	if p.Exact {
-		d.Shown = len(byCode)
 		return d, nil
 	}
-	t, err := tableOf(byCode, open)
+	t, err := tableOf(byCode, k)
 	if err != nil {
 		return nil, err
 	}
@@ -44,19 +56,29 @@ func Decide(figures []document.Figure, p disclosure.Profile, open Open) (*Decisi
 	if err != nil {
 		return nil, fmt.Errorf("protecting %d figures: %w", len(byCode), err)
 	}
-	d.Verdict = published.Verdict
+	d.Verdict, d.Attempts, d.Operators = published.Verdict, published.Attempts, published.Verdict.Attackers-1
 	for _, c := range published.Cells {
-		if f, printed := byCode[c.ID]; printed && len(f.Guard.Parts) > 0 {
-			if c.Mark != disclosure.Shown && c.Mark != disclosure.Open && f.Value != 0 || c.Mark == disclosure.Hidden {
-				d.hide(c.ID, string(published.Why[c.ID]))
-			}
-			d.Sources[c.ID] = c.Sources
+		f, printed := byCode[c.ID]
+		if !printed || len(f.Guard.Parts) == 0 {
+			continue
+		}
+		d.Sources[c.ID] = c.Sources
+		switch {
+		case c.Mark == disclosure.Class:
+			d.Classes[c.ID] = classOf(c.Class)
+			d.hide(c.ID, string(published.Why[c.ID]))
+		case c.Mark == disclosure.Hidden, c.Mark == disclosure.Empty && f.Value != 0:
+			d.hide(c.ID, string(published.Why[c.ID]))
 		}
 	}
-	d.hideOthers(byCode, open)
-	d.Shown = len(byCode) - len(d.Secret)
+	d.hideOthers(byCode, k)
+	d.showOwn(byCode, k)
+	d.hideFollowers(byCode)
 	return d, nil
 }
+
+// Shown is how many figures are printed.
+func (d *Decision) Shown() int { return d.Figures - len(d.Secret) }
 
 // stated are the figures that hold a number, once each. A figure in two
 // units has one code.
@@ -82,9 +104,14 @@ const (
 
 func (d *Decision) hide(code, why string) { d.Secret[code], d.Why[code] = true, why }
 
-// hideOthers decides on what is not a sum. What follows a hidden figure may
-// itself be followed, hence the rounds.
-func (d *Decision) hideOthers(byCode map[string]document.Figure, open Open) {
+func (d *Decision) show(code string) {
+	delete(d.Secret, code)
+	delete(d.Why, code)
+	delete(d.Classes, code)
+}
+
+// hideOthers decides on what is not a sum.
+func (d *Decision) hideOthers(byCode map[string]document.Figure, k Knowledge) {
 	for code, f := range byCode {
 		g := f.Guard
 		switch {
@@ -92,32 +119,62 @@ func (d *Decision) hideOthers(byCode map[string]document.Figure, open Open) {
 		case len(g.Private) == 0:
 			d.hide(code, unstated)
 			d.Unstated = append(d.Unstated, code)
-		case !opened(f, open):
-			d.hide(code, private)
+		default:
+			if source := opensPrivate(f, k.Openings.Public); source != nil {
+				d.Sources[code] = []disclosure.Disclosure{*source}
+			} else {
+				d.hide(code, private)
+			}
 		}
 	}
-	for again := true; again; {
-		again = false
-		for code, f := range byCode {
-			for _, other := range f.Guard.Follows {
-				if d.Secret[other] && !d.Secret[code] {
-					d.hide(code, follows)
-					again = true
-				}
+	slices.Sort(d.Unstated)
+}
+
+// showOwn shows what the edition's reader knows anyway: its own figures, and
+// those that were opened to it alone. It attacks as a contributor; nobody
+// else reads this edition.
+func (d *Decision) showOwn(byCode map[string]document.Figure, k Knowledge) {
+	own := func(owner string) bool { return d.Profile.Own && k.Reader != "" && owner == k.Reader }
+	for code, f := range byCode {
+		g := f.Guard
+		switch {
+		case !d.Secret[code]:
+		case len(g.Parts) > 0:
+			if !slices.ContainsFunc(g.Parts, func(p document.Part) bool { return !own(p.Owner) && opens(p, k.Openings.Readable) == nil }) {
+				d.show(code)
+			}
+		case len(g.Private) > 0:
+			if !slices.ContainsFunc(g.Private, func(owner string) bool { return !own(owner) }) || opensPrivate(f, k.Openings.Readable) != nil {
+				d.show(code)
 			}
 		}
 	}
 }
 
-// opened reports whether each operator whom a figure tells of opened it.
-func opened(f document.Figure, open Open) bool {
-	for _, owner := range f.Guard.Private {
-		if open == nil || open(document.Part{Owner: owner, Site: f.Place.Row, Leaf: f.Place.Column + "/" + f.Place.Row}) == nil {
-			return false
+// hideFollowers hides what can be reckoned back to a hidden figure. It may
+// itself be followed, hence the rounds.
+func (d *Decision) hideFollowers(byCode map[string]document.Figure) {
+	for again := true; again; {
+		again = false
+		for code, f := range byCode {
+			if !d.Secret[code] && slices.ContainsFunc(f.Guard.Follows, func(other string) bool { return d.Secret[other] }) {
+				d.hide(code, follows)
+				again = true
+			}
 		}
 	}
-	return true
 }
+
+// classOf is a class in print.
+func classOf(i disclosure.Interval) document.Class {
+	c := document.Class{Low: gwh(i.Low), High: math.Inf(1)}
+	if i.High != disclosure.Unbounded {
+		c.High = gwh(i.High + 1)
+	}
+	return c
+}
+
+func gwh(a disclosure.Amount) float64 { return float64(a) / 1e6 }
 
 // amount is a figure's value in the whole units that tables are attacked in:
 // kWh for energies.

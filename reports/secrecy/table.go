@@ -1,6 +1,7 @@
 package secrecy
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -11,20 +12,50 @@ import (
 // tableOf enters every leaf with the figures that count it. What attackers
 // can relate is entered with it: the months of a year and its classes of
 // temperature are the same heat, and no site gives more than it rejects.
-func tableOf(byCode map[string]document.Figure, open Open) (*disclosure.Table, error) {
+func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table, error) {
 	t := &disclosure.Table{}
 	leaves := leavesOf(byCode)
+	owners := map[string]string{}
 	for _, id := range slices.Sorted(maps.Keys(leaves)) {
 		l := leaves[id]
-		c := disclosure.Contribution{Operator: l.part.Owner, Value: amount(l.part.Value), Cells: append(l.codes, l.sums()...)}
-		if open != nil {
-			c.Disclosed = open(l.part)
-		}
+		owners[l.part.Site] = l.part.Owner
+		sums := append(l.sums(), k.sums(l.part)...)
+		t.Imagine(sums...)
+		c := disclosure.Contribution{Operator: l.part.Owner, Value: amount(l.part.Value), Cells: append(l.codes, sums...),
+			Disclosed: opens(l.part, k.Openings.Public)}
 		if err := t.Count(c); err != nil {
 			return nil, err
 		}
 	}
+	for _, group := range classed(byCode) {
+		t.Classify(group...)
+	}
+	for _, o := range k.Outside {
+		if o.Site != "" && owners[o.Site] == "" {
+			continue // of a site that no figure counts
+		}
+		if err := enter(t, o, owners); err != nil {
+			return nil, err
+		}
+	}
 	return t, relate(t, leaves)
+}
+
+// classed are the yearly totals by table and heat: what may print a class.
+func classed(byCode map[string]document.Figure) [][]string {
+	groups := map[string][]string{}
+	for code, f := range byCode {
+		if f.Guard.Classed {
+			key := fmt.Sprint(f.Place.Table, " ", f.Place.Column)
+			groups[key] = append(groups[key], code)
+		}
+	}
+	var all [][]string
+	for _, key := range slices.Sorted(maps.Keys(groups)) {
+		slices.Sort(groups[key])
+		all = append(all, groups[key])
+	}
+	return all
 }
 
 // leaf is one amount and the figures that count it.
@@ -58,6 +89,21 @@ func (l *leaf) sums() []string {
 	return []string{wholeCell(l.part.Leaf), siteCell(heatOf(l.part.Leaf), l.part.Site)}
 }
 
-func splitCell(whole, split string) string { return "split " + whole + " " + split }
-func wholeCell(whole string) string        { return "whole " + whole }
-func siteCell(heat, site string) string    { return "site " + heat + " " + site }
+// sums are the cells that outside knowledge speaks of and that count a part.
+func (k Knowledge) sums(p document.Part) (cells []string) {
+	if p.Whole != "" {
+		return nil
+	}
+	for _, o := range k.Outside {
+		if o.Site == "" && o.Heat == heatOf(p.Leaf) && (o.Commune == "" || o.Commune == k.Communes[p.Site]) {
+			cells = append(cells, outsideCell(o))
+		}
+	}
+	return cells
+}
+
+func splitCell(whole, split string) string    { return "split " + whole + " " + split }
+func wholeCell(whole string) string           { return "whole " + whole }
+func siteCell(heat, site string) string       { return "site " + heat + " " + site }
+func communeCell(heat, commune string) string { return "commune " + heat + " " + commune }
+func allCell(heat string) string              { return "all " + heat }

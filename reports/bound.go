@@ -1,0 +1,28 @@
+package reports
+
+import (
+	"math"
+
+	"thermie/reports/document"
+)
+
+// boundStep is what the relative uncertainty of a protected sum is rounded
+// up to.
+const boundStep = 0.05
+
+// bound is what a sum may say of its uncertainty and coverage to readers who
+// must not learn its parts. The sum in quadrature and the mean by energy are
+// equations in the parts: with the sum itself, two of them give two unknown
+// amounts away. The largest relative uncertainty and the smallest coverage
+// are no such equations, and they hold whatever the errors have in common.
+func bound(sum float64, s Step, parts []document.Figure) (u, coverage float64) {
+	relative, coverage := 0.0, 1.0
+	for _, f := range parts {
+		if !f.Stated() || f.Value == 0 {
+			continue
+		}
+		relative, coverage = max(relative, f.U/f.Value), min(coverage, f.Coverage)
+	}
+	relative = math.Ceil(relative/boundStep-1e-9) * boundStep
+	return RoundTo(relative*sum, s.Decimals), math.Floor(coverage*100+1e-6) / 100
+}

@@ -1,0 +1,45 @@
+package secrecy
+
+import (
+	"strings"
+
+	"thermie/disclosure"
+	"thermie/reports"
+	"thermie/reports/document"
+)
+
+// fieldOf is the field of a site that a kind of figure belongs to, by the
+// column of the figure's cell or the heat of a leaf. What is not in it nobody
+// can open.
+var fieldOf = map[string]string{
+	"gisement": reports.HeatField, "captee": reports.HeatField, "livree": reports.HeatField, "valorisee": reports.HeatField, "electricite": reports.HeatField,
+	"recoverable_heat_kwh": reports.HeatField, "handed_over_kwh": reports.HeatField,
+	"e_dc": reports.ElectricityField, "e_it": reports.ElectricityField, "pue": reports.ElectricityField, "ppue_interim": reports.ElectricityField,
+	"it_energy_kwh": reports.ElectricityField, "total_energy_kwh": reports.ElectricityField, "cooling_energy_kwh": reports.ElectricityField,
+	"supply_c": reports.TemperatureField, "return_c": reports.TemperatureField,
+	"it_rated_kw":  reports.ITPowerField,
+	"latitude_deg": reports.LocationField, "longitude_deg": reports.LocationField, "distance_km": reports.LocationField,
+}
+
+// opens says why a leaf's amount may be known. A part of a year wants a
+// consent down to months; a part by temperature tells the temperature too.
+func opens(p document.Part, find func(site, field string, monthly bool) *disclosure.Disclosure) *disclosure.Disclosure {
+	field, known := fieldOf[heatOf(p.Leaf)]
+	if !known {
+		return nil
+	}
+	if p.Split == "classes" && find(p.Site, reports.TemperatureField, false) == nil {
+		return nil
+	}
+	return find(p.Site, field, p.Whole != "")
+}
+
+// opensPrivate says why a figure about one site may be known.
+func opensPrivate(f document.Figure, find func(site, field string, monthly bool) *disclosure.Disclosure) *disclosure.Disclosure {
+	field, known := fieldOf[f.Place.Column]
+	if !known {
+		return nil
+	}
+	site, _, _ := strings.Cut(f.Place.Row, "→")
+	return find(site, field, false)
+}
