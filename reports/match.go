@@ -160,6 +160,10 @@ func (m *matcher) left(failures []heat.Failure) []Unmatched {
 var obstacles = []heat.Reason{ReasonNoNetwork, heat.NoPosition, heat.TooFar, heat.NetworkUnready, heat.WrongFluid, heat.BadSource,
 	heat.NoHeat, heat.TooHot, heat.TooThin, heat.TooDear, heat.NoDemandLeft, heat.NoHeatLeft}
 
+// Obstacles are the reasons why a pair fails, those that keep it farthest
+// from a connection first.
+func Obstacles() []heat.Reason { return slices.Clone(obstacles) }
+
 // consider keeps the failure that came nearer to a connection.
 func (u *Unmatched) consider(f heat.Failure) {
 	if slices.Index(obstacles, f.Reason) > slices.Index(obstacles, u.Reason) {

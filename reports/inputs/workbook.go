@@ -42,7 +42,11 @@ func Open(path string) (*Workbook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the input workbook: %w", err)
 	}
-	name := filepath.Base(path)
+	return Read(filepath.Base(path), data)
+}
+
+// Read is Open for a workbook in memory.
+func Read(name string, data []byte) (*Workbook, error) {
 	if bytes.Contains(data[:min(len(data), 200)], []byte("application/vnd.oasis.opendocument")) {
 		return nil, fmt.Errorf("%s is an OpenDocument spreadsheet\nhint: save it as Excel 2007-365 (.xlsx)", name)
 	}

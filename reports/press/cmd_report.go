@@ -8,8 +8,8 @@ import (
 	"io"
 	"time"
 
+	"thermie/disclosure"
 	"thermie/reports"
-	"thermie/reports/inputs"
 )
 
 // Command returns `thermie report`. The opener knows the collector's store;
@@ -17,12 +17,12 @@ import (
 func Command(open reports.Opener, version string) func(ctx context.Context, args []string, out, errOut io.Writer) error {
 	return func(ctx context.Context, args []string, out, errOut io.Writer) error {
 		if len(args) == 0 {
-			return errors.New("which report?\nhint: thermie report pcaet, network or site; thermie report KIND -h lists the flags")
+			return errors.New("which report?\nhint: thermie report pcaet, matching, network or site; thermie report KIND -h lists the flags")
 		}
 		c := &reportCommand{Inputs: reports.Inputs{Open: open, ErrOut: errOut}, kind: args[0], out: out, errOut: errOut}
 		c.options.Software = version
 		if _, known := reportKinds[c.kind]; !known {
-			return fmt.Errorf("there is no report %q\nhint: pcaet, network or site", c.kind)
+			return fmt.Errorf("there is no report %q\nhint: pcaet, matching, network or site", c.kind)
 		}
 		if err := c.parse(args[1:]); err != nil {
 			return err
@@ -33,9 +33,10 @@ func Command(open reports.Opener, version string) func(ctx context.Context, args
 
 // reportKinds is what each kind of report does with an open source.
 var reportKinds = map[string]func(*reportCommand, context.Context, reports.Source) error{
-	"pcaet":   (*reportCommand).pcaet,
-	"network": (*reportCommand).network,
-	"site":    (*reportCommand).site,
+	"pcaet":    (*reportCommand).pcaet,
+	"matching": (*reportCommand).matching,
+	"network":  (*reportCommand).network,
+	"site":     (*reportCommand).site,
 }
 
 // reportCommand is one call of `thermie report`.
@@ -46,6 +47,7 @@ type reportCommand struct {
 
 	territory, id, date string
 	only                string // id of a network
+	inputs              string // workbook that an engineer changed
 	options             reports.Options
 }
 
@@ -60,7 +62,8 @@ func (c *reportCommand) parse(args []string) error {
 	f.IntVar(&c.options.Year, "year", 0, "reference `year`")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files")
 	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en")
-	f.StringVar(&c.options.Disclosure, "disclosure", "authority", "`profile` of the readers, public or authority (pcaet)")
+	f.StringVar(&c.options.Disclosure, "disclosure", "authority", "`profile` of the readers: authority, public, engineer or operator (pcaet)")
+	f.StringVar(&c.options.Reader, "reader", "", "`who` reads: printed on every page of a restricted edition; the SIREN of an operator in its own (pcaet)")
 	f.StringVar(&c.date, "date", "", "`date` of the report, 2006-01-02 (default: today)")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -81,11 +84,17 @@ func (c *reportCommand) check() (err error) {
 	}
 	need(c.options.Year != 0, "year", "the reference year of the report")
 	need(c.options.Out != "", "out", "the folder for the files")
-	need(c.kind != "pcaet" || c.territory != "", "territory", "the SIREN of the territory")
-	need(c.kind != "pcaet" || c.Config != "", "config", "the configuration that describes the territory and its networks")
-	need(c.kind == "pcaet" || c.id != "", "site", "the id of the site")
+	territorial := c.kind == "pcaet" || c.kind == "matching"
+	need(!territorial || c.territory != "", "territory", "the SIREN of the territory")
+	need(!territorial || c.Config != "", "config", "the configuration that describes the territory and its networks")
+	need(territorial || c.id != "", "site", "the id of the site")
+	need(c.inputs == "" || c.Config != "", "config", "the configuration that describes the network")
+	need(c.options.Disclosure != disclosure.Operator.ID || c.options.Reader != "", "reader", "the SIREN of the operator whose own edition it is")
 	need(c.only == "" || c.Config != "", "config", "the configuration that describes the network")
 	need(c.From != "" || c.Data != "" || c.Config != "", "from", "an export file, or the collector's -data or -config")
+	if c.kind == "matching" && c.options.Disclosure == "public" {
+		missing = append(missing, errors.New("-disclosure public: a matching names sites, their operators and their heat\nhint: report pcaet writes what may be published"))
+	}
 	if err := errors.Join(missing...); err != nil {
 		return err
 	}
@@ -121,53 +130,6 @@ func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
 	}
 	fmt.Fprintf(c.errOut, "pcaet.html, pcaet.docx, pcaet.pdf, pcaet.xlsx, depot.csv and sites.geojson are in %s\n", c.options.Out)
 	_, err = c.out.Write(digest)
-	return err
-}
-
-// studied is the area of a study, with what an engineer changed in its
-// workbook.
-func (c *reportCommand) studied(src reports.Source) (reports.Area, error) {
-	area, err := c.area(src)
-	if err != nil || c.inputs == "" {
-		return c.narrowed(area, err)
-	}
-	book, err := inputs.Open(c.inputs)
-	if err != nil {
-		return area, err
-	}
-	site, network, _ := book.Connection()
-	if site != c.id || c.only != "" && c.only != network {
-		return area, fmt.Errorf("%s is about the site %q and the network %q", book.Name, site, network)
-	}
-	if c.only == "" && c.territory == "" {
-		c.only = network
-	}
-	if area, err = c.narrowed(area, nil); err != nil {
-		return area, err
-	}
-	return book.Apply(area, c.options.Year)
-}
-
-// narrowed is the area of one network, where one is asked for.
-func (c *reportCommand) narrowed(area reports.Area, err error) (reports.Area, error) {
-	if err != nil || c.only == "" {
-		return area, err
-	}
-	return area.Only(c.collector.Networks, c.only, c.id)
-}
-
-func (c *reportCommand) network(ctx context.Context, src reports.Source) error {
-	area, err := c.Area(src, c.territory)
-	if err == nil && c.only != "" {
-		area, err = area.Only(c.Collector.Networks, c.only, c.id)
-	}
-	if err != nil {
-		return err
-	}
-	if err := WriteNetwork(ctx, src, area, c.id, c.options); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(c.errOut, "%[1]s-etude.docx, .pdf and .html, %[2]s, %[1]s.xlsx and the files that %[1]s-files.txt lists are in %[3]s\n", c.id, reports.HourlyName(c.id), c.options.Out)
 	return err
 }
 
