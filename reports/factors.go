@@ -43,7 +43,7 @@ type Reference struct {
 	Source string `yaml:"source"` // where it was read
 	Seen   string `yaml:"seen"`   // date of reading, 2006-01-02; empty if it was not read
 	Status Status `yaml:"status"`
-	Topic  string `yaml:"topic"` // basis, operator, network, planning, secrecy, aid
+	Topic  string `yaml:"topic"` // basis, operator, network, planning, secrecy, aid, follow_up
 }
 
 // Form is one cell, or one cell a horizon, of a deposit form

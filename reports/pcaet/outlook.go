@@ -7,56 +7,19 @@ import (
 	"thermie/reports/document"
 )
 
-// outlook is chapters 3 to 7: what the authority decides and follows. Where
-// nobody has given a hypothesis, it says so rather than make one up.
-func (p *Report) outlook() {
-	p.Heading(1, "3", "outlook.trajectories")
-	p.Paragraph("outlook.trajectories_text", "captured", p.f.Captured.MWh.Full(p.Lang))
-	p.Heading(1, "4", "outlook.actions")
-	p.actions()
-	p.Heading(1, "5", "outlook.coherence")
-	p.Paragraph("outlook.coherence_text")
-	p.Add(p.referenceTable("planning", p.T("outlook.coherence_caption"), p.T("sheets.coherence")))
-	p.Heading(1, "6", "outlook.follow_up")
+// decisions are chapters 3 to 7: what the authority decides and follows.
+func (p *Report) decisions() error {
+	if err := p.trajectories(); err != nil {
+		return err
+	}
+	if err := p.actions(); err != nil {
+		return err
+	}
+	p.coherence()
 	p.followUp()
 	p.Heading(1, "7", "outlook.map")
 	p.places()
-}
-
-// actions gives, for each match, the computed part of an action sheet.
-func (p *Report) actions() {
-	p.Paragraph("outlook.actions_text")
-	t := document.Table{Caption: p.T("outlook.actions_caption"), Sheet: p.T("sheets.actions"),
-		Columns: []document.Column{p.Text("action"), p.Text("sector"), p.Text("partners"), p.Sure("expected", "MWh")},
-		Notes:   document.Text(p.T("outlook.actions_note"))}
-	for _, pr := range p.f.Pairs {
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{
-			document.HeadCell(p.T("outlook.action_title", "site", reports.SiteName(pr.Site), "network", pr.Network.Network.Name)),
-			document.TextCell(p.T("outlook.action_sector")),
-			document.TextCell(p.OrNone(pr.Site.Place.Operator) + " ; " + p.OrNone(pr.Network.Network.Operator)),
-			document.FigureCell(pr.Captured.MWh)}})
-	}
-	if len(t.Rows) > 0 {
-		p.Add(t)
-	}
-}
-
-// followUp lists the indicators to follow with their place in the forms.
-func (p *Report) followUp() {
-	p.Paragraph("outlook.follow_up_text")
-	t := document.Table{Caption: p.T("outlook.follow_up_caption"), Sheet: p.T("sheets.follow_up"),
-		Columns: []document.Column{p.Text("indicator"), p.Text("cell"), p.Center("unit"), p.Text("frequency")}}
-	for _, i := range []struct{ key, cell, unit string }{
-		{"captured", "–", "MWh"},
-		{"supplied", "ENR_valorisation_recuperation", "GWh"},
-		{"network_rate", "cae_22", "%"},
-		{"needs_rate", "cae_23", "%"},
-		{"electricity", "PEC_CONSO_2, cae_2.fb", "GWh"},
-	} {
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("indicators." + i.key)), {Text: i.cell, Code: true},
-			document.TextCell(i.unit), document.TextCell(p.T("words.yearly"))}})
-	}
-	p.Add(t)
+	return nil
 }
 
 // places is the map's table: it stands where no contours were given.

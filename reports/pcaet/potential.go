@@ -9,18 +9,24 @@ import (
 )
 
 // potential is chapter 2: what networks could take of the rejected heat.
-func (p *Report) potential() {
+func (p *Report) potential() error {
 	p.Heading(1, "2", "potential.title")
 	p.Heading(2, "2.1", "potential.gross")
 	p.Paragraph("potential.gross_text", "mwh", p.f.Rejected.MWh.Full(p.Lang), "gwh", p.f.Rejected.GWh.Full(p.Lang))
 	p.Heading(2, "2.2", "potential.technical")
 	p.technical()
+	if err := p.standing(); err != nil {
+		return err
+	}
 	p.Heading(2, "2.3", "potential.screen")
 	p.screen()
+	p.costs()
 	p.Heading(2, "2.4", "potential.supplied")
 	p.supplied()
 	p.Heading(2, "2.5", "potential.idle")
 	p.idle()
+	p.failures()
+	return nil
 }
 
 // technical is the joint allocation, one row a site and network.
@@ -82,9 +88,9 @@ func (p *Report) networkEffect() {
 			continue
 		}
 		id, demand := n.Network.ID, float64(n.Allocation.Demand)
-		captured := p.capturedBy(n)
+		captured, delivered := p.capturedBy(n), p.deliveredBy(n)
 		share := func(column string, joules float64) document.Figure {
-			return reports.Follows(g.Plain(id, column, joules/demand, reports.InPoints), captured)
+			return reports.Follows(g.Plain(id, column, joules/demand, reports.InPoints), captured, delivered)
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Network.Name),
 			document.FigureCell(g.Declared(id, "demand_mwh", n.Network.Demand, reports.In("MWh", 1, 0))),
@@ -98,17 +104,26 @@ func (p *Report) networkEffect() {
 	}
 }
 
-// capturedBy is what a network's matches capture, which no table prints.
+// capturedBy and deliveredBy are what a network's matches capture and deliver,
+// which no table prints.
 func (p *Report) capturedBy(n *reports.NetworkResult) document.Figure {
+	return p.sumBy(n, "captee_mwh", func(pr reports.Pair) document.Figure { return pr.Captured.MWh })
+}
+
+func (p *Report) deliveredBy(n *reports.NetworkResult) document.Figure {
+	return p.sumBy(n, "livree_mwh", func(pr reports.Pair) document.Figure { return pr.Delivered.MWh })
+}
+
+func (p *Report) sumBy(n *reports.NetworkResult, column string, of func(reports.Pair) document.Figure) document.Figure {
 	var rows []document.Figure
 	for _, pr := range p.f.Pairs {
 		if pr.Network == n {
-			rows = append(rows, pr.Captured.MWh)
+			rows = append(rows, of(pr))
 		}
 	}
-	captured := p.d.Grid("networks").RowSum(n.Network.ID, "captee_mwh", reports.InMWh, rows)
-	p.behind = append(p.behind, captured)
-	return captured
+	sum := p.d.Grid("networks").RowSum(n.Network.ID, column, reports.InMWh, rows)
+	p.behind = append(p.behind, sum)
+	return sum
 }
 
 // Thresholds of the Fonds Chaleur (factors/references.yaml, fund_1gwh and
@@ -140,7 +155,7 @@ func (p *Report) screen() {
 func (p *Report) passes(f document.Figure, limit float64) string {
 	switch {
 	case f.Mark != document.Known:
-		return document.LabelsOf(p.Lang).Unknown
+		return f.Text(p.Lang)
 	case math.Abs(f.Value-limit) <= f.U:
 		return p.T("words.to_check")
 	case f.Value > limit:

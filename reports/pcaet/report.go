@@ -2,6 +2,7 @@ package pcaet
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -9,6 +10,7 @@ import (
 	"thermie/reports"
 	"thermie/reports/document"
 	"thermie/reports/secrecy"
+	"thermie/reports/trajectory"
 )
 
 // PCAETDocument builds the data-center part of a territory's climate plan
@@ -27,25 +29,43 @@ func PCAETDocument(ctx context.Context, src reports.Source, area reports.Area, o
 }
 
 // Write writes a dossier in the words of its language, for the readers whom
-// its profile of disclosure names. It is written twice: what the first
-// edition would print is attacked, and the second prints « s » where the
-// attack succeeds.
+// its profile of disclosure names. For those who do not see every value it
+// is written twice: what the first edition would print is attacked, and the
+// second prints « s » where the attack succeeds.
 func Write(d *reports.Dossier) (*Report, error) {
 	profile, known := disclosure.ProfileByID(d.Options.Disclosure)
 	if !known {
-		return nil, fmt.Errorf("no disclosure profile %q\nhint: -disclosure takes public or authority", d.Options.Disclosure)
+		return nil, fmt.Errorf("no disclosure profile %q\nhint: -disclosure takes public, authority, engineer or operator", d.Options.Disclosure)
 	}
-	whole, err := write(d, nil)
+	tables, err := loadTables(d.Area)
 	if err != nil {
 		return nil, err
 	}
-	decision, err := secrecy.Decide(whole.figures(), profile, nil)
+	future, err := trajectory.Compute(d, horizons(tables.forms))
 	if err != nil {
 		return nil, err
 	}
-	edition := *d
-	edition.Secret = decision.Secret
-	return write(&edition, decision)
+	if profile.Exact {
+		return write(d, tables, future, secrecy.Exact(profile))
+	}
+	whole, err := write(d, tables, future, nil)
+	if err != nil {
+		return nil, err
+	}
+	decision, err := secrecy.Decide(whole.figures(), profile, whole.knowledge())
+	if err != nil {
+		return nil, err
+	}
+	edition, err := d.Edition(decision.Secret, decision.Classes)
+	if err != nil {
+		return nil, err
+	}
+	p, err := write(edition, tables, future, decision)
+	if err != nil {
+		return nil, err
+	}
+	p.publish()
+	return p, nil
 }
 
 // Dossier is the dossier in the report's edition: what it must not show, no
@@ -66,20 +86,17 @@ func (p *Report) figures() []document.Figure {
 }
 
 // write writes all chapters.
-func write(d *reports.Dossier, decision *secrecy.Decision) (*Report, error) {
+func write(d *reports.Dossier, tables tables, future *trajectory.Outlook, decision *secrecy.Decision) (*Report, error) {
 	w, err := reports.WordsOf(d.Options.Lang)
 	if err != nil {
 		return nil, err
 	}
-	tables, err := loadTables(d.Area)
-	if err != nil {
-		return nil, err
-	}
-	p := &Report{secrecy: decision, Draft: reports.Draft{Words: w}, d: d, f: d.Figures(), tables: tables}
+	p := &Report{secrecy: decision, Draft: reports.Draft{Words: w}, d: d, f: d.Figures(), tables: tables, future: future, before: map[string][]earlier{}}
 	p.synthesis()
 	p.diagnosis()
-	p.potential()
-	p.outlook()
+	if err := errors.Join(p.potential(), p.decisions()); err != nil {
+		return nil, err
+	}
 	p.annexes()
 	return p, nil
 }
@@ -92,6 +109,8 @@ type Report struct {
 	secrecy *secrecy.Decision // nil in the edition that is attacked
 	behind  []document.Figure // not printed, but others are reckoned from them
 	sheets  []Action
+	future  *trajectory.Outlook
+	before  map[string][]earlier // by column: the trajectories' totals so far
 	tables
 }
 
@@ -100,6 +119,7 @@ type tables struct {
 	factors    []reports.Factor
 	references []reports.Reference
 	forms      []reports.Form
+	study      reports.StudyTable
 }
 
 func loadTables(area reports.Area) (t tables, err error) {
@@ -109,7 +129,10 @@ func loadTables(area reports.Area) (t tables, err error) {
 	if t.references, err = reports.References(); err != nil {
 		return t, err
 	}
-	t.forms, err = reports.DepositForms()
+	if t.forms, err = reports.DepositForms(); err != nil {
+		return t, err
+	}
+	t.study, err = reports.StudyInputs()
 	return t, err
 }
 
@@ -124,10 +147,7 @@ func (p *Report) Document() *document.Document {
 		Lang:     p.Lang, Date: o.Date, Version: o.Software,
 		Blocks: p.Blocks,
 	}
-	doc.Banner = p.T("words.restricted")
-	if p.d.Fictitious() {
-		doc.Banner = p.T("words.demonstration") + " · " + doc.Banner
-	}
+	doc.Banner = p.banner()
 	return doc
 }
 

@@ -1,0 +1,86 @@
+package pcaet
+
+import (
+	"time"
+
+	"thermie/heat"
+	"thermie/interval"
+	"thermie/reports"
+	"thermie/reports/document"
+)
+
+// inRate is a network's share of renewable and recovered energy.
+var inRate = reports.In("%", 0.01, 1)
+
+// standing says of each network whether it is an efficient one now, in 2040
+// and in 2050, without and with the captured heat: often its best reason to
+// want it.
+func (p *Report) standing() error {
+	rungs, err := p.study.Rungs()
+	if err != nil {
+		return err
+	}
+	t := document.Table{Caption: p.T("standing.caption"), Sheet: p.T("sheets.standing"),
+		Columns: []document.Column{p.Text("network"), p.Text("counted"), p.Number("enrr", "%"), p.Center("now"), p.Center("in_2040"), p.Center("in_2050"), p.Center("method")},
+		Notes:   document.Text(p.T("standing.note"))}
+	for _, n := range p.d.Networks {
+		if n.Network.EnRRShare == nil {
+			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Network.Name), document.TextCell(p.T("standing.no_rate")),
+				document.FigureCell(p.d.Grid("standing").Unknown(n.Network.ID, "before", inRate)), {}, {}, {}, {}}})
+			continue
+		}
+		for _, r := range p.rates(n) {
+			cells := []document.Cell{document.HeadCell(n.Network.Name), document.TextCell(p.T("standing." + r.id)), document.FigureCell(r.figure)}
+			for _, at := range p.stages() {
+				cells = append(cells, document.TextCell(p.standsAt(r, rungs, at)))
+			}
+			t.Rows = append(t.Rows, document.Row{Cells: append(cells, document.Cell{Text: "NE2", Code: true})})
+		}
+	}
+	if len(t.Rows) > 0 {
+		p.Paragraph("standing.text")
+		p.Add(t)
+	}
+	return nil
+}
+
+// stages are the dates at which the law asks for more.
+func (p *Report) stages() []time.Time {
+	return []time.Time{p.d.Options.Date, time.Date(2040, time.January, 1, 0, 0, 0, 0, time.UTC), time.Date(2050, time.January, 1, 0, 0, 0, 0, time.UTC)}
+}
+
+// rate is a network's share by one way of counting.
+type rate struct {
+	id     string // of the words, chapter "standing"
+	share  float64
+	figure document.Figure
+}
+
+// rates are those of today, and with the heat of the match.
+func (p *Report) rates(n *reports.NetworkResult) []rate {
+	g, id := p.d.Grid("standing"), n.Network.ID
+	before := *n.Network.EnRRShare / 100
+	list := []rate{{"before", before, reports.Free(g.Plain(id, "before", before, inRate))}}
+	if n.Allocation == nil {
+		return list
+	}
+	a := n.Allocation
+	greened, err := heat.NewGreening(before, a.Demand, interval.Energy(a.Captured.Value), interval.Energy(a.Delivered.Value), 0, 1)
+	if err != nil {
+		return list
+	}
+	q := heat.Quantity{Value: greened.After, U: a.Captured.U / float64(a.Demand), Known: a.Captured.Known, Coverage: a.Captured.Coverage, Method: "NE1", Simulated: a.Captured.Simulated}
+	return append(list, rate{"captured", greened.After, reports.Follows(g.Figure(id, "captured", q, inRate), p.capturedBy(n))})
+}
+
+// standsAt is the status of a rate at a date; of a rate that may not be read
+// it tells nothing.
+func (p *Report) standsAt(r rate, rungs []heat.Rung, at time.Time) string {
+	if r.figure.Mark != document.Known {
+		return document.LabelsOf(p.Lang).None
+	}
+	if heat.StandingAt(r.share, rungs, at).Met {
+		return p.T("study.efficient")
+	}
+	return p.T("study.not_efficient")
+}

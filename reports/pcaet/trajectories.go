@@ -1,0 +1,198 @@
+package pcaet
+
+import (
+	"strconv"
+
+	"thermie/configs"
+	"thermie/reports"
+	"thermie/reports/document"
+	"thermie/reports/trajectory"
+)
+
+// horizons are the years that the deposit forms ask for.
+func horizons(forms []reports.Form) []int {
+	var years []int
+	for _, f := range forms {
+		for _, h := range f.Horizons {
+			years = append(years, h.Year)
+		}
+	}
+	return years
+}
+
+// trajectories is chapter 3. Without a declared hypothesis it says so rather
+// than make one up, and gives the ceiling of a target.
+func (p *Report) trajectories() error {
+	p.Heading(1, "3", "outlook.trajectories")
+	if len(p.future.Points) == 0 {
+		p.Paragraph("outlook.trajectories_text", "captured", p.f.Captured.MWh.Full(p.Lang))
+		return nil
+	}
+	p.Paragraph("trajectory.text")
+	for _, fault := range p.future.Faults {
+		p.Add(document.Note{Kind: document.NoteWarning, Title: p.T("trajectory.fault_title"), Runs: document.Text(fault.Error())})
+	}
+	p.Heading(2, "3.1", "trajectory.hypotheses")
+	p.Add(p.hypothesisTable())
+	p.Heading(2, "3.2", "trajectory.effects")
+	p.Paragraph("trajectory.effects_text")
+	p.Add(p.effectTable())
+	p.Heading(2, "3.3", "trajectory.results")
+	if err := p.results(); err != nil {
+		return err
+	}
+	p.Heading(2, "3.4", "trajectory.networks")
+	p.Add(p.rateTable())
+	p.Heading(2, "3.5", "trajectory.electricity")
+	p.Paragraph("trajectory.electricity_text")
+	p.Add(p.consumption())
+	return nil
+}
+
+// hypothesisTable prints each hypothesis with who says so.
+func (p *Report) hypothesisTable() document.Table {
+	t := document.Table{Caption: p.T("trajectory.hypotheses_caption"), Sheet: p.T("sheets.hypotheses"),
+		Columns: []document.Column{p.Text("hypothesis"), p.Text("about"), p.Text("value"), p.Center("years"), p.Text("scenario"), p.Text("source")},
+		Notes:   document.Text(p.T("trajectory.hypotheses_note"))}
+	grid := false
+	for _, e := range p.future.Hypotheses {
+		h := e.Hypothesis
+		grid = grid || h.Kind == configs.GridFactor
+		years := p.T("trajectory.from", "year", strconv.Itoa(h.From))
+		if h.Until != 0 {
+			years = strconv.Itoa(h.From) + "–" + strconv.Itoa(h.Until)
+		}
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("hypothesis." + h.Kind)), document.TextCell(p.about(h)), document.TextCell(p.valueOf(h)),
+			document.TextCell(years), document.TextCell(p.T("scenario." + h.Scenario)), document.TextCell(h.Source)}})
+	}
+	if _, electricity, err := p.study.CarbonFactors(p.d.Area); err == nil && !grid {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("hypothesis.grid_factor")), document.TextCell(p.T("trajectory.all")),
+			document.TextCell(p.Digits(electricity.Value) + document.Nbsp + electricity.Unit), document.TextCell(p.T("trajectory.constant")),
+			document.TextCell(p.T("scenario.default")), document.TextCell(electricity.Set + ", " + electricity.Source)}})
+	}
+	return t
+}
+
+// about names the site or network of a hypothesis, with the state of a
+// project.
+func (p *Report) about(h configs.Hypothesis) string {
+	name := p.T("trajectory.all")
+	switch {
+	case h.Site != "":
+		name = p.planned(h.Site, p.siteNamed(h.Site))
+	case h.Network != "":
+		name = p.planned(h.Network, p.networkNamed(h.Network))
+	case h.Kind == configs.SiteGrowth:
+		name = p.T("trajectory.all_sites")
+	case h.Kind == configs.NetworkGrowth, h.Kind == configs.Renovation:
+		name = p.T("trajectory.all_networks")
+	}
+	if h.State != "" {
+		name += " (" + p.T("project."+h.State) + ")"
+	}
+	return name
+}
+
+// planned is the name of something that the plan describes itself.
+func (p *Report) planned(id, name string) string {
+	for _, s := range p.d.Area.Plan.Sites {
+		if s.ID == id {
+			return s.Name
+		}
+	}
+	for _, n := range p.d.Area.Plan.Networks {
+		if n.ID == id {
+			return n.Name
+		}
+	}
+	return name
+}
+
+// valueOf prints what a hypothesis states.
+func (p *Report) valueOf(h configs.Hypothesis) string {
+	percent := func(v float64) string { return p.Digits(v) + document.Nbsp + "%" }
+	switch h.Kind {
+	case configs.Extension:
+		return p.T("trajectory.more_heat", "percent", percent(h.Percent))
+	case configs.SiteGrowth, configs.NetworkGrowth:
+		return p.T("trajectory.a_year", "percent", percent(h.PercentPerYear))
+	case configs.Renovation:
+		return p.T("trajectory.less_a_year", "percent", percent(h.PercentPerYear))
+	case configs.LiquidCooling:
+		return p.T("trajectory.liquid", "percent", percent(h.SharePercent), "supply", p.Digits(h.SupplyC), "return", p.Digits(h.ReturnC))
+	case configs.GridFactor:
+		return p.Digits(h.KgPerKWh) + document.Nbsp + "kgCO2e/kWh"
+	case configs.NewSite:
+		for _, s := range p.d.Area.Plan.Sites {
+			if s.ID == h.Site && s.RatedITKW > 0 {
+				return p.T("trajectory.new_site", "kw", p.Digits(s.RatedITKW))
+			}
+		}
+	case configs.NewNetwork:
+		for _, n := range p.d.Area.Plan.Networks {
+			if n.ID == h.Network && n.Demand > 0 {
+				return p.T("trajectory.new_network", "mwh", p.Digits(n.Demand))
+			}
+		}
+	}
+	return document.LabelsOf(p.Lang).None
+}
+
+// effectTable prints what each hypothesis alone changes, by horizon.
+func (p *Report) effectTable() document.Table {
+	t := document.Table{Caption: p.T("trajectory.effects_caption"), Sheet: p.T("sheets.effects"), Columns: []document.Column{p.Text("hypothesis"), p.Text("about")},
+		Notes: document.Text(p.T("trajectory.effects_note"))}
+	for _, year := range p.future.Years {
+		t.Columns = append(t.Columns, document.Column{Head: strconv.Itoa(year), Unit: "MWh", Align: document.AlignRight})
+	}
+	g := p.d.Grid("hypotheses")
+	for _, e := range p.future.Hypotheses {
+		row := document.Row{Cells: []document.Cell{document.HeadCell(p.T("hypothesis." + e.Hypothesis.Kind)), document.TextCell(p.about(e.Hypothesis))}}
+		for i, year := range p.future.Years {
+			f := g.Plain(e.Hypothesis.ID, "captee_mwh_"+strconv.Itoa(year), float64(e.Captured[i]), reports.InMWh)
+			f.Method, f.Simulated = "TR1", p.future.Today.Captured.Simulated
+			f.Unbudgeted = f.Value != 0
+			f.Guard = document.Guard{Private: e.Owners, Free: len(e.Owners) == 0}
+			row.Cells = append(row.Cells, document.FigureCell(f))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// results are the scenarios at the horizons, as a table and as curves.
+func (p *Report) results() error {
+	fuel, electricity, err := p.study.CarbonFactors(p.d.Area)
+	if err != nil {
+		return err
+	}
+	p.Paragraph("trajectory.results_text", "set", p.study.Carbon.Set, "fuel", p.T("factors."+fuel.Basis), "factor", p.Digits(fuel.Value), "efficiency", p.Digits(p.study.Value("boiler_efficiency", 0)))
+	t := document.Table{Caption: p.T("trajectory.results_caption"), Sheet: p.T("sheets.trajectories"),
+		Columns: []document.Column{p.Text("scenario"), p.Center("year"), p.Sure("captured", "MWh"), p.Number("captured", "GWh"), p.Sure("delivered", "MWh"), p.Number("network_rate", "%"), p.Sure("avoided", "tCO2e")},
+		Notes:   document.Text(p.T("trajectory.results_note"))}
+	chart := document.Chart{Caption: p.T("trajectory.chart"), Alt: p.T("trajectory.chart_alt"), Sheet: p.T("sheets.trajectory_chart"), Kind: document.LineChart,
+		X: document.Axis{Title: p.T("columns.year"), Fit: true}, Y: document.Axis{Title: p.T("trajectory.axis")}, Simulated: p.future.Today.Captured.Simulated}
+	add := func(name string, at *trajectory.Point, f pointFigures) {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.TextCell(strconv.Itoa(at.Year)), document.FigureCell(f.Captured.MWh), document.FigureCell(f.Captured.GWh),
+			document.FigureCell(f.Delivered), document.FigureCell(f.Rate), document.FigureCell(f.Avoided)}})
+	}
+	today := p.pointFigures(p.future.Today, fuel, electricity)
+	add(p.T("scenario.today"), p.future.Today, today)
+	chart.X.Ticks = append(chart.X.Ticks, document.Tick{At: float64(p.future.Today.Year), Label: strconv.Itoa(p.future.Today.Year)})
+	for _, year := range p.future.Years {
+		chart.X.Ticks = append(chart.X.Ticks, document.Tick{At: float64(year), Label: strconv.Itoa(year)})
+	}
+	for _, at := range p.future.Points {
+		f := p.pointFigures(at, fuel, electricity)
+		name := p.T("scenario." + at.Scenario)
+		add(name, at, f)
+		if n := len(chart.Series); n == 0 || chart.Series[n-1].Name != name {
+			chart.Series = append(chart.Series, document.Series{Name: name, X: []float64{float64(p.future.Today.Year)}, Y: []float64{today.Captured.GWh.Shown()}})
+		}
+		s := &chart.Series[len(chart.Series)-1]
+		s.X, s.Y = append(s.X, float64(at.Year)), append(s.Y, f.Captured.GWh.Shown())
+	}
+	p.Add(t)
+	p.Add(chart)
+	return nil
+}

@@ -1,0 +1,147 @@
+package pcaet
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+
+	"thermie/heat"
+	"thermie/reports"
+	"thermie/reports/document"
+	"thermie/reports/trajectory"
+)
+
+// pointFigures are the printed numbers of one scenario at one horizon.
+type pointFigures struct {
+	Captured  reports.HeatFigure
+	Delivered document.Figure
+	Rate      document.Figure // mean of the networks, by the captured heat
+	Avoided   document.Figure
+}
+
+// shares are an amount by operator's site, of which a total is the sum.
+type shares map[string]document.Figure
+
+// pointFigures rounds a point. What the figures of two horizons or scenarios
+// differ by could be one operator's project: the differences are guarded too.
+func (p *Report) pointFigures(at *trajectory.Point, fuel, electricity reports.Factor) pointFigures {
+	row := rowOf(at)
+	g := p.d.Grid("trajectories")
+	captured := p.sharesOf(at, "captee", func(l trajectory.Link) heat.Quantity { return l.Captured })
+	delivered := p.sharesOf(at, "livree", func(l trajectory.Link) heat.Quantity { return l.Delivered })
+	f := pointFigures{
+		Captured:  reports.HeatFigure{MWh: p.joint(at, row, "captee_mwh", captured, at.Captured)},
+		Delivered: p.joint(at, row, "livree_mwh", delivered, at.Delivered),
+	}
+	f.Captured.GWh = reports.ToGWh("captee", f.Captured.MWh)
+	if at.Scenario == "" {
+		f.Captured, f.Delivered = p.f.Captured, p.f.Delivered.MWh
+	}
+	inTons := reports.In("tCO2e", 1e3, 0)
+	f.Avoided = reports.Follows(g.Figure(row, "avoided_t", at.Avoided(fuel, electricity, p.study.Value("boiler_efficiency", 0)), inTons), f.Captured.MWh, f.Delivered)
+	f.Rate = g.Unknown(row, "rate", inRate)
+	if rate, ok := at.Rate(); ok {
+		q := heat.Quantity{Value: rate, Known: true, Coverage: at.Captured.Coverage, Method: "NE1", Simulated: at.Captured.Simulated}
+		f.Rate = reports.Follows(g.Figure(row, "rate", q, inRate), f.Captured.MWh)
+	}
+	return f
+}
+
+// rowOf names a point in figure codes.
+func rowOf(at *trajectory.Point) string {
+	if at.Scenario == "" {
+		return "today"
+	}
+	return at.Scenario + "-" + strconv.Itoa(at.Year)
+}
+
+// sharesOf are the parts of a point's heat, each one site's to one network.
+func (p *Report) sharesOf(at *trajectory.Point, column string, of func(trajectory.Link) heat.Quantity) shares {
+	list := shares{}
+	for _, n := range at.Networks {
+		for _, l := range n.Links {
+			key := l.Site.ID + "→" + n.Config.ID
+			list[key] = p.share(at, column, key, l.Site, of(l))
+		}
+	}
+	return list
+}
+
+// share is one site's part of an amount in a year to come.
+func (p *Report) share(at *trajectory.Point, column, key string, s *trajectory.Site, q heat.Quantity) document.Figure {
+	f := p.d.Grid("trajectory parts").Figure(key+"@"+rowOf(at), column+"_mwh", q, reports.InMWh)
+	if f.Stated() {
+		f.Guard = document.Guard{Parts: []document.Part{{Owner: s.Owner, Site: s.ID, Leaf: column + "-" + rowOf(at) + "/" + key, Value: f.Value}}}
+	}
+	return f
+}
+
+// joint is the sum of the parts, with the uncertainty of the joint match.
+func (p *Report) joint(at *trajectory.Point, row, column string, parts shares, q heat.Quantity) document.Figure {
+	g := p.d.Grid("trajectories")
+	if len(parts) == 0 {
+		return reports.Free(g.Figure(row, column, q, reports.InMWh))
+	}
+	var rows []document.Figure
+	for _, f := range parts {
+		rows = append(rows, f)
+	}
+	total := g.RowSum(row, column, reports.InMWh, inOrder(rows))
+	total.U = reports.RoundTo(2*q.U/reports.InMWh.SI, 0)
+	for _, before := range p.before[column] {
+		if before.scenario == "" || before.scenario == at.Scenario || before.year == at.Year {
+			total = p.guardStep(total, row, column, before, parts)
+		}
+	}
+	p.before[column] = append(p.before[column], earlier{row, at.Scenario, at.Year, parts})
+	return total
+}
+
+// earlier is a total that stands in the same column.
+type earlier struct {
+	row, scenario string
+	year          int
+	parts         shares
+}
+
+// guardStep hides a total whose difference from an earlier one would give an
+// operator away: what grows and what shrinks, each as a sum of its own.
+func (p *Report) guardStep(total document.Figure, row, column string, before earlier, parts shares) document.Figure {
+	g := p.d.Grid("trajectory steps")
+	var up, down []document.Figure
+	step := func(key string, f document.Figure, by float64) {
+		part := f.Guard.Parts[0]
+		part.Leaf, part.Value = column+"-"+before.row+"-"+row+"/"+key, math.Abs(by)
+		f.Value, f.U, f.Guard = math.Abs(by), 0, document.Guard{Parts: []document.Part{part}}
+		if by > 0 {
+			up = append(up, f)
+		} else if by < 0 {
+			down = append(down, f)
+		}
+	}
+	for key, f := range parts {
+		if f.Stated() {
+			step(key, f, f.Value-before.parts[key].Value)
+		}
+	}
+	for key, f := range before.parts {
+		if _, still := parts[key]; !still && f.Stated() {
+			step(key, f, -f.Value)
+		}
+	}
+	for name, rows := range map[string][]document.Figure{"up": up, "down": down} {
+		if len(rows) > 0 {
+			moved := g.RowSum(before.row+" "+row, column+" "+name, reports.InMWh, inOrder(rows))
+			p.behind = append(p.behind, moved)
+			total.Guard.Follows = append(total.Guard.Follows, moved.Code)
+		}
+	}
+	return total
+}
+
+// inOrder sorts parts by their places, so that sums have one order.
+func inOrder(parts []document.Figure) []document.Figure {
+	slices.SortFunc(parts, func(a, b document.Figure) int { return cmp.Compare(a.Place.Row, b.Place.Row) })
+	return parts
+}

@@ -1,0 +1,95 @@
+package pcaet
+
+import (
+	"cmp"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"thermie/heat"
+	"thermie/interval"
+	"thermie/reports"
+	"thermie/reports/document"
+	"thermie/reports/trajectory"
+)
+
+// rateTable prints each network's rate by scenario and horizon, and whether
+// it is an efficient network then.
+func (p *Report) rateTable() document.Table {
+	t := document.Table{Caption: p.T("trajectory.rates_caption"), Sheet: p.T("sheets.rates"),
+		Columns: []document.Column{p.Text("network"), p.Text("scenario"), p.Center("year"), p.Number("demand_then", "MWh"), p.Number("captured", "MWh"), p.Number("enrr", "%"), p.Center("standing")},
+		Notes:   document.Text(p.T("trajectory.rates_note"))}
+	rungs, _ := p.study.Rungs() // read in chapter 2
+	g := p.d.Grid("rates")
+	for _, at := range p.future.Points {
+		captured := p.sharesOf(at, "captee", func(l trajectory.Link) heat.Quantity { return l.Captured })
+		for _, n := range at.Networks {
+			row := n.Config.ID + "@" + rowOf(at)
+			var parts []document.Figure
+			for _, l := range n.Links {
+				parts = append(parts, captured[l.Site.ID+"→"+n.Config.ID])
+			}
+			taken := g.RowSum(row, "captee_mwh", reports.InMWh, parts)
+			if len(parts) == 0 {
+				taken = reports.Free(g.Plain(row, "captee_mwh", 0, reports.InMWh))
+			}
+			r := rate{figure: g.Unknown(row, "rate", inRate)}
+			if strict, _, ok := n.Rates(); ok {
+				q := heat.Quantity{Value: strict.After, Known: true, Coverage: n.Captured.Coverage, Method: "NE1", Simulated: n.Captured.Simulated}
+				r = rate{"captured", strict.After, reports.Follows(g.Figure(row, "rate", q, inRate), taken)}
+			}
+			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Config.Name), document.TextCell(p.T("scenario." + at.Scenario)), document.TextCell(strconv.Itoa(at.Year)),
+				document.FigureCell(reports.Free(g.Plain(row, "demand_mwh", float64(n.Demand), reports.InMWh))), document.FigureCell(taken), document.FigureCell(r.figure), document.TextCell(p.standsAt(r, rungs, time.Date(at.Year, time.January, 1, 0, 0, 0, 0, time.UTC)))}})
+		}
+	}
+	return t
+}
+
+// consumption is the data centers' electricity by scenario and horizon: a
+// part of the consumption of the sector Tertiaire.
+func (p *Report) consumption() document.Table {
+	t := document.Table{Caption: p.T("trajectory.electricity_caption"), Sheet: p.T("sheets.consumption"),
+		Columns: []document.Column{p.Text("scenario"), p.Center("year"), p.Sure("e_dc", "MWh"), p.Number("e_dc", "GWh"), p.Text("left_out")},
+		Notes:   document.Text(p.T("trajectory.electricity_note"))}
+	for _, at := range append([]*trajectory.Point{p.future.Today}, p.future.Points...) {
+		parts, without := shares{}, []string(nil)
+		for _, r := range at.Running {
+			q := p.electricityOf(r)
+			if !q.Known {
+				without = append(without, r.Site.Name)
+				continue
+			}
+			parts[r.Site.ID] = p.share(at, "e_dc", r.Site.ID, r.Site, q)
+		}
+		u := heat.Quantity{Known: true, Coverage: 1, Method: "TR1"}
+		for _, f := range parts {
+			u.U = math.Hypot(u.U, f.U*reports.InMWh.SI/2)
+		}
+		mwh := p.joint(at, rowOf(at), "e_dc_mwh", parts, u)
+		name := p.T("scenario.today")
+		if at.Scenario != "" {
+			name = p.T("scenario." + at.Scenario)
+		}
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.TextCell(strconv.Itoa(at.Year)),
+			document.FigureCell(mwh), document.FigureCell(reports.ToGWh("e_dc", mwh)), document.TextCell(p.orSign(strings.Join(without, ", ")))}})
+	}
+	return t
+}
+
+// electricityOf is a site's electricity at a point: today's, which follows
+// its heat, or what a planned one declares.
+func (p *Report) electricityOf(r trajectory.Running) heat.Quantity {
+	if r.Site.Planned {
+		return heat.Quantity{Value: r.Share * r.Site.TotalKWh * float64(interval.KilowattHour), Known: r.Site.TotalKWh > 0, Coverage: 1, Method: "TR1"}
+	}
+	for _, s := range p.f.Annual {
+		if f := s.EDC.MWh; s.Site.ID == r.Site.ID && f.Stated() {
+			return heat.Quantity{Value: r.Share * f.Value * reports.InMWh.SI, U: r.Share * f.U * reports.InMWh.SI / 2, Known: true, Coverage: f.Coverage, Method: "TR1", Simulated: f.Simulated}
+		}
+	}
+	return heat.Quantity{}
+}
+
+// orSign prints a text, or the sign that nothing applies.
+func (p *Report) orSign(text string) string { return cmp.Or(text, document.LabelsOf(p.Lang).None) }
