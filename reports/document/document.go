@@ -19,6 +19,7 @@ type Document struct {
 	Date    time.Time // the document's date, the only time that enters its bytes
 	Version string    // version of the software, printed in the footer
 
+	Bare     bool // a letter: no title above, nothing in header and footer (DOCX, ODT)
 	Contents bool // a table of contents after the title
 	Blocks   []Block
 }
@@ -35,7 +36,10 @@ type Heading struct {
 }
 
 // Paragraph is running text.
-type Paragraph struct{ Runs []Run }
+type Paragraph struct {
+	Runs     []Run
+	Indented bool // on the right half of a letter's page (DOCX, ODT)
+}
 
 // Run is a stretch of text of one look. A run with a Figure prints the
 // figure in full, with ± and unit, and Text is ignored.

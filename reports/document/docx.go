@@ -49,6 +49,9 @@ type docx struct {
 	ordered int  // ordered lists so far; each counts from one
 	turn    bool // on a landscape page
 	broken  bool // the next paragraph starts a page
+
+	width     int // of the text in a template, in twentieths of a point; 0: ours
+	firstLink int // where the ids of relations begin in a template; 0: behind ours
 }
 
 // relation ties an id in the body to a part or an address.
@@ -63,10 +66,10 @@ func (x *docx) part(name, body string) {
 	x.parts = append(x.parts, part{name: name, body: []byte(body)})
 }
 
-// relate adds a relation and returns its id. The first four are fixed.
+// relate adds a relation and returns its id, behind those that are fixed.
 func (x *docx) relate(kind, target string, external bool) string {
 	x.links = append(x.links, relation{kind, target, external})
-	return fmt.Sprintf("rId%d", len(docxFixed)+len(x.links))
+	return fmt.Sprintf("rId%d", max(len(docxFixed), x.firstLink)+len(x.links))
 }
 
 // esc sets a text by the language's rules and escapes it.

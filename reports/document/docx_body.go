@@ -13,11 +13,7 @@ const (
 func (x *docx) body() {
 	d := x.doc
 	x.printf("<w:body>")
-	x.paragraph("Title", textRun("", x.esc(d.Title)))
-	if d.Subtitle != "" {
-		x.paragraph("Subtitle", textRun("", x.esc(d.Subtitle)))
-	}
-	x.paragraph("Imprint", textRun("", x.esc(d.imprint())))
+	x.title()
 	if d.Contents {
 		x.contentsField()
 	}
@@ -30,6 +26,18 @@ func (x *docx) body() {
 		x.block(b)
 	}
 	x.printf("%s</w:body>", x.section())
+}
+
+// title opens a document that is no letter.
+func (x *docx) title() {
+	if x.doc.Bare {
+		return
+	}
+	x.paragraph("Title", textRun("", x.esc(x.doc.Title)))
+	if x.doc.Subtitle != "" {
+		x.paragraph("Subtitle", textRun("", x.esc(x.doc.Subtitle)))
+	}
+	x.paragraph("Imprint", textRun("", x.esc(x.doc.imprint())))
 }
 
 // section describes the pages of the section that ends here.
@@ -45,6 +53,9 @@ func (x *docx) section() string {
 
 // textWidth is the width of the text on the pages being written.
 func (x *docx) textWidth() int {
+	if x.width > 0 {
+		return x.width
+	}
 	if x.turn {
 		return docxPageHeight - 2*docxMargin
 	}
@@ -65,7 +76,7 @@ func (x *docx) block(b Block) {
 	case Heading:
 		x.headingBlock(v)
 	case Paragraph:
-		x.paragraph("Normal", x.runs(v.Runs))
+		x.text(v)
 	case List:
 		x.listBlock(v)
 	case Highlights:
@@ -88,6 +99,15 @@ func (x *docx) block(b Block) {
 // paragraph writes a paragraph of one style; runs are XML.
 func (x *docx) paragraph(style, runs string) {
 	x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/>%s</w:pPr>%s</w:p>`, style, x.breakBefore(), runs)
+}
+
+// text writes a paragraph of running text.
+func (x *docx) text(p Paragraph) {
+	if !p.Indented {
+		x.paragraph("Normal", x.runs(p.Runs))
+		return
+	}
+	x.printf(`<w:p><w:pPr><w:pStyle w:val="Normal"/>%s<w:spacing w:after="0"/><w:ind w:left="5103"/><w:jc w:val="left"/></w:pPr>%s</w:p>`, x.breakBefore(), x.runs(p.Runs))
 }
 
 func (x *docx) headingBlock(h Heading) {

@@ -76,6 +76,9 @@ func (x *docx) settings() string {
 
 // header repeats the banner and the title on every page.
 func (x *docx) header() string {
+	if x.doc.Bare {
+		return "<w:p/>"
+	}
 	banner := ""
 	if x.doc.Banner != "" {
 		banner = `<w:p><w:pPr><w:pStyle w:val="Banner"/></w:pPr>` + textRun("", x.esc(x.doc.Banner)) + "</w:p>"
@@ -87,6 +90,9 @@ func (x *docx) header() string {
 const docxWideTabs = `<w:tabs><w:tab w:val="clear" w:pos="9638"/><w:tab w:val="right" w:pos="14570"/></w:tabs>`
 
 func (x *docx) footer(tabs string) string {
+	if x.doc.Bare {
+		return "<w:p/>"
+	}
 	return `<w:p><w:pPr><w:pStyle w:val="Footer"/>` + tabs + `</w:pPr>` +
 		textRun("", x.esc(x.madeWith+" "+x.doc.Version+" · "+x.doc.date())) + "<w:r><w:tab/></w:r>" +
 		textRun("", x.page+Nbsp) + field("PAGE", "1") + textRun("", Nbsp+x.of+Nbsp) + field("NUMPAGES", "1") + "</w:p>"

@@ -42,6 +42,7 @@ type odt struct {
 	auto     map[string]string // definition of an automatic style to its name
 	autoXML  strings.Builder
 	turn     bool // on a landscape page
+	width    int  // of the text in a template, in twentieths of a point; 0: ours
 	opening  string
 }
 
@@ -77,6 +78,10 @@ func (o *odt) content() string {
 
 // styles fills language, header and footer into the fixed styles.
 func (o *odt) styles() string {
+	if o.doc.Bare {
+		language, country, _ := strings.Cut(o.locale, "-")
+		return strings.NewReplacer("{{language}}", language, "{{country}}", country, "{{header}}", "<text:p/>", "{{footer}}", "<text:p/>").Replace(odtStyles)
+	}
 	header := `<text:p text:style-name="Header">` + o.esc(o.doc.Title) + "</text:p>"
 	if o.doc.Banner != "" {
 		header = `<text:p text:style-name="Banner">` + o.esc(o.doc.Banner) + "</text:p>" + header

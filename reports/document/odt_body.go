@@ -4,11 +4,7 @@ import "fmt"
 
 func (o *odt) body() {
 	d := o.doc
-	o.paragraph("Title", o.esc(d.Title))
-	if d.Subtitle != "" {
-		o.paragraph("Subtitle", o.esc(d.Subtitle))
-	}
-	o.paragraph("Imprint", o.esc(d.imprint()))
+	o.title()
 	if d.Contents {
 		o.contentsIndex()
 	}
@@ -22,12 +18,24 @@ func (o *odt) body() {
 	}
 }
 
+// title opens a document that is no letter.
+func (o *odt) title() {
+	if o.doc.Bare {
+		return
+	}
+	o.paragraph("Title", o.esc(o.doc.Title))
+	if o.doc.Subtitle != "" {
+		o.paragraph("Subtitle", o.esc(o.doc.Subtitle))
+	}
+	o.paragraph("Imprint", o.esc(o.doc.imprint()))
+}
+
 func (o *odt) block(b Block) {
 	switch v := b.(type) {
 	case Heading:
 		o.headingBlock(v)
 	case Paragraph:
-		o.paragraph("Text_20_body", o.runs(v.Runs))
+		o.text(v)
 	case List:
 		o.listBlock(v)
 	case Highlights:
@@ -65,6 +73,15 @@ func (o *odt) opened(style string) string {
 
 func (o *odt) paragraph(style, content string) {
 	o.printf(`<text:p text:style-name="%s">%s</text:p>`, o.opened(style), content)
+}
+
+// text writes a paragraph of running text.
+func (o *odt) text(p Paragraph) {
+	style := o.opened("Text_20_body")
+	if p.Indented {
+		style = o.style("paragraph", `style:parent-style-name="`+style+`"`, `<style:paragraph-properties fo:margin-left="90mm" fo:margin-bottom="0mm" fo:text-align="start"/>`)
+	}
+	o.printf(`<text:p text:style-name="%s">%s</text:p>`, style, o.runs(p.Runs))
 }
 
 func (o *odt) headingBlock(h Heading) {

@@ -5,15 +5,11 @@ import "fmt"
 func (o *odt) tableBlock(t Table) {
 	number := o.nextTable()
 	o.captionBlock(o.table, number, t.Caption)
-	width := docxTextWidth
-	if o.turn {
-		width = docxPageHeight - 2*docxMargin
-	}
-	widths, size := t.docxWidths(o.lang, width)
+	widths, size := t.docxWidths(o.lang, o.textWidth())
 	o.openTable(fmt.Sprintf("%s_%d", o.table, number), widths, t.short())
 	o.printf("<table:table-header-rows><table:table-row>")
 	for _, c := range t.Columns {
-		o.cell(cellStyle{style: "Table_20_Heading", fill: navy, size: size, align: c.Align}, escapeXML(c.head(o.lang)))
+		o.cell(cellStyle{style: "Table_20_Heading", fill: navy, size: size, align: c.Align, bold: o.width > 0}, escapeXML(c.head(o.lang)))
 	}
 	o.printf("</table:table-row></table:table-header-rows>")
 	for _, r := range t.Rows {
@@ -34,6 +30,17 @@ func (o *odt) tableBlock(t Table) {
 		o.paragraph("Table_20_Note", o.runs(t.Notes))
 	}
 	o.paragraph("Text_20_body", "")
+}
+
+// textWidth is the width of the text in twentieths of a point.
+func (o *odt) textWidth() int {
+	switch {
+	case o.width > 0:
+		return o.width
+	case o.turn:
+		return docxPageHeight - 2*docxMargin
+	}
+	return docxTextWidth
 }
 
 // openTable starts a table with columns of the given widths in twentieths of
@@ -100,7 +107,7 @@ func (o *odt) highlights(h Highlights) {
 		n := min(len(h.Items), highlightsPerRow)
 		widths := make([]int, n)
 		for i := range widths {
-			widths[i] = docxTextWidth / n
+			widths[i] = o.textWidth() / n
 		}
 		o.openTable(fmt.Sprintf("Highlights_%d_%d", o.headings, row), widths, true)
 		o.printf("<table:table-row>")
