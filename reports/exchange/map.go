@@ -76,7 +76,7 @@ func (s *SourceSeries) connectionLayer(note string) gis.MapLayer {
 	t.flag("simulated", s.Simulated())
 	t.flag("fictitious", s.Place.Fictitious || l.Network.Fictitious)
 	t.text("note", note)
-	layer := gis.MapLayer{Name: "connection", Description: note, Line: true, Fields: t.fields}
+	layer := gis.MapLayer{Name: "connection", Description: note, Geometry: gis.MapLine, Fields: t.fields}
 	if exists {
 		f := gis.MapFeature{ID: s.ID + "-" + l.Network.ID, Values: t.values}
 		if s.Located() && located(l.Network.Longitude, l.Network.Latitude) {

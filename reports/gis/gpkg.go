@@ -25,6 +25,7 @@ func WriteGeoPackage(out io.Writer, layers []MapLayer, changed time.Time) error 
 			return fmt.Errorf("GeoPackage layer %q: %w", l.Name, err)
 		}
 	}
+	p.styles(layers)
 	file, err := buildDatabase(p.statements)
 	if err != nil {
 		return fmt.Errorf("GeoPackage: %w", err)
@@ -60,7 +61,7 @@ func (p *geoPackage) systems() {
 
 // layer creates a layer's table, registers it and fills it.
 func (p *geoPackage) layer(l MapLayer) error {
-	columns := []string{`fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL`, `geom ` + l.geometryType()}
+	columns := []string{`fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL`, `geom ` + string(l.geometry())}
 	names := []string{"geom"}
 	for _, f := range l.Fields {
 		columns = append(columns, `"`+f.Name+`" `+string(f.Type))
@@ -73,35 +74,21 @@ func (p *geoPackage) layer(l MapLayer) error {
 		if err := f.check(); err != nil {
 			return err
 		}
-		points := p.project(f.Positions)
-		box.add(points)
-		p.run(insert, append([]any{geometryBlob(points, p.system.id)}, f.Values...)...)
+		p.run(insert, append([]any{geometryBlob(l.geometry(), f.parts(), p.place, p.system.id, box)}, f.Values...)...)
 	}
 	p.run(`INSERT INTO gpkg_contents VALUES (?,'features',?,?,?,?,?,?,?,?)`, l.Name, l.Name, l.Description, p.stamp,
 		box.value(0), box.value(1), box.value(2), box.value(3), p.system.id)
-	p.run(`INSERT INTO gpkg_geometry_columns VALUES (?,'geom',?,?,0,0)`, l.Name, l.geometryType(), p.system.id)
+	p.run(`INSERT INTO gpkg_geometry_columns VALUES (?,'geom',?,?,0,0)`, l.Name, string(l.geometry()), p.system.id)
 	return nil
 }
 
-func (l MapLayer) geometryType() string {
-	if l.Line {
-		return "LINESTRING"
+// place turns a position into the package's coordinates.
+func (p *geoPackage) place(at Position) [2]float64 {
+	if p.system.id != lambert93.id {
+		return [2]float64{at.Longitude, at.Latitude}
 	}
-	return "POINT"
-}
-
-// project turns positions into the package's coordinates.
-func (p *geoPackage) project(positions []Position) [][2]float64 {
-	var points [][2]float64
-	for _, at := range positions {
-		if p.system.id == lambert93.id {
-			east, north := Lambert93(at.Longitude, at.Latitude)
-			points = append(points, [2]float64{centimetres(east), centimetres(north)})
-		} else {
-			points = append(points, [2]float64{at.Longitude, at.Latitude})
-		}
-	}
-	return points
+	east, north := Lambert93(at.Longitude, at.Latitude)
+	return [2]float64{centimetres(east), centimetres(north)}
 }
 
 // centimetres is as fine as a coordinate in metres is written.
@@ -109,36 +96,11 @@ func centimetres(metres float64) float64 { return math.Round(metres*100) / 100 }
 
 // allInLambert93 reports whether every position lies in metropolitan France.
 func allInLambert93(layers []MapLayer) bool {
+	all := true
 	for _, l := range layers {
 		for _, f := range l.Features {
-			for _, p := range f.Positions {
-				if !InLambert93(p.Longitude, p.Latitude) {
-					return false
-				}
-			}
+			f.each(func(p Position) { all = all && InLambert93(p.Longitude, p.Latitude) })
 		}
 	}
-	return true
-}
-
-// mapExtent is a layer's extent: min x, min y, max x, max y; NaN when empty.
-type mapExtent [4]float64
-
-func newMapExtent() *mapExtent {
-	return &mapExtent{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
-}
-
-func (b *mapExtent) add(points [][2]float64) {
-	for _, p := range points {
-		b[0], b[1] = math.Min(b[0], p[0]), math.Min(b[1], p[1])
-		b[2], b[3] = math.Max(b[2], p[0]), math.Max(b[3], p[1])
-	}
-}
-
-// value is NULL for an extent of nothing.
-func (b *mapExtent) value(i int) any {
-	if math.IsInf(b[i], 0) {
-		return nil
-	}
-	return b[i]
+	return all
 }

@@ -1,14 +1,32 @@
 package gis
 
-import ()
-
-// MapLayer is one layer of the engineer's map, for GeoJSON and GeoPackage
-// alike. Units stand in the names of the fields; nil is not known.
+// MapLayer is one layer of a map, for GeoJSON and GeoPackage alike. Units
+// stand in the names of the fields; nil is not known.
 type MapLayer struct {
 	Name, Description string
-	Line              bool // lines of two positions, else points
+	Geometry          MapGeometry // default MapPoint
 	Fields            []MapField
 	Features          []MapFeature
+	Style             *Style // for QGIS; may be nil
+}
+
+// MapGeometry is the SQL name of a layer's geometry in a GeoPackage.
+type MapGeometry string
+
+// The geometries in use.
+const (
+	MapPoint MapGeometry = "POINT"
+	MapLine  MapGeometry = "LINESTRING"
+	MapLines MapGeometry = "MULTILINESTRING"
+	MapAreas MapGeometry = "MULTIPOLYGON"
+)
+
+// geometry is the layer's geometry, a point where none is stated.
+func (l MapLayer) geometry() MapGeometry {
+	if l.Geometry == "" {
+		return MapPoint
+	}
+	return l.Geometry
 }
 
 // MapField is a column of a layer.
@@ -28,12 +46,41 @@ const (
 	MapInteger MapType = "INTEGER"
 )
 
-// MapFeature is one row of a layer. Without positions it is listed, not
+// MapFeature is one row of a layer. Without geometry it is listed, not
 // placed.
 type MapFeature struct {
 	ID        string
-	Positions []Position
+	Positions []Position   // of a point or a line
+	Lines     [][]Position // of several lines
+	Areas     []Polygon
 	Values    []any // by field: string, float64, bool, int or nil
+}
+
+// parts is the geometry as polygons of rings: a line is a ring alone, a point
+// is a ring of one position.
+func (f MapFeature) parts() []Polygon {
+	switch {
+	case len(f.Areas) > 0:
+		return f.Areas
+	case len(f.Positions) > 0:
+		return []Polygon{{f.Positions}}
+	}
+	var parts []Polygon
+	for _, line := range f.Lines {
+		parts = append(parts, Polygon{line})
+	}
+	return parts
+}
+
+// each visits all positions of the geometry.
+func (f MapFeature) each(visit func(Position)) {
+	for _, part := range f.parts() {
+		for _, ring := range part {
+			for _, p := range ring {
+				visit(p)
+			}
+		}
+	}
 }
 
 // Position is degrees of WGS 84.

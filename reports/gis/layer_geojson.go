@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 )
 
 // WriteMapGeoJSON writes one layer as GeoJSON (RFC 7946: WGS 84, longitude
@@ -27,7 +28,7 @@ func WriteMapGeoJSON(out io.Writer, l MapLayer) error {
 		if err := f.check(); err != nil {
 			return fmt.Errorf("GeoJSON layer %q: %w", l.Name, err)
 		}
-		g.put(f.geometry())
+		g.put(f.geometry(l.geometry()))
 		g.put(`,"properties":{`)
 		for j, field := range l.Fields {
 			if j > 0 {
@@ -45,24 +46,47 @@ func WriteMapGeoJSON(out io.Writer, l MapLayer) error {
 	return err
 }
 
-// geometry is a point or a line of two positions.
-func (f MapFeature) geometry() string {
-	position := func(p Position) string { return "[" + degrees(p.Longitude) + "," + degrees(p.Latitude) + "]" }
-	switch len(f.Positions) {
-	case 0:
+// geometry writes the coordinates by the layer's geometry.
+func (f MapFeature) geometry(kind MapGeometry) string {
+	parts := f.parts()
+	if len(parts) == 0 {
 		return "null"
-	case 1:
-		return `{"type":"Point","coordinates":` + position(f.Positions[0]) + "}"
 	}
-	return `{"type":"LineString","coordinates":[` + position(f.Positions[0]) + "," + position(f.Positions[1]) + "]}"
+	name, coordinates := "Point", coordinate(parts[0][0][0])
+	switch kind {
+	case MapLine:
+		name, coordinates = "LineString", listed(parts[0][0], coordinate)
+	case MapLines:
+		name = "MultiLineString"
+		coordinates = listed(parts, func(part Polygon) string { return listed(part[0], coordinate) })
+	case MapAreas:
+		name = "MultiPolygon"
+		coordinates = listed(parts, func(rings Polygon) string {
+			return listed(rings, func(ring []Position) string { return listed(ring, coordinate) })
+		})
+	}
+	return `{"type":"` + name + `","coordinates":` + coordinates + "}"
+}
+
+func coordinate(p Position) string {
+	return "[" + degrees(p.Longitude) + "," + degrees(p.Latitude) + "]"
+}
+
+// listed is a JSON list of items.
+func listed[T any](items []T, item func(T) string) string {
+	texts := make([]string, len(items))
+	for i, one := range items {
+		texts[i] = item(one)
+	}
+	return "[" + strings.Join(texts, ",") + "]"
 }
 
 // check refuses positions that are nowhere on Earth.
-func (f MapFeature) check() error {
-	for _, p := range f.Positions {
+func (f MapFeature) check() (err error) {
+	f.each(func(p Position) {
 		if !(math.Abs(p.Longitude) <= 180 && math.Abs(p.Latitude) <= 90) {
-			return fmt.Errorf("%q: longitude %g, latitude %g are not degrees of WGS 84", f.ID, p.Longitude, p.Latitude)
+			err = fmt.Errorf("%q: longitude %g, latitude %g are not degrees of WGS 84", f.ID, p.Longitude, p.Latitude)
 		}
-	}
-	return nil
+	})
+	return err
 }
