@@ -4,15 +4,17 @@ package configs
 // develop, what other documents say of its sites, and who does what. Nothing
 // of it is measured, so that each entry says where it comes from.
 type Plan struct {
-	Territory  string         `yaml:"territory"`        // SIREN
-	Needs      PlanNeeds      `yaml:"heat_needs"`       // of the whole territory
-	Platform   PlanPlatform   `yaml:"platform"`         // the deposit platform's own numbers
-	Sites      []SiteEntry    `yaml:"planned_sites"`    // not yet there: they enter trajectories only
-	Networks   []Network      `yaml:"planned_networks"` // likewise
-	Contours   Contours       `yaml:"contours"`         // of its communes, for maps
-	Hypotheses []Hypothesis   `yaml:"hypotheses"`
-	Documents  []PlanDocument `yaml:"documents"`
-	Actions    []PlanAction   `yaml:"actions"`
+	Territory    string         `yaml:"territory"`        // SIREN
+	Needs        PlanNeeds      `yaml:"heat_needs"`       // of the whole territory
+	Platform     PlanPlatform   `yaml:"platform"`         // the deposit platform's own numbers
+	Sites        []SiteEntry    `yaml:"planned_sites"`    // not yet there: they enter trajectories only
+	Networks     []Network      `yaml:"planned_networks"` // likewise
+	Contours     Contours       `yaml:"contours"`         // of its communes, for maps
+	Hypotheses   []Hypothesis   `yaml:"hypotheses"`
+	Documents    []PlanDocument `yaml:"documents"`
+	Actions      []PlanAction   `yaml:"actions"`
+	Outside      []Outside      `yaml:"outside_figures"` // known elsewhere: see package disclosure
+	Publications []Publication  `yaml:"publications"`    // what operators publish themselves
 }
 
 // PlanNeeds is the heat that a territory's buildings and industry need in a
@@ -104,6 +106,9 @@ const Connection = "connection"
 func (p *Plan) resolve(file string) {
 	Declared{Networks: p.Networks}.resolve(file)
 	p.Contours.File = besides(file, p.Contours.File)
+	for i := range p.Outside {
+		p.Outside[i].File = besides(file, p.Outside[i].File)
+	}
 	for i := range p.Documents {
 		p.Documents[i].File = besides(file, p.Documents[i].File)
 	}

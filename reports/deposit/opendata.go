@@ -96,6 +96,7 @@ func figureSchema(p *pcaet.Report) tableSchema {
 	add("incertitude_k2", "number", nil)
 	add("unite", "string", nil)
 	add("statut", "string", &constraint{Required: true, Enum: statuses(p)})
+	add("classe", "string", nil)
 	add("couverture_pct", "number", nil)
 	add("methode", "string", nil)
 	add("simule", "boolean", needed)
@@ -125,6 +126,10 @@ func writeFigures(w io.Writer, p *pcaet.Report) error {
 		}
 		seen[f.Code+f.Unit] = true
 		var value, u, coverage any
+		class := ""
+		if secret := f.Text(p.Lang); f.Mark == document.Secret && secret != p.T("open_data.secret_mark") {
+			class = secret
+		}
 		if f.Mark == document.Known {
 			value, coverage = f, document.Number{Value: f.Coverage * 100, Decimals: 1}
 			if f.U > 0 && !f.Unbudgeted {
@@ -132,7 +137,7 @@ func writeFigures(w io.Writer, p *pcaet.Report) error {
 			}
 		}
 		c.Row(f.Code, d.Area.Territory.SIREN, d.Options.Year, placed.Table, placed.Row, placed.Column,
-			value, u, f.Unit, marks[markOf(f)], coverage, f.Method, strconv.FormatBool(f.Marked()))
+			value, u, f.Unit, marks[markOf(f)], class, coverage, f.Method, strconv.FormatBool(f.Marked()))
 	}
 	return c.Close()
 }

@@ -8,9 +8,9 @@ import (
 	"thermie/reports/document"
 )
 
-// whatToType is the short form of annex A on the first page: one row a kind
-// of cell that something is typed into.
-func (p *Report) whatToType() {
+// typeTable is the short form of annex A on the first page: one row a kind of
+// cell that something is typed into.
+func (p *Report) typeTable() document.Table {
 	t := document.Table{Caption: p.T("synthesis.type_caption"), Sheet: p.T("sheets.type"),
 		Columns: []document.Column{p.Text("cell"), p.Center("unit"), p.Text("what_to_type")}}
 	t.Columns[2].Weight = 1
@@ -22,7 +22,7 @@ func (p *Report) whatToType() {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(strings.Join(p.codesOf(topic), ", ")),
 			document.TextCell(strings.Join(p.unitsOf(topic), ", ")), document.TextCell(p.whatFor(p.forms[i]))}})
 	}
-	p.Add(t)
+	return t
 }
 
 // whatFor says what to type for a form's cell, with the figure.

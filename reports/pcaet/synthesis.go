@@ -20,10 +20,10 @@ func (p *Report) synthesis() {
 	}})
 	p.fourHeats()
 	p.gaps()
-	p.whatToType()
+	p.Add(p.typeTable())
 	p.Add(document.PageBreak{})
 	p.Paragraph("synthesis.type_note")
-	p.Note(document.NoteWarning, "synthesis.restricted")
+	p.audience()
 	if p.d.Fictitious() {
 		p.Note(document.NoteWarning, "synthesis.demonstration")
 	}
@@ -38,12 +38,7 @@ func (p *Report) fourHeats() {
 			p.Center("coverage"), p.Text("method"), p.Text("code")},
 		Notes: document.Text(p.T("synthesis.heats_note")),
 	}
-	for _, row := range []struct {
-		key string
-		f   reports.HeatFigure
-	}{
-		{"rejected", p.f.Rejected}, {"captured", p.f.Captured}, {"delivered", p.f.Delivered}, {"supplied", p.f.Supplied},
-	} {
+	for _, row := range p.heatRows() {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{
 			document.HeadCell(p.T("heats." + row.key + "_short")),
 			document.FigureCell(row.f.MWh), document.FigureCell(row.f.GWh),
@@ -51,6 +46,16 @@ func (p *Report) fourHeats() {
 		}, Strong: row.key == "captured"})
 	}
 	p.Add(t)
+}
+
+// heatRow is one of the four heats and its words' key.
+type heatRow struct {
+	key string
+	f   reports.HeatFigure
+}
+
+func (p *Report) heatRows() []heatRow {
+	return []heatRow{{"rejected", p.f.Rejected}, {"captured", p.f.Captured}, {"delivered", p.f.Delivered}, {"supplied", p.f.Supplied}}
 }
 
 // gaps says on the first page what is missing from the figures.
@@ -90,6 +95,7 @@ func (p *Report) gaps() {
 	if p.f.Supplied.MWh.Mark == document.Unknown && len(p.f.Annual) > 0 {
 		said = append(said, p.T("synthesis.no_handover"))
 	}
+	said = append(append(said, p.perimeter()...), p.datedFactors()...)
 	if len(said) == 0 {
 		return
 	}
