@@ -2,8 +2,7 @@ package pcaet
 
 import (
 	"cmp"
-	"fmt"
-	"os"
+	"path/filepath"
 
 	"thermie/configs"
 	"thermie/reports"
@@ -30,25 +29,12 @@ func (p *Report) readZones() zoning {
 		}
 		shapes, err := readLayer(d.File)
 		if err != nil {
-			p.Add(document.Note{Kind: document.NoteWarning, Title: p.T("coherence.unreadable_title", "document", d.Title), Runs: document.Text(err.Error())})
+			p.Add(document.Note{Kind: document.NoteWarning, Title: p.T("coherence.unreadable_title", "document", d.Title), Runs: document.Text(filepath.Base(d.File) + ": " + err.Error())})
 			continue
 		}
 		zones[d.Topic] = append(zones[d.Topic], layer{d, shapes})
 	}
 	return zones
-}
-
-func readLayer(path string) ([]gis.Shape, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	shapes, err := gis.ReadGeoJSON(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return shapes, nil
 }
 
 // The classes of a position below which a zone's border can lie between the
