@@ -36,14 +36,15 @@ func (v *visit) dossier(t configs.Territory) (*reports.Dossier, period, error) {
 	if len(t.Sites) == 0 {
 		return nil, period{}, errNoSites
 	}
-	if err := v.mayAll(t.Sites); err != nil {
-		return nil, period{}, err
-	}
-	p, err := v.period(t.Sites...)
+	p, err := v.period(v.mentioned(t.Sites)...)
 	if err != nil {
 		return nil, p, err
 	}
-	d, err := reports.Build(v.ctx, v.registry, v.registry.Area(t), v.options(p.chosen, t.Fictitious))
+	o, err := v.edition(t, p.chosen)
+	if err != nil {
+		return nil, p, err
+	}
+	d, err := reports.Build(v.ctx, v.registry, v.registry.Area(t), o)
 	return d, p, err
 }
 
@@ -77,6 +78,9 @@ func (v *visit) territoryPage() (*page, error) {
 func (v *visit) within(t configs.Territory, d *reports.Dossier) []list {
 	sites := list{ID: "sites", Title: v.words["sites"], Heads: v.heads("site", "operator", "data")}
 	for _, s := range d.Sites {
+		if !v.lists(s.ID) {
+			continue
+		}
 		sites.Rows = append(sites.Rows, listRow{Href: v.href("/site/" + s.ID), Name: cmp.Or(s.Place.Name, s.ID),
 			Cells: []string{cmp.Or(s.Place.Operator, v.words["unknown"]), v.provenance(s.Place.Data)}})
 	}

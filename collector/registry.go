@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"thermie/collector/registry"
+	"thermie/collector/rights"
 	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/interval"
@@ -24,6 +25,8 @@ type Registry struct {
 	studies  []configs.Study // what engineers state; not declared, but configured
 	plans    []configs.Plan  // what authorities state, likewise
 
+	desk *rights.Desk // what operators consented to; nil where nobody keeps rights
+
 	mu    sync.Mutex
 	book  *registry.Book
 	lands map[string]string // communes by site
@@ -39,6 +42,9 @@ func NewRegistry(ctx context.Context, cfg *configs.Collector, over store.Store, 
 		return nil, changes, err
 	}
 	r := &Registry{store: over, declared: declared, view: declared.Now(), studies: cfg.Studies, plans: cfg.Plans}
+	if with, ok := over.(released); ok {
+		r.desk = with.desk
+	}
 	if r.book, err = r.view.Book(ctx); err != nil {
 		return nil, changes, err
 	}
@@ -49,7 +55,7 @@ func NewRegistry(ctx context.Context, cfg *configs.Collector, over store.Store, 
 // AsOf is the registry as it was known at a time, for a report that is to be
 // what it was.
 func (r *Registry) AsOf(ctx context.Context, when time.Time) (*Registry, error) {
-	then := &Registry{store: r.store, declared: r.declared, view: r.declared.AsOf(when), asOf: true, studies: r.studies, plans: r.plans}
+	then := &Registry{store: r.store, declared: r.declared, view: r.declared.AsOf(when), asOf: true, desk: r.desk, studies: r.studies, plans: r.plans}
 	var err error
 	then.book, err = then.view.Book(ctx)
 	return then, err

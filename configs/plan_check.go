@@ -80,6 +80,12 @@ func (p place) plan(t *Plan, here described) {
 		}
 		at.hypothesis(h, planned, all)
 	}
+	for i, o := range t.Outside {
+		p.at("outside_figures", i).outside(o)
+	}
+	for i, pub := range t.Publications {
+		p.at("publications", i).publication(pub)
+	}
 	for i, d := range t.Documents {
 		p.at("documents", i).planDocument(d)
 	}

@@ -19,7 +19,6 @@ type Area struct {
 	Studies   []configs.Study   `yaml:"studies"` // what engineers state of single connections
 	Restated  []Restated        `yaml:"-"`       // what one changed in the workbook of the connection that is studied
 	Factors   []configs.Factor  `yaml:"factors"` // emission factors that stand before the program's
-	Outside   []Outside         // what can be read elsewhere of its sites
 	Plan      configs.Plan      `yaml:"plan"`    // what the authority states for its climate plan
 	Courses   map[string]string `yaml:"courses"` // by network: its pipes as GeoJSON in WGS 84, from a registry
 }

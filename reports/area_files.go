@@ -13,8 +13,12 @@ func (a Area) Files() []string {
 	for _, n := range slices.Concat(a.Networks, a.Plan.Networks) {
 		files = append(files, n.DemandFile, n.GeometryFile)
 	}
+	files = append(files, a.Plan.Contours.File)
 	for _, doc := range a.Plan.Documents {
 		files = append(files, doc.File)
+	}
+	for _, o := range a.Plan.Outside {
+		files = append(files, o.File)
 	}
 	files = slices.DeleteFunc(files, func(f string) bool { return f == "" })
 	slices.Sort(files)
@@ -35,9 +39,14 @@ func (a Area) Rebased(move func(path string) string) Area {
 			at(&networks[i].GeometryFile)
 		}
 	}
+	at(&a.Plan.Contours.File)
 	a.Plan.Documents = slices.Clone(a.Plan.Documents)
 	for i := range a.Plan.Documents {
 		at(&a.Plan.Documents[i].File)
+	}
+	a.Plan.Outside = slices.Clone(a.Plan.Outside)
+	for i := range a.Plan.Outside {
+		at(&a.Plan.Outside[i].File)
 	}
 	return a
 }

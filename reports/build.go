@@ -24,6 +24,7 @@ type Dossier struct {
 	Classes   map[string]document.Class // by code: what is printed in place of some
 	Openings  Openings                  // fields that operators consented to, or publish
 	Protected bool                      // an edition for readers who do not see every value
+	Known     []Outside                 // what can be read of the sites elsewhere
 	Left      []Unmatched               // sites that no network takes heat from
 	Failures  []heat.Failure            // pairs of a site and a network that do not come about
 	Missing   []string                  // sites that the territory names and the source does not know
@@ -59,6 +60,10 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 			return nil, fmt.Errorf("what operators consented to: %w", err)
 		}
 		d.Openings = append(slices.Clone(d.Openings), open...)
+	}
+	d.Openings = append(d.Openings, published(area.Plan.Publications)...)
+	if d.Known, err = readOutside(area.Plan.Outside, o.Year); err != nil {
+		return nil, err
 	}
 	ids := sortedUnique(area.Territory.Sites)
 	told := o.step("sites")

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -27,6 +28,11 @@ const (
 	TemperatureField = "temperature"
 	ElectricityField = "electricity"
 )
+
+// Compare orders openings by site, field and source.
+func (o Opening) Compare(p Opening) int {
+	return cmp.Or(cmp.Compare(o.Site, p.Site), cmp.Compare(o.Field, p.Field), cmp.Compare(o.Source, p.Source), cmp.Compare(o.Date, p.Date))
+}
 
 // Openings are the fields that are open, of all sites.
 type Openings []Opening

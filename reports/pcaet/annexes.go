@@ -84,7 +84,7 @@ func (p *Report) factorTables() {
 	}
 	p.Add(t)
 	for _, s := range p.d.Sites {
-		if s.Estimate != nil {
+		if s.Estimate != nil && !p.protected() {
 			p.Assumptions(reports.SiteName(s), s.Estimate.Assumptions)
 		}
 	}
@@ -116,6 +116,10 @@ func (p *Report) uncertainty() {
 // provenance is annex E: where each number comes from, down to the meter.
 func (p *Report) provenance() {
 	p.Paragraph("annex.provenance_text")
+	if p.protected() {
+		p.provenanceCounts()
+		return
+	}
 	sites := document.Table{Caption: p.T("annex.sites_caption"), Sheet: p.T("sheets.provenance"),
 		Columns: []document.Column{p.Text("site"), p.Text("data"), p.Text("period"), p.Text("records"), p.Text("origin")}}
 	var remarks []string
@@ -138,14 +142,6 @@ func (p *Report) provenance() {
 	if t := p.PointTable(p.d.Sites); len(t.Rows) > 0 {
 		p.Add(t)
 	}
-}
-
-// confidentiality is annex F: who may see this, and why.
-func (p *Report) confidentiality() {
-	p.Note(document.NoteWarning, "synthesis.restricted")
-	p.Paragraph("annex.confidentiality_text")
-	p.List(p.T("annex.rule_consent"), p.T("annex.rule_public"), p.T("annex.rule_secrecy"), p.T("annex.rule_documents"))
-	p.Add(p.referenceTable("secrecy", p.T("annex.secrecy_caption"), p.T("sheets.secrecy")))
 }
 
 // glossary explains the terms, in the order of the alphabet.

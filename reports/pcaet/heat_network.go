@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"thermie/disclosure"
 	"thermie/heat"
 	"thermie/interval"
 	"thermie/reports"
@@ -22,9 +23,21 @@ func HeatNetworkDocument(d *reports.Dossier, id string) (*document.Document, err
 	if err != nil {
 		return nil, err
 	}
+	var whole *Report
+	if profile, _ := disclosure.ProfileByID(d.Options.Disclosure); !profile.Exact {
+		if whole, err = Write(d); err != nil {
+			return nil, err
+		}
+		d = whole.d
+	}
 	alone := *d
 	alone.Networks = d.Networks[i : i+1]
-	n := &heatNetwork{Report: Report{Draft: reports.Draft{Words: w}, d: &alone, f: alone.Figures()}, of: d.Networks[i]}
+	n := &heatNetwork{Report: Report{Draft: reports.Draft{Words: w}, d: &alone}, of: d.Networks[i]}
+	if whole != nil {
+		n.protect(whole)
+		return n.titled(), nil
+	}
+	n.f = alone.Figures()
 	n.Heading(1, "1", "heat_network.existing")
 	n.networks()
 	n.Heading(1, "2", "heat_network.match")
@@ -39,6 +52,23 @@ func HeatNetworkDocument(d *reports.Dossier, id string) (*document.Document, err
 type heatNetwork struct {
 	Report
 	of *reports.NetworkResult
+}
+
+// protect writes what readers may see who do not see every value: the network
+// itself, and what it could capture in all, as the territory's report was
+// attacked with it.
+func (n *heatNetwork) protect(whole *Report) {
+	n.secrecy = whole.secrecy
+	n.Heading(1, "1", "heat_network.existing")
+	n.networks()
+	n.Heading(1, "2", "heat_network.match")
+	n.Add(document.Highlights{Items: []document.Highlight{{Label: n.T("heats.captured"), Figure: whole.capturedBy(n.of), Help: n.T("synthesis.captured_help")}}})
+	n.audience()
+	if len(n.of.Model.Demand) > 0 {
+		n.Heading(1, "3", "heat_network.load")
+		n.Paragraph("heat_network.load_text", "zone", n.of.Network.ClimateZone)
+		n.charts(nil)
+	}
 }
 
 // match is the table of the joint match without the network's name, which
@@ -72,8 +102,12 @@ func (n *heatNetwork) load() {
 		return
 	}
 	n.Paragraph("heat_network.load_text", "zone", n.of.Network.ClimateZone)
-	captured := n.captured(len(demand))
+	n.charts(n.captured(len(demand)))
+}
 
+// charts draws the demand and, where it may be shown, what is captured of it.
+func (n *heatNetwork) charts(captured []interval.Power) {
+	demand := n.of.Model.Demand
 	year := document.Chart{Caption: n.T("heat_network.load_chart", "year", n.year()), Alt: n.T("heat_network.load_alt"), Sheet: n.T("sheets.profile"),
 		Kind: document.LineChart, X: n.TimeAxis(n.d.Year), Y: document.Axis{Title: n.T("heat_network.power_axis")}}
 	sorted := document.Chart{Caption: n.T("heat_network.duration_chart"), Alt: n.T("heat_network.duration_alt"), Sheet: n.T("sheets.duration"),

@@ -93,7 +93,7 @@ func (p *Report) monthly() []month {
 	}
 	for m := range months {
 		months[m].Rejected = g.RowSum(ids[m], "gisement_mwh", reports.InMWh, months[m].BySite)
-		months[m].Supply = reports.Follows(g.Plain(ids[m], "supply_c", supply[m], reports.InCelsius), months[m].Rejected)
+		months[m].Supply = reports.Weighted(g.Plain(ids[m], "supply_c", supply[m], reports.InCelsius), months[m].BySite)
 		months[m].Captured = g.RowSum(ids[m], "captee_mwh", reports.InMWh, captured[m])
 	}
 	return months
@@ -141,7 +141,7 @@ func (p *Report) monthlyChart(months []month) document.Chart {
 	for _, m := range months {
 		c.Categories = append(c.Categories, m.Short)
 	}
-	if len(p.f.Annual) > maxChartSites {
+	if len(p.f.Annual) > maxChartSites || p.protected() {
 		all := document.Series{Name: p.T("heats.rejected")}
 		for _, m := range months {
 			all.Y = append(all.Y, m.Rejected.Shown())
