@@ -7,6 +7,7 @@ type Plan struct {
 	Territory    string         `yaml:"territory"`        // SIREN
 	Needs        PlanNeeds      `yaml:"heat_needs"`       // of the whole territory
 	Platform     PlanPlatform   `yaml:"platform"`         // the deposit platform's own numbers
+	Sender       PlanSender     `yaml:"sender"`           // of the letters
 	Sites        []SiteEntry    `yaml:"planned_sites"`    // not yet there: they enter trajectories only
 	Networks     []Network      `yaml:"planned_networks"` // likewise
 	Contours     Contours       `yaml:"contours"`         // of its communes, for maps
@@ -30,6 +31,17 @@ type PlanNeeds struct {
 type PlanPlatform struct {
 	Collectivity int            `yaml:"collectivity_id"`
 	Indicators   map[string]int `yaml:"indicators"` // by the public id, such as cae_22
+}
+
+// PlanSender is who signs the authority's letters, and where answers go. What
+// is left empty is left to be written in.
+type PlanSender struct {
+	Service   string `yaml:"service"`
+	Address   string `yaml:"address"`
+	Place     string `yaml:"place"` // where letters are dated
+	Signatory string `yaml:"signatory"`
+	Title     string `yaml:"title"` // of the signatory
+	Contact   string `yaml:"contact"`
 }
 
 // Hypothesis is one thing that may come, from a year on. Each kind has its
