@@ -117,7 +117,7 @@ func TestEveryTextIsUsedAndEveryUseHasAText(t *testing.T) {
 func codeWithWords(t *testing.T) string {
 	t.Helper()
 	code := ""
-	for _, pattern := range []string{"*.go", "pcaet/*.go", "deposit/*.go", "engineer/*.go", "inputs/*.go"} {
+	for _, pattern := range []string{"*.go", "pcaet/*.go", "deposit/*.go", "letters/*.go", "engineer/*.go", "inputs/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

@@ -1,0 +1,96 @@
+package letters
+
+import (
+	"fmt"
+
+	"thermie/reports"
+	"thermie/reports/document"
+)
+
+// Letter is one letter and the name of its file, without extension.
+type Letter struct {
+	Name     string
+	Document *document.Document
+}
+
+// Write writes the letters of a dossier: to the operators of its sites, to
+// those of its networks, and to the prefects of its departments.
+func Write(d *reports.Dossier) ([]Letter, error) {
+	w, err := reports.WordsOf(d.Options.Lang)
+	if err != nil {
+		return nil, err
+	}
+	o := office{Words: w, d: d}
+	o.operators()
+	o.networks()
+	o.prefects()
+	return o.letters, nil
+}
+
+// office writes letters and numbers them.
+type office struct {
+	*reports.Words
+	d       *reports.Dossier
+	letters []Letter
+}
+
+// letter is one that is being written.
+type letter struct {
+	reports.Draft
+	o *office
+}
+
+// begin opens a letter: sender, addressee, place and date, subject and
+// reference.
+func (o *office) begin(subject string, addressee ...string) *letter {
+	l := &letter{Draft: reports.Draft{Words: o.Words}, o: o}
+	t, sender := o.d.Area.Territory, o.d.Area.Plan.Sender
+	if o.d.Fictitious() {
+		l.line(document.Run{Text: o.T("words.demonstration"), Bold: true})
+	}
+	l.line(document.Run{Text: t.Name, Bold: true})
+	for _, text := range []string{sender.Service, sender.Address, sender.Contact} {
+		if text != "" {
+			l.line(document.Run{Text: text})
+		}
+	}
+	for _, text := range addressee {
+		l.aside(text)
+	}
+	l.aside("")
+	l.aside(o.T("letters.dated", "place", o.orBlank(sender.Place, "letters.blank_place"), "date", l.Day(o.d.Options.Date)))
+	l.aside("")
+	l.line(document.Run{Text: o.T("letters.subject") + " ", Bold: true}, document.Run{Text: o.T(subject, "year", fmt.Sprint(o.d.Options.Year))})
+	l.line(document.Run{Text: o.T("letters.reference") + " ", Bold: true}, document.Run{Text: fmt.Sprintf("PCAET-CD-%s-%d-%02d", t.SIREN, o.d.Options.Year, len(o.letters)+1)})
+	l.Paragraph("letters.salutation")
+	l.Paragraph("letters.opening", "territory", t.Name)
+	return l
+}
+
+// end closes the letter with the signature and files it.
+func (l *letter) end(name, subject string) {
+	o, sender := l.o, l.o.d.Area.Plan.Sender
+	l.Paragraph("letters.answer", "contact", o.orBlank(sender.Contact, "letters.blank_contact"))
+	l.Paragraph("letters.closing")
+	l.aside(o.orBlank(sender.Title, "letters.blank_title"))
+	l.aside(o.orBlank(sender.Signatory, "letters.blank_signatory"))
+	o.letters = append(o.letters, Letter{Name: name, Document: &document.Document{
+		Title: o.T(subject, "year", fmt.Sprint(o.d.Options.Year)), Author: o.d.Area.Territory.Name, Lang: o.Lang,
+		Date: o.d.Options.Date, Version: o.d.Options.Software, Bare: true, Blocks: l.Blocks}})
+}
+
+// line is a paragraph of runs.
+func (l *letter) line(runs ...document.Run) { l.Add(document.Paragraph{Runs: runs}) }
+
+// aside is a line on the right half of the page.
+func (l *letter) aside(text string) {
+	l.Add(document.Paragraph{Runs: document.Text(text), Indented: true})
+}
+
+// orBlank is a text, or the words for what is to be written in.
+func (o *office) orBlank(text, blank string) string {
+	if text == "" {
+		return o.T(blank)
+	}
+	return text
+}

@@ -1,0 +1,92 @@
+package letters
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"thermie/reports"
+	"thermie/reports/document"
+)
+
+// publicKW is the power from which an operator publishes a site's indicators
+// (Code de l'énergie, art. L. 236-1), in kW.
+const publicKW = 500
+
+// operators writes one letter to each operator of a site of which more could
+// be known: its heat is not metered, or its power says that the law has it
+// publish.
+func (o *office) operators() {
+	byOwner := map[string][]*reports.SiteResult{}
+	for _, s := range o.d.Sites {
+		if s.Place.RatedITKW == 0 || s.Place.RatedITKW >= publicKW || s.Declared {
+			byOwner[s.Owner()] = append(byOwner[s.Owner()], s)
+		}
+	}
+	for _, owner := range slices.Sorted(maps.Keys(byOwner)) {
+		o.operator(owner, byOwner[owner])
+	}
+}
+
+func (o *office) operator(owner string, sites []*reports.SiteResult) {
+	const subject = "letters.operator_subject"
+	name := cmp.Or(sites[0].Place.Operator, o.T("letters.unknown_operator"))
+	l := o.begin(subject, name, o.T("letters.blank_address"))
+	l.Paragraph("letters.operator_sites")
+	l.List(o.siteLines(sites)...)
+	if slices.ContainsFunc(sites, mayPublish) {
+		l.Paragraph("letters.operator_law")
+		l.List(o.T("letters.operator_page"))
+	}
+	l.Paragraph("letters.operator_wish")
+	l.List(o.T("letters.operator_power"), o.T("letters.operator_energy"), o.T("letters.operator_heat"), o.T("letters.operator_handover"), o.T("letters.operator_meter"))
+	if slices.ContainsFunc(sites, func(s *reports.SiteResult) bool { return s.Place.RatedITKW > heatKW }) {
+		l.Paragraph("letters.operator_terms")
+	}
+	l.Paragraph("letters.operator_secrecy")
+	l.end("courrier-exploitant-"+slug(owner), subject)
+}
+
+// mayPublish reports whether the site may be one whose indicators the law has
+// published.
+func mayPublish(s *reports.SiteResult) bool {
+	return s.Place.RatedITKW == 0 || s.Place.RatedITKW >= publicKW
+}
+
+// siteLines name the sites and say how well their heat is known today: what
+// an answer would narrow.
+func (o *office) siteLines(sites []*reports.SiteResult) []string {
+	var lines []string
+	for _, s := range sites {
+		line := reports.SiteName(s)
+		for _, more := range []string{s.Place.Commune, s.Place.SIRET} {
+			if more != "" {
+				line += ", " + more
+			}
+		}
+		if heat := s.Figures().Heat; heat.Mark == document.Known && s.Declared {
+			line += " " + o.T("letters.estimated", "figure", inMWh(heat).Full(o.Lang))
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// inMWh is a site's yearly heat in the unit of the dossier.
+func inMWh(kwh document.Figure) document.Figure {
+	kwh.Unit, kwh.Decimals = "MWh", 0
+	kwh.Value, kwh.U = reports.RoundTo(kwh.Value/1000, 0), reports.RoundTo(kwh.U/1000, 0)
+	return kwh
+}
+
+// slug makes a file's name of an operator's.
+func slug(name string) string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		}
+		return '-'
+	}, strings.ToLower(name)), "-")
+}

@@ -1,0 +1,55 @@
+package letters
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"thermie/reports"
+)
+
+// heatKW is the power above which an installation that produces heat, even
+// incidentally, is declared (Code de l'énergie, art. L. 711-1 and R. 711-1),
+// in kW.
+const heatKW = 3500
+
+// prefects asks the prefect of each department for the declarations of heat
+// to which authorities have access. It does not claim that a data center owes
+// one: that is a reading of the text.
+func (o *office) prefects() {
+	const subject = "letters.prefect_subject"
+	byDepartment := map[string][]*reports.SiteResult{}
+	for _, s := range o.d.Sites {
+		if s.Place.RatedITKW == 0 || s.Place.RatedITKW > heatKW {
+			byDepartment[department(s.Place.Commune)] = append(byDepartment[department(s.Place.Commune)], s)
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(byDepartment)) {
+		addressee := o.T("letters.prefect_of", "department", code)
+		if code == "" {
+			addressee = o.T("letters.prefect")
+		}
+		l := o.begin(subject, addressee, o.T("letters.blank_address"))
+		l.Paragraph("letters.prefect_law")
+		l.Paragraph("letters.prefect_sites")
+		var lines []string
+		for _, s := range byDepartment[code] {
+			lines = append(lines, strings.Trim(reports.SiteName(s)+", "+s.Place.Operator+", "+s.Place.Commune+", "+s.Place.SIRET, ", "))
+		}
+		l.List(lines...)
+		l.Paragraph("letters.prefect_ask")
+		l.List(o.T("letters.prefect_declarations"), o.T("letters.prefect_none"))
+		l.end(strings.Trim("courrier-prefecture-"+code, "-"), subject)
+	}
+}
+
+// department is the department of a commune's INSEE code.
+func department(commune string) string {
+	switch {
+	case len(commune) < 5:
+		return ""
+	case strings.HasPrefix(commune, "97"), strings.HasPrefix(commune, "98"):
+		return commune[:3]
+	}
+	return commune[:2]
+}
