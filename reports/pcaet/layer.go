@@ -19,7 +19,7 @@ func (p *Report) Layer() gis.PointLayer {
 	if p.d.Fictitious() {
 		l.Notice = p.T("words.demonstration")
 	}
-	for _, s := range p.d.Sites {
+	for _, s := range p.d.Listed() {
 		l.Features = append(l.Features, p.feature(s))
 	}
 	return l
@@ -50,9 +50,13 @@ func (p *Report) feature(s *reports.SiteResult) gis.PointFeature {
 	return gis.PointFeature{ID: s.ID, Longitude: s.Place.Longitude, Latitude: s.Place.Latitude, Properties: append(properties, figures...)}
 }
 
-// limits are value − U and value + U (k=2), nil where the figure is not known.
+// limits are value − U and value + U (k=2), those of the class that is
+// published in place of a secret, and nil where the figure is not known.
 func limits(f document.Figure) (low, high any) {
-	if f.Mark != document.Known {
+	switch f.Mark {
+	case document.Secret:
+		return limitsOf(f.Class)
+	case document.Unknown:
 		return nil, nil
 	}
 	return math.Max(0, reports.RoundTo(f.Value-f.U, f.Decimals)), reports.RoundTo(f.Value+f.U, f.Decimals)

@@ -17,34 +17,8 @@ func (p *Report) decisions() error {
 	}
 	p.coherence()
 	p.followUp()
-	p.Heading(1, "7", "outlook.map")
-	p.places()
+	p.mapChapter()
 	return nil
-}
-
-// places is the map's table: it stands where no contours were given.
-func (p *Report) places() {
-	p.Paragraph("outlook.map_text")
-	t := document.Table{Caption: p.T("outlook.map_caption"), Sheet: p.T("sheets.places"),
-		Columns: []document.Column{p.Text("object"), p.Text("type"), p.Number("latitude", "°"), p.Number("longitude", "°"), p.Center("position_quality")}}
-	g := p.d.Grid("places")
-	row := func(id, name, kind string, lat, lon float64, quality string) {
-		latitude, longitude := g.Plain(id, "latitude_deg", lat, inDegrees), g.Plain(id, "longitude_deg", lon, inDegrees)
-		if lat == 0 && lon == 0 {
-			latitude, longitude = g.Unknown(id, "latitude_deg", inDegrees), g.Unknown(id, "longitude_deg", inDegrees)
-		}
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.TextCell(p.T("objects." + kind)),
-			document.FigureCell(latitude), document.FigureCell(longitude), document.TextCell(quality)}})
-	}
-	for _, s := range p.d.Sites {
-		row(s.ID, reports.SiteName(s), "site", s.Place.Latitude, s.Place.Longitude, p.positionQuality(s.Place))
-	}
-	for _, n := range p.d.Networks { // their places are public
-		row(n.Network.ID, n.Network.Name, "network", n.Network.Latitude, n.Network.Longitude, document.LabelsOf(p.Lang).None)
-	}
-	if len(t.Rows) > 0 {
-		p.Add(t)
-	}
 }
 
 // inDegrees is a geographic coordinate, to about 10 m.

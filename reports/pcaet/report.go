@@ -120,6 +120,7 @@ type tables struct {
 	references []reports.Reference
 	forms      []reports.Form
 	study      reports.StudyTable
+	atlas      *atlas
 }
 
 func loadTables(area reports.Area) (t tables, err error) {
@@ -132,6 +133,7 @@ func loadTables(area reports.Area) (t tables, err error) {
 	if t.forms, err = reports.DepositForms(); err != nil {
 		return t, err
 	}
+	t.atlas = readAtlas(area)
 	t.study, err = reports.StudyInputs()
 	return t, err
 }
