@@ -35,7 +35,7 @@ func (l *Library) again(ctx context.Context, v *volume, f document.Figure, b bas
 			out.Sites = append(out.Sites, site.ID)
 		}
 	}
-	if p, printed := twin.find(f.Code); printed {
+	if p, printed := twin.find(f.Code, f.Unit); printed {
 		out.Printed = p.Figure.Full(l.words.Lang)
 		out.Same = out.Printed == f.Full(l.words.Lang) && p.Figure.Mark == f.Mark
 	}

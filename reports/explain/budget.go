@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"math"
 	"strings"
 
 	"thermie/heat"
@@ -83,6 +84,6 @@ func (l *Library) budget(of string, list []heat.Contribution) Budget {
 			b.Systematic = append(b.Systematic, cause)
 		}
 	}
-	b.U = reports.RoundTo(rootOf(squares)/float64(interval.KilowattHour), 2)
+	b.U = reports.RoundTo(math.Sqrt(squares)/float64(interval.KilowattHour), 2)
 	return b
 }

@@ -95,7 +95,7 @@ func (l *Library) leaf(p document.Part) string {
 // reckonedFrom are the figures that one follows.
 func (l *Library) reckonedFrom(v *volume, f document.Figure) (others []Other) {
 	for _, code := range f.Guard.Follows {
-		if p, printed := v.find(code); printed {
+		if p, printed := v.find(code, ""); printed {
 			others = append(others, Other{Code: code, Printed: p.Figure.Full(l.words.Lang), Row: p.Row, Column: p.Column})
 		}
 	}

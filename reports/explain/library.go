@@ -31,6 +31,7 @@ type Library struct {
 	volumes   map[string]*volume
 	dossiers  map[string]*reports.Dossier
 	records   map[string][]interval.Record
+	read      map[string][]Reading // by site, period and point
 }
 
 // NewLibrary opens a library; what its fields say is searched.
@@ -57,6 +58,7 @@ func NewLibrary(l Library) (*Library, error) {
 	}
 	l.words, l.exact = reports.Draft{Words: w}, profile.Exact
 	l.volumes, l.dossiers, l.records = map[string]*volume{}, map[string]*reports.Dossier{}, map[string][]interval.Record{}
+	l.read = map[string][]Reading{}
 	return &l, nil
 }
 
@@ -81,9 +83,12 @@ type volume struct {
 	figures []reports.Placed
 }
 
-// find returns the figure of that code as the volume prints it.
-func (v *volume) find(code string) (reports.Placed, bool) {
-	i := slices.IndexFunc(v.figures, func(p reports.Placed) bool { return p.Figure.Code == code })
+// find returns the figure of that code as the volume prints it first, or in a
+// unit: MWh and GWh of one figure have one code.
+func (v *volume) find(code, unit string) (reports.Placed, bool) {
+	i := slices.IndexFunc(v.figures, func(p reports.Placed) bool {
+		return p.Figure.Code == code && (unit == "" || p.Figure.Unit == unit)
+	})
 	if i < 0 {
 		return reports.Placed{}, false
 	}
@@ -225,7 +230,7 @@ func (l *Library) find(ctx context.Context, code string) (*volume, reports.Place
 			}
 			continue
 		}
-		if p, found := v.find(code); found {
+		if p, found := v.find(code, ""); found {
 			return v, p, nil
 		}
 	}

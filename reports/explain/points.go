@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -106,5 +105,3 @@ func register(r configs.Register) Register {
 	return Register{Name: r.Name, Address: r.Address, Function: r.Function, Type: r.Type, Scale: r.Scale, Unit: r.Unit,
 		Kind: string(r.Kind), Source: r.Source, Second: r.Second}
 }
-
-func rootOf(squares float64) float64 { return math.Sqrt(squares) }

@@ -44,6 +44,10 @@ var originNames = map[interval.Origin]string{
 
 // readings are the kinds that a point recorded within the site's period.
 func (l *Library) readings(s *reports.SiteResult, records []interval.Record, meter string) []Reading {
+	id := s.ID + " " + reports.PeriodID(s.Period) + " " + meter
+	if all, done := l.read[id]; done {
+		return all
+	}
 	byKind := map[interval.Kind][]interval.Record{}
 	for _, r := range records {
 		if r.Meter == meter && r.End() > s.Period.From.Unix() && r.Start < s.Period.To.Unix() {
@@ -54,6 +58,7 @@ func (l *Library) readings(s *reports.SiteResult, records []interval.Record, met
 	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
 		all = append(all, reading(kind, byKind[kind], s))
 	}
+	l.read[id] = all
 	return all
 }
 
