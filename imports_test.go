@@ -57,6 +57,7 @@ var layers = map[string]struct {
 	"collector/rights":        {house: []string{"disclosure"}, outside: []string{"modernc.org/sqlite", "golang.org/x/time"}},
 	"carry":                   {},
 	"collector/takein":        {house: []string{"carry"}},
+	"collector/compare":       {house: []string{"virtual"}},
 	"collector":               {house: []string{"interval", "heat", "configs", "carry", "collector/takein", "collector/store", "collector/archive", "collector/feeds", "collector/registry", "collector/rights", "collector/release", "reports", "reports/document", "reports/engineer", "reports/pcaet", "disclosure", "daemon"}},
 	"virtual":                 {house: []string{"interval", "configs"}, outside: []string{"github.com/mochi-mqtt/server/v2"}},
 	"demo":                    {house: []string{"interval", "heat", "configs", "agent", "reports", "reports/press", "collector", "collector/store", "virtual"}},

@@ -16,9 +16,8 @@ import (
 
 // Limits of one write.
 const (
-	maxBody    = 32 << 20       // decompressed bytes
-	maxFuture  = 24 * time.Hour // an interval may end this far ahead of our clock
-	chunkLines = 5000           // handed to the store at once
+	maxBody    = 32 << 20 // decompressed bytes
+	chunkLines = 5000     // handed to the store at once
 )
 
 // oldest is the earliest start of an interval that is believed. What is
@@ -130,6 +129,7 @@ type intake struct {
 	fed      *feeds.Intake // takes the lines that are not ours; nil where the site has no feed
 	stored   int
 	foreign  int // refused because they are of another site
+	ahead    int // refused because they are ahead of our clock
 	refusals refusals
 }
 
@@ -236,6 +236,7 @@ func (in *intake) accept(line []byte) error {
 		in.foreign++
 		return fmt.Errorf("site %s is not the site of this token", site)
 	case at > in.latest:
+		in.ahead++
 		return fmt.Errorf("time %s is more than a day ahead (hint: check precision and clock)", time.Unix(at, 0).UTC().Format(time.RFC3339))
 	case l.Type != interval.CardLine && at < oldest:
 		return fmt.Errorf("time %s is before 1990 (hint: check precision and clock)", time.Unix(at, 0).UTC().Format(time.RFC3339))

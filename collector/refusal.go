@@ -69,9 +69,15 @@ func (r *refusals) String() string {
 func (in *intake) verdict() (p problem, refused bool) {
 	r := &in.refusals
 	in.server.meter.rejected.Add(int64(r.count))
-	switch {
-	case r.count == 0:
+	if r.count == 0 {
 		return problem{}, false
+	}
+	if in.ahead > 0 {
+		if shown, back := in.server.setBack(in.request.Context(), in.site); back {
+			return in.held(shown), true
+		}
+	}
+	switch {
 	case in.stored == 0 && in.foreign == r.count:
 		return problem{http.StatusForbidden, "forbidden", "this token is of site " + in.site + ": " + r.String()}, true
 	case in.stored == 0:

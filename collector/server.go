@@ -28,6 +28,7 @@ type Server struct {
 	series   knownSeries
 	log      *slog.Logger
 	now      func() time.Time
+	begun    time.Time // by the same clock
 	meter    meter
 	turns    chan struct{} // of those who compute pages
 
@@ -100,6 +101,7 @@ func (s *Server) Start() error {
 		return err
 	}
 	s.listener = listener
+	s.begun = s.now()
 	go func() { s.served <- s.http.Serve(listener) }()
 	return nil
 }

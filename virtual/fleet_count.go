@@ -60,6 +60,12 @@ func countThermie(ctx context.Context, f Fleet) (total int64, err error) {
 	return total, err
 }
 
+// Pending asks a collector how many lines are yet to be folded.
+func (f Fleet) Pending(ctx context.Context) (int64, error) {
+	values, err := metrics(ctx, f.To+"/metrics")
+	return int64(values["thermie_collector_store_pending_lines"]), err
+}
+
 // countVictoria counts the samples of one field. It keeps both samples of a
 // replay, so a count may lie above the number of keys.
 func countVictoria(ctx context.Context, f Fleet) (int64, error) {

@@ -14,7 +14,8 @@ type FleetResult struct {
 	lines    int64 // intervals acknowledged, replays and corrections included
 	distinct int64 // of them, those with a key of their own
 	requests int64
-	latency  latencies
+	latency  latencies // of known series
+	contact  latencies // of first contact
 
 	known     bool  // the series sent now are known to the server
 	firstLine int64 // intervals of first contact
@@ -34,7 +35,11 @@ func (r *FleetResult) count(lines int64) {
 
 func (r *FleetResult) acknowledged(took time.Duration) {
 	r.requests++
-	r.latency.add(took)
+	if r.known {
+		r.latency.add(took)
+	} else {
+		r.contact.add(took)
+	}
 }
 
 // add joins the result of one connection.
@@ -47,6 +52,7 @@ func (r *FleetResult) add(part *FleetResult) {
 		r.firstEnd = part.firstEnd
 	}
 	r.latency.join(&part.latency)
+	r.contact.join(&part.contact)
 }
 
 func (r *FleetResult) close(start, end time.Time) {
@@ -59,21 +65,36 @@ func (r *FleetResult) close(start, end time.Time) {
 func (r *FleetResult) Lines() int64    { return r.lines }
 func (r *FleetResult) Distinct() int64 { return r.distinct }
 
-// Print writes what was achieved. The slowest connection ends first contact.
-func (r *FleetResult) Print(w io.Writer) {
-	rate := func(lines int64, took time.Duration) float64 {
-		if took <= 0 {
-			return 0
-		}
-		return float64(lines) / took.Seconds()
+// KnownRate and ContactRate are intervals a second of series that the server
+// knew, and of first contact, which the slowest connection ends; 0 if there
+// were none.
+func (r *FleetResult) KnownRate() float64   { return rate(r.lines-r.firstLine, r.took-r.first) }
+func (r *FleetResult) ContactRate() float64 { return rate(r.firstLine, r.first) }
+
+// Acknowledged returns after how long 99 % of the requests for known series
+// were acknowledged, and the last one.
+func (r *FleetResult) Acknowledged() (p99, longest time.Duration) {
+	return r.latency.quantile(0.99), r.latency.most.Round(10 * time.Microsecond)
+}
+
+func rate(lines int64, took time.Duration) float64 {
+	if lines <= 0 || took <= 0 {
+		return 0
 	}
+	return float64(lines) / took.Seconds()
+}
+
+// Print writes what was achieved.
+func (r *FleetResult) Print(w io.Writer) {
 	fmt.Fprintf(w, "%d sites, %d requests, %d intervals (%d of a key of their own) in %.1f s: %.0f intervals/s\n",
 		r.sites, r.requests, r.lines, r.distinct, r.took.Seconds(), rate(r.lines, r.took))
-	fmt.Fprintf(w, "first contact %.0f intervals/s in %.1f s", rate(r.firstLine, r.first), r.first.Seconds())
+	fmt.Fprintf(w, "first contact %.0f intervals/s in %.1f s", r.ContactRate(), r.first.Seconds())
 	if r.lines > r.firstLine {
-		fmt.Fprintf(w, ", known series %.0f intervals/s", rate(r.lines-r.firstLine, r.took-r.first))
+		fmt.Fprintf(w, ", known series %.0f intervals/s", r.KnownRate())
 	}
-	fmt.Fprintf(w, "\nacknowledged after p50 %v, p99 %v, max %v\n", r.latency.quantile(0.5), r.latency.quantile(0.99), r.latency.most.Round(10*time.Microsecond))
+	fmt.Fprintln(w)
+	r.contact.print(w, "first contact")
+	r.latency.print(w, "known series")
 }
 
 // latencies counts durations in bins of one percent, so that memory does not
@@ -91,6 +112,12 @@ func (l *latencies) add(d time.Duration) {
 	l.bins[min(bin, len(l.bins)-1)]++
 	l.n++
 	l.most = max(l.most, d)
+}
+
+func (l *latencies) print(w io.Writer, of string) {
+	if l.n > 0 {
+		fmt.Fprintf(w, "%s acknowledged after p50 %v, p99 %v, max %v\n", of, l.quantile(0.5), l.quantile(0.99), l.most.Round(10*time.Microsecond))
+	}
 }
 
 func (l *latencies) join(m *latencies) {
