@@ -17,12 +17,12 @@ import (
 func Command(open reports.Opener, version string) func(ctx context.Context, args []string, out, errOut io.Writer) error {
 	return func(ctx context.Context, args []string, out, errOut io.Writer) error {
 		if len(args) == 0 {
-			return errors.New("which report?\nhint: thermie report pcaet, matching, network or site; thermie report KIND -h lists the flags")
+			return errors.New("which report?\nhint: thermie report pcaet, letters, matching, network or site; thermie report KIND -h lists the flags")
 		}
 		c := &reportCommand{Inputs: reports.Inputs{Open: open, ErrOut: errOut}, kind: args[0], out: out, errOut: errOut}
 		c.options.Software = version
 		if _, known := reportKinds[c.kind]; !known {
-			return fmt.Errorf("there is no report %q\nhint: pcaet, matching, network or site", c.kind)
+			return fmt.Errorf("there is no report %q\nhint: pcaet, letters, matching, network or site", c.kind)
 		}
 		if err := c.parse(args[1:]); err != nil {
 			return err
@@ -34,6 +34,7 @@ func Command(open reports.Opener, version string) func(ctx context.Context, args
 // reportKinds is what each kind of report does with an open source.
 var reportKinds = map[string]func(*reportCommand, context.Context, reports.Source) error{
 	"pcaet":    (*reportCommand).pcaet,
+	"letters":  (*reportCommand).letters,
 	"matching": (*reportCommand).matching,
 	"network":  (*reportCommand).network,
 	"site":     (*reportCommand).site,
@@ -47,6 +48,7 @@ type reportCommand struct {
 
 	territory, id, date string
 	only                string // id of a network
+	template            string // of the authority
 	inputs              string // workbook that an engineer changed
 	options             reports.Options
 }
@@ -58,6 +60,8 @@ func (c *reportCommand) parse(args []string) error {
 	f.StringVar(&c.territory, "territory", "", "`SIREN` of the territory")
 	f.StringVar(&c.id, "site", "", "`id` of the site (network, site)")
 	f.StringVar(&c.only, "network", "", "`id` of the network to study: with it alone, and without -territory with this site alone (network)")
+	f.StringVar(&c.template, "template", "", "the authority's .dotx or .ott `file`: three pages to paste in its look (pcaet), or the letters (letters)")
+	f.BoolVar(&c.options.OtherThermal, "cae-3-ap", false, "recovered heat in the row « Autre » of the new deposit form, with its effect on cae_24.b (pcaet)")
 	f.StringVar(&c.inputs, "inputs", "", "`workbook`, as this report writes it, with the values that an engineer changed (network)")
 	f.IntVar(&c.options.Year, "year", 0, "reference `year`")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files")
@@ -84,7 +88,7 @@ func (c *reportCommand) check() (err error) {
 	}
 	need(c.options.Year != 0, "year", "the reference year of the report")
 	need(c.options.Out != "", "out", "the folder for the files")
-	territorial := c.kind == "pcaet" || c.kind == "matching"
+	territorial := c.kind == "pcaet" || c.kind == "letters" || c.kind == "matching"
 	need(!territorial || c.territory != "", "territory", "the SIREN of the territory")
 	need(!territorial || c.Config != "", "config", "the configuration that describes the territory and its networks")
 	need(territorial || c.id != "", "site", "the id of the site")
@@ -113,24 +117,6 @@ func (c *reportCommand) run(ctx context.Context) error {
 		return err
 	}
 	return errors.Join(reportKinds[c.kind](c, ctx, src), done())
-}
-
-func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
-	area, err := c.Area(src, c.territory)
-	if err != nil {
-		return err
-	}
-	summary, err := WritePCAET(ctx, src, area, c.options)
-	if err != nil {
-		return err
-	}
-	digest, err := summary.JSON()
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(c.errOut, "pcaet.html, pcaet.docx, pcaet.pdf, pcaet.xlsx, depot.csv and sites.geojson are in %s\n", c.options.Out)
-	_, err = c.out.Write(digest)
-	return err
 }
 
 func (c *reportCommand) site(ctx context.Context, src reports.Source) error {

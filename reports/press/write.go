@@ -12,39 +12,7 @@ import (
 	"thermie/reports/document"
 	"thermie/reports/engineer"
 	"thermie/reports/exchange"
-	"thermie/reports/gis"
-	"thermie/reports/pcaet"
 )
-
-// WritePCAET computes the territory's report and writes pcaet.html,
-// pcaet.docx, pcaet.pdf, pcaet.xlsx, depot.csv and sites.geojson into o.Out.
-// It returns the digest of what they say. Nothing is written before
-// everything is computed.
-func WritePCAET(ctx context.Context, src reports.Source, area reports.Area, o reports.Options) (*reports.Summary, error) {
-	d, err := reports.Build(ctx, src, area, o)
-	if err != nil {
-		return nil, err
-	}
-	return WriteDossier(d)
-}
-
-// WriteDossier writes the dossier's files into its folder, and returns the
-// digest of what they say.
-func WriteDossier(d *reports.Dossier) (*reports.Summary, error) {
-	p, err := pcaet.Write(d)
-	if err != nil {
-		return nil, err
-	}
-	doc := p.Document()
-	return p.Dossier().Summary(), writeFiles(d.Options.Out, []reports.Output{
-		{Name: "pcaet.html", Write: rendered(document.WriteHTML, doc)},
-		{Name: "pcaet.docx", Write: rendered(document.WriteDOCX, doc)},
-		{Name: "pcaet.pdf", Write: rendered(document.WritePDF, doc)},
-		{Name: "pcaet.xlsx", Write: rendered(document.WriteXLSX, doc)},
-		{Name: "depot.csv", Write: p.WriteDeposit},
-		{Name: "sites.geojson", Write: func(w io.Writer) error { return gis.WriteGeoJSON(w, p.Layer()) }},
-	})
-}
 
 // WriteNetwork writes the engineer's files of one site, the study
 // <site>-etude.docx, .pdf and .html, <site>-hourly.csv, <site>.xlsx and those
@@ -110,10 +78,10 @@ func writeFiles(dir string, files []reports.Output) error {
 			return fmt.Errorf("writing %s: %w", f.Name, err)
 		}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("the folder for the report: %w", err)
-	}
 	for i, f := range files {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, f.Name)), 0o755); err != nil {
+			return fmt.Errorf("the folder for the report: %w", err)
+		}
 		if err := replace(filepath.Join(dir, f.Name), contents[i].Bytes()); err != nil {
 			return fmt.Errorf("writing the report: %w", err)
 		}
