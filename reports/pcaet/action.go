@@ -7,7 +7,7 @@ import "thermie/reports/document"
 // A text that only the authority can give is empty; what prints it says that
 // it is to be completed.
 type Action struct {
-	ID          string // stable, unique in the dossier, e.g. "air-5mw→marais" or "charter"
+	ID          string // unique in the dossier, e.g. "connection-1" or "charter"
 	Axis        string // of the programme
 	Title       string
 	Description string
@@ -26,6 +26,7 @@ type Action struct {
 	Funding     []string        // the screen of the Fonds Chaleur among them
 	Indicators  []string
 	Results     []Result
+	Factors     string // by which what is avoided was reckoned
 	Risks       []string
 	Plans       []string // links with the other planning documents
 }

@@ -59,7 +59,7 @@ func (p *Report) actionTable() document.Table {
 func (p *Report) form(number int, a Action) document.Table {
 	t := document.Table{Caption: p.T("action.form", "n", strconv.Itoa(number), "title", a.Title), Sheet: p.T("action.sheet", "n", strconv.Itoa(number)),
 		Columns: []document.Column{p.Text("item"), p.Text("content")}}
-	t.Columns[1].Weight = 1
+	t.Columns[1].Weight, t.Columns[1].Uncertain = 1, true
 	row := func(key string, cell document.Cell) {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("action.item_" + key)), cell}})
 	}
@@ -85,6 +85,9 @@ func (p *Report) form(number int, a Action) document.Table {
 	text("funding", sentences(a.Funding))
 	for _, r := range a.Results {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(r.Label), document.FigureCell(r.Figure)}})
+	}
+	if a.Factors != "" {
+		text("factors", a.Factors)
 	}
 	text("indicators", listed(a.Indicators))
 	text("risks", sentences(a.Risks))

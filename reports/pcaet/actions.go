@@ -22,8 +22,9 @@ func (p *Report) fillActions() error {
 	if err != nil {
 		return err
 	}
-	for _, pr := range p.f.Pairs {
+	for i, pr := range p.f.Pairs {
 		a := p.connection(pr, fuel, electricity)
+		a.ID = configs.Connection + "-" + strconv.Itoa(i+1)
 		p.decided(&a, p.stated(configs.Connection, pr.Site.ID, pr.Network.Network.ID))
 		p.sheets = append(p.sheets, a)
 	}
@@ -42,7 +43,7 @@ func (p *Report) connection(pr reports.Pair, fuel, electricity reports.Factor) A
 	e := p.economyOf(pr)
 	avoided := p.avoided(pr, fuel, electricity)
 	return Action{
-		ID: pr.Captured.MWh.Place.Row, Axis: p.T("action.axis"), Title: p.T("outlook.action_title", "site", site, "network", network),
+		Axis: p.T("action.axis"), Title: p.T("outlook.action_title", "site", site, "network", network),
 		Description: p.T("action.connection_description", "site", site, "network", network), Objectives: p.T("action.connection_objectives"),
 		Sector: p.T("outlook.action_sector"), Strand: p.T("action.strand_energy"),
 		Partners: p.given(pr.Site.Place.Operator, pr.Network.Network.Operator, p.T("action.ademe")), Audience: []string{p.T("action.audience_users")},
@@ -51,9 +52,10 @@ func (p *Report) connection(pr reports.Pair, fuel, electricity reports.Factor) A
 		Indicators: []string{p.T("indicators.supplied") + " (MWh, ENR_valorisation_recuperation)", p.T("indicators.network_rate") + " (%, cae_22)", p.T("action.indicator_scop")},
 		Results: []Result{
 			{"captured", p.T("action.result_captured"), pr.Captured.MWh}, {"delivered", p.T("action.result_delivered"), pr.Delivered.MWh},
-			{"avoided", p.T("action.result_avoided", "fuel", p.T("factors."+fuel.Basis), "factor", p.Digits(fuel.Value), "year", strconv.Itoa(fuel.Year), "electricity", p.Digits(electricity.Value)), avoided}},
-		Risks: []string{p.T("action.risk_closure"), p.T("action.risk_temperature"), p.T("action.risk_demand")},
-		Plans: []string{p.T("action.plan_plu"), p.T("action.plan_master"), p.T("action.plan_scot")},
+			{"avoided", p.T("action.result_avoided"), avoided}},
+		Factors: p.T("action.factors", "fuel", p.T("factors."+fuel.Basis), "factor", p.Digits(fuel.Value), "year", strconv.Itoa(fuel.Year), "electricity", p.Digits(electricity.Value)),
+		Risks:   []string{p.T("action.risk_closure"), p.T("action.risk_temperature"), p.T("action.risk_demand")},
+		Plans:   []string{p.T("action.plan_plu"), p.T("action.plan_master"), p.T("action.plan_scot")},
 	}
 }
 
@@ -92,7 +94,7 @@ func (p *Report) general(id string) Action {
 		Indicators: []string{p.T("action." + id + "_indicator")}, Risks: []string{p.T("action." + id + "_risk")}, Plans: []string{p.T("action." + id + "_plan")},
 		Budget: p.d.Grid("actions").Unknown(id, "budget", inKEUR),
 	}
-	for _, s := range p.d.Sites {
+	for _, s := range p.d.Listed() {
 		a.Sites = append(a.Sites, reports.SiteName(s))
 	}
 	return a
@@ -101,7 +103,7 @@ func (p *Report) general(id string) Action {
 // operators are those of the sites and of the networks, once each.
 func (p *Report) operators() []string {
 	var names []string
-	for _, s := range p.d.Sites {
+	for _, s := range p.d.Listed() {
 		names = append(names, s.Place.Operator)
 	}
 	for _, n := range p.d.Networks {

@@ -16,7 +16,7 @@ func (p *Report) coherence() {
 	p.Heading(1, "5", "outlook.coherence")
 	p.Paragraph("outlook.coherence_text")
 	zones := p.readZones()
-	if len(p.d.Sites) > 0 {
+	if len(p.d.Listed()) > 0 {
 		p.Heading(2, "5.1", "coherence.networks")
 		p.Add(p.nearestTable(zones))
 		p.Heading(2, "5.2", "coherence.sites")
@@ -34,12 +34,16 @@ func (p *Report) nearestTable(zones zoning) document.Table {
 		Columns: []document.Column{p.Text("site"), p.Text("network"), p.Text("order_id"), p.Number("distance", "km"), p.Text("classified"), p.Text("pdp")},
 		Notes:   document.Text(p.T("coherence.networks_note"))}
 	g := p.d.Grid("nearest")
-	for _, s := range p.d.Sites {
+	for _, s := range p.d.Listed() {
 		cells := []document.Cell{document.HeadCell(reports.SiteName(s))}
 		n, metres := p.nearestNetwork(s)
 		if n == nil {
 			none := document.LabelsOf(p.Lang).None
-			cells = append(cells, document.TextCell(p.T("coherence.no_network")), document.TextCell(none), document.FigureCell(g.Unknown(s.ID, "distance_km", reports.InKm)), document.TextCell(none))
+			why := p.T("coherence.no_network")
+			if s.Place.Latitude == 0 && s.Place.Longitude == 0 {
+				why = p.T("coherence.no_position")
+			}
+			cells = append(cells, document.TextCell(why), document.TextCell(none), document.FigureCell(g.Unknown(s.ID, "distance_km", reports.InKm)), document.TextCell(none))
 		} else {
 			cells = append(cells, document.TextCell(n.Network.Name), document.TextCell(p.orComplete(n.Network.OrderID)), document.FigureCell(g.Plain(s.ID, "distance_km", metres, reports.InKm)), document.TextCell(p.classified(n)))
 		}
@@ -82,7 +86,7 @@ func (p *Report) zoneTable(zones zoning) document.Table {
 	t := document.Table{Caption: p.T("coherence.sites_caption"), Sheet: p.T("sheets.zones"),
 		Columns: []document.Column{p.Text("site"), p.Text("plu"), p.Text("ppa"), p.Text("zaenr"), p.Text("master_plan")},
 		Notes:   document.Text(p.T("coherence.sites_note"))}
-	for _, s := range p.d.Sites {
+	for _, s := range p.d.Listed() {
 		cells := []document.Cell{document.HeadCell(reports.SiteName(s))}
 		for _, topic := range []string{"plu", "ppa", "zaenr", "master_plan"} {
 			cells = append(cells, document.TextCell(p.zoneOf(zones, topic, s)))

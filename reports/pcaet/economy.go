@@ -101,7 +101,7 @@ func (p *Report) costs() {
 	}
 	t := document.Table{Caption: p.T("economy.caption"), Sheet: p.T("sheets.economy"),
 		Columns: []document.Column{p.Text("site"), p.Text("network"), p.Sure("captured", "MWh"), p.Sure("cost", "€/MWh"),
-			p.Sure("investment", "k€"), p.Number("payback", p.T("study.years")), p.Center("method")},
+			p.Sure("investment", "k€"), p.Sure("payback", p.T("study.years")), p.Center("method")},
 		Notes: document.Text(p.T("economy.note"))}
 	for _, one := range list {
 		payback := document.FigureCell(one.Payback)
@@ -165,7 +165,7 @@ func (p *Report) failures() {
 			continue
 		}
 		row := f.Source + "→" + f.Network
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.siteNamed(f.Source)), document.TextCell(p.networkNamed(f.Network)),
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.nameOf(f.Source)), document.TextCell(p.nameOf(f.Network)),
 			document.FigureCell(g.Plain(row, "distance_km", f.Distance, reports.InKm)), document.TextCell(p.T("reasons." + string(f.Reason)))}})
 	}
 	if len(p.d.Failures) == 0 {
@@ -175,22 +175,4 @@ func (p *Report) failures() {
 	if len(t.Rows) > 0 {
 		p.Add(t)
 	}
-}
-
-func (p *Report) siteNamed(id string) string {
-	for _, s := range p.d.Sites {
-		if s.ID == id {
-			return reports.SiteName(s)
-		}
-	}
-	return id
-}
-
-func (p *Report) networkNamed(id string) string {
-	for _, n := range p.d.Networks {
-		if n.Network.ID == id {
-			return n.Network.Name
-		}
-	}
-	return id
 }

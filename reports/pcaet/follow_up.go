@@ -68,7 +68,7 @@ func (p *Report) pollutants() document.Table {
 	efficiency := p.study.Value("boiler_efficiency", 0)
 	displaced := g.Unknown("boilers", "fuel_mwh", reports.InMWh)
 	if f := p.f.Delivered.MWh; f.Stated() {
-		q := heat.Quantity{Value: f.Value * reports.InMWh.SI / efficiency, U: f.U * reports.InMWh.SI / 2 / efficiency, Known: true, Coverage: f.Coverage, Method: "CO1", Simulated: f.Simulated}
+		q := p.readable(heat.Quantity{Value: f.Value * reports.InMWh.SI / efficiency, U: f.U * reports.InMWh.SI / 2 / efficiency, Known: true, Coverage: f.Coverage, Method: "CO1", Simulated: f.Simulated})
 		displaced = reports.Follows(g.Figure("boilers", "fuel_mwh", q, reports.InMWh), f)
 	}
 	for _, pollutant := range []string{"NOx", "PM10", "PM2,5", "COV", "SO2", "NH3"} {

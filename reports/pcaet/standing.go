@@ -69,7 +69,7 @@ func (p *Report) rates(n *reports.NetworkResult) []rate {
 	if err != nil {
 		return list
 	}
-	q := heat.Quantity{Value: greened.After, U: a.Captured.U / float64(a.Demand), Known: a.Captured.Known, Coverage: a.Captured.Coverage, Method: "NE1", Simulated: a.Captured.Simulated}
+	q := p.readable(heat.Quantity{Value: greened.After, U: a.Captured.U / float64(a.Demand), Known: a.Captured.Known, Coverage: a.Captured.Coverage, Method: "NE1", Simulated: a.Captured.Simulated})
 	return append(list, rate{"captured", greened.After, reports.Follows(g.Figure(id, "captured", q, inRate), p.capturedBy(n))})
 }
 

@@ -30,6 +30,9 @@ func (p *Report) trajectories() error {
 	}
 	p.Paragraph("trajectory.text")
 	for _, fault := range p.future.Faults {
+		if p.protected() {
+			break // it names a site
+		}
 		p.Add(document.Note{Kind: document.NoteWarning, Title: p.T("trajectory.fault_title"), Runs: document.Text(fault.Error())})
 	}
 	p.Heading(2, "3.1", "trajectory.hypotheses")
@@ -79,9 +82,9 @@ func (p *Report) about(h configs.Hypothesis) string {
 	name := p.T("trajectory.all")
 	switch {
 	case h.Site != "":
-		name = p.planned(h.Site, p.siteNamed(h.Site))
+		name = p.nameOf(h.Site)
 	case h.Network != "":
-		name = p.planned(h.Network, p.networkNamed(h.Network))
+		name = p.nameOf(h.Network)
 	case h.Kind == configs.SiteGrowth:
 		name = p.T("trajectory.all_sites")
 	case h.Kind == configs.NetworkGrowth, h.Kind == configs.Renovation:
@@ -93,8 +96,19 @@ func (p *Report) about(h configs.Hypothesis) string {
 	return name
 }
 
-// planned is the name of something that the plan describes itself.
-func (p *Report) planned(id, name string) string {
+// nameOf is the name of a site or network, of the dossier or of the plan; of
+// a site that this edition does not name, that it is planned.
+func (p *Report) nameOf(id string) string {
+	for _, s := range p.d.Sites {
+		if s.ID == id {
+			return reports.SiteName(s)
+		}
+	}
+	for _, n := range p.d.Networks {
+		if n.Network.ID == id {
+			return n.Network.Name
+		}
+	}
 	for _, s := range p.d.Area.Plan.Sites {
 		if s.ID == id {
 			return s.Name
@@ -105,7 +119,7 @@ func (p *Report) planned(id, name string) string {
 			return n.Name
 		}
 	}
-	return name
+	return p.T("trajectory.planned_site")
 }
 
 // valueOf prints what a hypothesis states.

@@ -31,18 +31,18 @@ func (p *Report) pointFigures(at *trajectory.Point, fuel, electricity reports.Fa
 	captured := p.sharesOf(at, "captee", func(l trajectory.Link) heat.Quantity { return l.Captured })
 	delivered := p.sharesOf(at, "livree", func(l trajectory.Link) heat.Quantity { return l.Delivered })
 	f := pointFigures{
-		Captured:  reports.HeatFigure{MWh: p.joint(at, row, "captee_mwh", captured, at.Captured)},
-		Delivered: p.joint(at, row, "livree_mwh", delivered, at.Delivered),
+		Captured:  reports.HeatFigure{MWh: p.joint(at, g, row, "captee_mwh", captured, at.Captured)},
+		Delivered: p.joint(at, g, row, "livree_mwh", delivered, at.Delivered),
 	}
 	f.Captured.GWh = reports.ToGWh("captee", f.Captured.MWh)
 	if at.Scenario == "" {
 		f.Captured, f.Delivered = p.f.Captured, p.f.Delivered.MWh
 	}
-	inTons := reports.In("tCO2e", 1e3, 0)
-	f.Avoided = reports.Follows(g.Figure(row, "avoided_t", at.Avoided(fuel, electricity, p.study.Value("boiler_efficiency", 0)), inTons), f.Captured.MWh, f.Delivered)
+	avoided := p.readable(at.Avoided(fuel, electricity, p.study.Value("boiler_efficiency", 0)))
+	f.Avoided = reports.Follows(g.Figure(row, "avoided_t", avoided, inTons), f.Captured.MWh, f.Delivered)
 	f.Rate = g.Unknown(row, "rate", inRate)
 	if rate, ok := at.Rate(); ok {
-		q := heat.Quantity{Value: rate, Known: true, Coverage: at.Captured.Coverage, Method: "NE1", Simulated: at.Captured.Simulated}
+		q := p.readable(heat.Quantity{Value: rate, Known: true, Coverage: at.Captured.Coverage, Method: "NE1", Simulated: at.Captured.Simulated})
 		f.Rate = reports.Follows(g.Figure(row, "rate", q, inRate), f.Captured.MWh)
 	}
 	return f
@@ -77,9 +77,19 @@ func (p *Report) share(at *trajectory.Point, column, key string, s *trajectory.S
 	return f
 }
 
-// joint is the sum of the parts, with the uncertainty of the joint match.
-func (p *Report) joint(at *trajectory.Point, row, column string, parts shares, q heat.Quantity) document.Figure {
-	g := p.d.Grid("trajectories")
+// readable takes from a quantity what would tell readers who do not see every
+// value of a single amount: its uncertainty and coverage.
+func (p *Report) readable(q heat.Quantity) heat.Quantity {
+	if p.protected() {
+		q.U, q.Coverage = 0, 1
+	}
+	return q
+}
+
+// joint is the sum of the parts, with the uncertainty of the joint match; the
+// totals of one column are guarded against each other.
+func (p *Report) joint(at *trajectory.Point, g reports.Grid, row, column string, parts shares, q heat.Quantity) document.Figure {
+	series := g.Name + " " + column
 	if len(parts) == 0 {
 		return reports.Free(g.Figure(row, column, q, reports.InMWh))
 	}
@@ -88,13 +98,15 @@ func (p *Report) joint(at *trajectory.Point, row, column string, parts shares, q
 		rows = append(rows, f)
 	}
 	total := g.RowSum(row, column, reports.InMWh, inOrder(rows))
-	total.U = reports.RoundTo(2*q.U/reports.InMWh.SI, 0)
-	for _, before := range p.before[column] {
+	if !p.protected() {
+		total.U = reports.RoundTo(2*q.U/reports.InMWh.SI, 0)
+	}
+	for _, before := range p.before[series] {
 		if before.scenario == "" || before.scenario == at.Scenario || before.year == at.Year {
-			total = p.guardStep(total, row, column, before, parts)
+			total = p.guardStep(total, g.Name+" "+row, column, before, parts)
 		}
 	}
-	p.before[column] = append(p.before[column], earlier{row, at.Scenario, at.Year, parts})
+	p.before[series] = append(p.before[series], earlier{row, at.Scenario, at.Year, parts})
 	return total
 }
 

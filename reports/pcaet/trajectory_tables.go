@@ -21,22 +21,23 @@ func (p *Report) rateTable() document.Table {
 		Columns: []document.Column{p.Text("network"), p.Text("scenario"), p.Center("year"), p.Number("demand_then", "MWh"), p.Number("captured", "MWh"), p.Number("enrr", "%"), p.Center("standing")},
 		Notes:   document.Text(p.T("trajectory.rates_note"))}
 	rungs, _ := p.study.Rungs() // read in chapter 2
-	g := p.d.Grid("rates")
-	for _, at := range p.future.Points {
+	for _, at := range append([]*trajectory.Point{p.future.Today}, p.future.Points...) {
 		captured := p.sharesOf(at, "captee", func(l trajectory.Link) heat.Quantity { return l.Captured })
 		for _, n := range at.Networks {
-			row := n.Config.ID + "@" + rowOf(at)
-			var parts []document.Figure
+			row := rowOf(at)
+			g := p.d.Grid("rates " + n.Config.ID)
+			parts := shares{}
 			for _, l := range n.Links {
-				parts = append(parts, captured[l.Site.ID+"→"+n.Config.ID])
+				key := l.Site.ID + "→" + n.Config.ID
+				parts[key] = captured[key]
 			}
-			taken := g.RowSum(row, "captee_mwh", reports.InMWh, parts)
-			if len(parts) == 0 {
-				taken = reports.Free(g.Plain(row, "captee_mwh", 0, reports.InMWh))
+			taken := p.joint(at, g, row, "captee_mwh", parts, n.Captured)
+			if at == p.future.Today {
+				continue // in chapter 2; here for what the next ones differ by
 			}
 			r := rate{figure: g.Unknown(row, "rate", inRate)}
 			if strict, _, ok := n.Rates(); ok {
-				q := heat.Quantity{Value: strict.After, Known: true, Coverage: n.Captured.Coverage, Method: "NE1", Simulated: n.Captured.Simulated}
+				q := p.readable(heat.Quantity{Value: strict.After, Known: true, Coverage: n.Captured.Coverage, Method: "NE1", Simulated: n.Captured.Simulated})
 				r = rate{"captured", strict.After, reports.Follows(g.Figure(row, "rate", q, inRate), taken)}
 			}
 			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Config.Name), document.TextCell(p.T("scenario." + at.Scenario)), document.TextCell(strconv.Itoa(at.Year)),
@@ -57,7 +58,7 @@ func (p *Report) consumption() document.Table {
 		for _, r := range at.Running {
 			q := p.electricityOf(r)
 			if !q.Known {
-				without = append(without, r.Site.Name)
+				without = append(without, p.nameOf(r.Site.ID))
 				continue
 			}
 			parts[r.Site.ID] = p.share(at, "e_dc", r.Site.ID, r.Site, q)
@@ -66,10 +67,11 @@ func (p *Report) consumption() document.Table {
 		for _, f := range parts {
 			u.U = math.Hypot(u.U, f.U*reports.InMWh.SI/2)
 		}
-		mwh := p.joint(at, rowOf(at), "e_dc_mwh", parts, u)
-		name := p.T("scenario.today")
+		mwh, name := p.joint(at, p.d.Grid("trajectories"), rowOf(at), "e_dc_mwh", parts, u), p.T("scenario.today")
 		if at.Scenario != "" {
 			name = p.T("scenario." + at.Scenario)
+		} else {
+			mwh = p.f.EDC.MWh
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.TextCell(strconv.Itoa(at.Year)),
 			document.FigureCell(mwh), document.FigureCell(reports.ToGWh("e_dc", mwh)), document.TextCell(p.orSign(strings.Join(without, ", ")))}})
