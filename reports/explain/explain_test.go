@@ -1,0 +1,161 @@
+package explain
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"thermie/interval"
+	"thermie/reports"
+	"thermie/reports/document"
+	"thermie/reports/fixture"
+)
+
+// demonstration is the library of the demonstration's territory.
+func demonstration(t *testing.T, disclosure string) *Library {
+	t.Helper()
+	area := fixture.Area(t)
+	o := fixture.Options("")
+	o.Disclosure = disclosure
+	l, err := NewLibrary(Library{Source: fixture.Source(t), AreaOf: func(siren string) (reports.Area, error) {
+		if siren == "" {
+			return reports.Area{}, nil
+		}
+		return area, nil
+	}, SIRENs: []string{area.Territory.SIREN}, Years: []int{2025}, Options: o})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestEveryFigureOfTheDemonstrationIsExplainedAndComputedAgain(t *testing.T) {
+	ctx, l := context.Background(), demonstration(t, "authority")
+	shelves, err := l.shelves(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	explained := 0
+	for _, s := range shelves {
+		v, err := l.open(ctx, s)
+		if err != nil {
+			t.Fatalf("%v: %v", s, err)
+		}
+		if len(v.figures) == 0 {
+			t.Errorf("%v prints no figure", s)
+		}
+		for _, placed := range v.figures {
+			trail, err := l.trail(ctx, v, placed)
+			if err != nil {
+				t.Fatalf("%v, %s: %v", s, placed.Figure.Code, err)
+			}
+			explained++
+			where := placed.Table + " / " + placed.Row + " / " + placed.Column
+			if !trail.Again.Same {
+				t.Errorf("%v: %s (%s) printed %q, computed again %q", s.report, trail.Code, where, trail.Printed, trail.Again.Printed)
+			}
+			if trail.Printed != placed.Figure.Full("fr") {
+				t.Errorf("%s: explained as %q, printed as %q", trail.Code, trail.Printed, placed.Figure.Full("fr"))
+			}
+			if placed.Figure.Mark == document.Known && placed.Figure.Method != "" && len(trail.Methods) == 0 {
+				t.Errorf("%s (%s): method %q is not explained", trail.Code, where, placed.Figure.Method)
+			}
+			if err := Print(&bytes.Buffer{}, trail, "fr"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	t.Logf("%d figures of %d reports", explained, len(shelves))
+}
+
+func TestATotalIsFollowedToItsRegisters(t *testing.T) {
+	l := demonstration(t, "authority")
+	code := codeOf(t, l, "rejected", "total", "gisement_mwh")
+	trail, err := l.Explain(context.Background(), strings.ToLower(code))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(trail.Sum) != 2 || len(trail.Sites) != 2 {
+		t.Errorf("the total is the sum of %d amounts of %d sites, want 2 of 2", len(trail.Sum), len(trail.Sites))
+	}
+	if len(trail.Networks) > 0 {
+		t.Error("rejected heat rests on no network")
+	}
+	if !trail.Again.Same || len(trail.Again.Sites) != 2 {
+		t.Errorf("computed again from %v: %q", trail.Again.Sites, trail.Again.Printed)
+	}
+	for _, s := range trail.Sites {
+		if len(s.Tiers) == 0 || len(s.Budgets) != 1 || len(s.Points) == 0 || s.Records == 0 {
+			t.Errorf("site %s: %d tiers, %d budgets, %d points, %d records", s.ID, len(s.Tiers), len(s.Budgets), len(s.Points), s.Records)
+		}
+		for _, p := range s.Points {
+			if len(p.Cards) == 0 || len(p.Read) == 0 {
+				t.Errorf("point %s of %s: %d cards, %d kinds read", p.ID, s.ID, len(p.Cards), len(p.Read))
+			}
+		}
+	}
+	for _, lang := range reports.Languages {
+		var text bytes.Buffer
+		if err := Print(&text, trail, lang); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(text.String(), "⟨") || strings.Contains(text.String(), "{") {
+			t.Errorf("a word is missing:\n%s", text.String())
+		}
+	}
+}
+
+func TestADevicesRegistersAreNamed(t *testing.T) {
+	l := demonstration(t, "authority")
+	found := l.template("eastron-sdm630", []Reading{{Kind: string(interval.ElectricEnergy)}})
+	if found == nil || len(found.Registers) == 0 || found.Registers[0].Source == "" {
+		t.Fatalf("the template says %+v", found)
+	}
+}
+
+func TestASecretFigureIsNotExplained(t *testing.T) {
+	ctx, public := context.Background(), demonstration(t, "public")
+	code := codeOf(t, demonstration(t, "authority"), "rejected", "air-5mw", "gisement_mwh")
+	_, err := public.Explain(ctx, code)
+	var secret *SecretError
+	if !errors.As(err, &secret) && !errors.Is(err, ErrNoFigure) {
+		t.Fatalf("a site's heat is explained to everyone: %v", err)
+	}
+	v, err := public.open(ctx, shelf{report: "pcaet", siren: "999000012", year: 2025})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, placed := range v.figures {
+		if placed.Figure.Mark == document.Secret {
+			continue
+		}
+		trail, err := public.Explain(ctx, placed.Figure.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(trail.Sites)+len(trail.Sum)+len(trail.Again.Sites) > 0 || !trail.Withheld {
+			t.Errorf("%s tells everyone of single sites", trail.Code)
+		}
+		if !trail.Again.Same {
+			t.Errorf("%s printed %q, computed again %q", trail.Code, trail.Printed, trail.Again.Printed)
+		}
+	}
+}
+
+func TestACodeThatIsNoneIsSaidToBeNone(t *testing.T) {
+	l := demonstration(t, "authority")
+	if _, err := l.Explain(context.Background(), "12345678"); err == nil || !strings.Contains(err.Error(), "no figure's code") {
+		t.Errorf("1 and 8 are in no code: %v", err)
+	}
+	if _, err := l.Explain(context.Background(), "AAAAAAAA"); !errors.Is(err, ErrNoFigure) {
+		t.Errorf("a code that nothing prints: %v", err)
+	}
+}
+
+// codeOf is the code of a cell of the dossier.
+func codeOf(t *testing.T, l *Library, table, row, column string) string {
+	t.Helper()
+	return document.Place{Report: "pcaet", Area: "999000012", Period: "2025", Table: table, Row: row, Column: column}.Code()
+}
