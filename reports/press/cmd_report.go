@@ -20,7 +20,7 @@ func Command(open reports.Opener, version string) func(ctx context.Context, args
 			return errors.New("which report?\nhint: thermie report pcaet, letters, matching, network or site; thermie report KIND -h lists the flags")
 		}
 		c := &reportCommand{Inputs: reports.Inputs{Open: open, ErrOut: errOut}, kind: args[0], out: out, errOut: errOut}
-		c.options.Software = version
+		c.options.Software, c.options.Progress = version, progressTo(errOut, time.Now)
 		if _, known := reportKinds[c.kind]; !known {
 			return fmt.Errorf("there is no report %q\nhint: pcaet, letters, matching, network or site", c.kind)
 		}

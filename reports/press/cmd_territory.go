@@ -33,7 +33,7 @@ func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.errOut, "pcaet.docx, .odt, .pdf, .html and .xlsx, depot.csv, %s, %s, %s and sites.geojson are in %s\n", planFile, actionsFile, valuesFile, c.options.Out)
+	fmt.Fprintf(c.errOut, "pcaet.docx, .odt, .pdf, .html and .xlsx, depot.csv, %s, %s, %s and the map layers (pcaet.gpkg, GeoJSON with QGIS styles) are in %s\n", planFile, actionsFile, valuesFile, c.options.Out)
 	_, err = c.out.Write(digest)
 	return err
 }

@@ -22,7 +22,7 @@ func WriteMatching(ctx context.Context, src reports.Source, area reports.Area, o
 		return nil, err
 	}
 	doc := m.Document()
-	return d, writeFiles(d.Options.Out, []reports.Output{
+	return d, writeFiles(d.Options, []reports.Output{
 		{Name: "matching.docx", Write: rendered(document.WriteDOCX, doc)},
 		{Name: "matching.pdf", Write: rendered(document.WritePDF, doc)},
 		{Name: "matching.html", Write: rendered(document.WriteHTML, doc)},

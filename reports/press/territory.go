@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"thermie/disclosure"
 	"thermie/reports"
@@ -26,8 +27,9 @@ const (
 
 // WritePCAET computes the territory's report and writes its files into o.Out:
 // pcaet.html, .docx, .odt, .pdf and .xlsx, depot.csv, the plan import, the
-// action sheets, the indicator values, sites.geojson and, in the public's
-// edition, the open data. It returns the digest of what they say. Nothing is
+// action sheets, the indicator values, the map layers (pcaet.gpkg; GeoJSON
+// files, each with its QGIS style) and, in the public's edition, the open
+// data. It returns the digest of what they say. Nothing is
 // written before everything is computed.
 func WritePCAET(ctx context.Context, src reports.Source, area reports.Area, o reports.Options) (*reports.Summary, error) {
 	d, err := reports.Build(ctx, src, area, o)
@@ -56,7 +58,7 @@ func WriteDossier(d *reports.Dossier, more ...func(*pcaet.Report) (reports.Outpu
 		}
 		files = append(files, f)
 	}
-	return p.Dossier().Summary(), writeFiles(d.Options.Out, files)
+	return p.Dossier().Summary(), writeFiles(d.Options, files)
 }
 
 // territoryFiles are the files of a territory's report.
@@ -77,7 +79,7 @@ func territoryFiles(p *pcaet.Report) ([]reports.Output, error) {
 		{Name: actionsFile, Write: of(deposit.WriteActions)},
 		{Name: valuesFile, Write: of(deposit.WriteValues)},
 		{Name: "sites.geojson", Write: func(w io.Writer) error { return gis.WriteGeoJSON(w, p.Layer()) }},
-	}, open...), err
+	}, slices.Concat(p.MapFiles(), open)...), err
 }
 
 // insert returns what makes the pages to paste, in the look of the
@@ -139,5 +141,5 @@ func WriteLetters(ctx context.Context, src reports.Source, area reports.Area, o 
 	for i, f := range files {
 		names[i] = f.Name
 	}
-	return names, writeFiles(o.Out, files)
+	return names, writeFiles(o, files)
 }

@@ -41,7 +41,7 @@ func WriteEngineer(d *reports.Dossier, r *reports.SiteResult, more ...reports.Ou
 		return fmt.Errorf("the study of site %s: %w", r.ID, err)
 	}
 	name := r.ID + "-etude"
-	return writeFiles(d.Options.Out, append([]reports.Output{
+	return writeFiles(d.Options, append([]reports.Output{
 		{Name: name + ".docx", Write: rendered(document.WriteDOCX, study)},
 		{Name: name + ".pdf", Write: rendered(document.WritePDF, study)},
 		{Name: name + ".html", Write: rendered(document.WriteHTML, study)},
@@ -57,7 +57,7 @@ func WriteSite(ctx context.Context, src reports.Source, site string, o reports.O
 	if err != nil {
 		return err
 	}
-	return writeFiles(o.Out, []reports.Output{
+	return writeFiles(o, []reports.Output{
 		{Name: site + ".html", Write: rendered(document.WriteHTML, doc)},
 		{Name: site + ".docx", Write: rendered(document.WriteDOCX, doc)},
 		{Name: site + ".pdf", Write: rendered(document.WritePDF, doc)},
@@ -71,18 +71,21 @@ func rendered(format func(io.Writer, *document.Document) error, doc *document.Do
 
 // writeFiles renders every file before the first is written, and replaces
 // each in one step, so that a folder never holds half a report.
-func writeFiles(dir string, files []reports.Output) error {
+func writeFiles(o reports.Options, files []reports.Output) error {
 	contents := make([]bytes.Buffer, len(files))
 	for i, f := range files {
+		if o.Progress != nil {
+			o.Progress("files", i, len(files))
+		}
 		if err := f.Write(&contents[i]); err != nil {
 			return fmt.Errorf("writing %s: %w", f.Name, err)
 		}
 	}
 	for i, f := range files {
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, f.Name)), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(o.Out, f.Name)), 0o755); err != nil {
 			return fmt.Errorf("the folder for the report: %w", err)
 		}
-		if err := replace(filepath.Join(dir, f.Name), contents[i].Bytes()); err != nil {
+		if err := replace(filepath.Join(o.Out, f.Name), contents[i].Bytes()); err != nil {
 			return fmt.Errorf("writing the report: %w", err)
 		}
 	}
