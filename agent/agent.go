@@ -173,8 +173,8 @@ func (s *site) finish() error {
 // store writes the pending lines and the baselines in one commit. When the
 // disk takes none, the lines wait in memory and the meters are read on.
 func (s *site) store() error {
-	s.saved.At, s.saved.Series = s.tracks.now, s.tracks.baselines()
-	state, err := s.saved.bytes()
+	s.saved.At, s.saved.Series = s.tracks.now, nil
+	state, err := s.saved.with(s.tracks.all, len(s.queue.Baselines()))
 	if err != nil {
 		return fmt.Errorf("baselines: %w", err)
 	}

@@ -85,14 +85,14 @@ func strangers(faults configs.Faults) (n int) {
 
 // seriesOf lists what the sources will send, point by point.
 func seriesOf(sources []source, points []configs.Point) (series []interval.Series) {
-	for _, p := range points {
-		for _, from := range sources {
-			for _, c := range from.channels() {
-				if c.Meter == p.ID {
-					series = append(series, c.Series)
-				}
-			}
+	byPoint := map[string][]interval.Series{}
+	for _, from := range sources {
+		for _, c := range from.channels() {
+			byPoint[c.Meter] = append(byPoint[c.Meter], c.Series)
 		}
+	}
+	for _, p := range points {
+		series = append(series, byPoint[p.ID]...)
 	}
 	return series
 }

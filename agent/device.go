@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"time"
 
 	"thermie/agent/modbus"
@@ -22,77 +21,56 @@ const (
 
 // device is one Modbus unit, and the metering point that it measures.
 type device struct {
-	point      string
-	number     uint8 // of the unit
-	reader     *modbus.Reader
-	quantities []quantity
-	health     health
+	*sheet
+	point  string
+	name   string // in messages and on the status page
+	reader *modbus.Reader
+	health health
 
 	failures int // in a row
 	restsTil time.Time
 }
 
-func newDevice(l *modbus.Link, cfg configs.Device, t configs.Template, log *slog.Logger) (*device, error) {
-	d := &device{point: cfg.Point, number: cfg.Unit}
+// newDevice returns the device of a configuration on the sheet of its template.
+func newDevice(l *modbus.Link, cfg configs.Device, on *sheet, log *slog.Logger) (*device, error) {
+	d := &device{point: cfg.Point, name: fmt.Sprintf("unit %d, point %s", cfg.Unit, cfg.Point), sheet: on}
 	d.health.log = log
-	var wanted []configs.Register
-	for _, r := range cfg.Registers(t) {
-		if r.Kind == "" {
-			continue
-		}
-		p := part{register: r}
-		if r.UnitFrom == nil {
-			toSI, err := configs.UnitFor(r.Kind, r.Unit)
-			if err != nil {
-				return nil, fmt.Errorf("template %s, register %s: %w", t.ID, r.Name, err)
-			}
-			p.toSI = toSI
-		}
-		wanted = append(wanted, r)
-		d.measure(r.Kind, p)
-	}
+	t := on.template
 	if cfg.MaxWords > 0 {
 		t.MaxWords = min(t.MaxWords, cfg.MaxWords)
 	}
 	var err error
-	d.reader, err = modbus.NewReader(l.Unit(cfg.Unit, time.Duration(cfg.Timeout), time.Duration(cfg.Pause)), t, wanted, log)
+	d.reader, err = modbus.NewReader(l.Unit(cfg.Unit, time.Duration(cfg.Timeout), time.Duration(cfg.Pause)), t, on.wanted, log)
 	return d, err
 }
 
-// measure adds a part to the quantity of its kind.
-func (d *device) measure(kind interval.Kind, p part) {
-	i := slices.IndexFunc(d.quantities, func(q quantity) bool { return q.kind == kind })
-	if i < 0 {
-		d.quantities = append(d.quantities, quantity{kind, []part{p}})
-		return
-	}
-	d.quantities[i].parts = append(d.quantities[i].parts, p)
-}
-
 // read asks the device once and returns a reading for each quantity whose
-// parts all came. now stamps each answer.
+// parts all came. now stamps each answer. The readings stand until a device
+// with the same sheet is asked.
 func (d *device) read(now func() time.Time) ([]interval.Reading, error) {
-	answers, err := d.reader.Read(now)
-	return d.readings(answers), err
+	err := d.reader.ReadInto(d.answers, now)
+	return d.sum(), err
 }
 
-// readings sums the parts of each quantity. One part that was not read makes
+// sum sums the parts of each quantity. One part that was not read makes
 // the quantity missing; one without a value makes it a reading without.
-func (d *device) readings(answers map[string]modbus.Answer) (readings []interval.Reading) {
+func (d *device) sum() []interval.Reading {
+	d.readings = d.readings[:0]
 	for _, q := range d.quantities {
 		r := interval.Reading{Meter: d.point, Kind: q.kind}
 		complete := true
-		for _, p := range q.parts {
-			a, said := answers[p.register.Name]
+		for i := range q.parts {
+			p := &q.parts[i]
+			a, said := d.answers[p.register.Name]
 			complete = complete && said
 			r.SI += p.si(a)
 			r.At = a.At
 		}
 		if complete {
-			readings = append(readings, r)
+			d.readings = append(d.readings, r)
 		}
 	}
-	return readings
+	return d.readings
 }
 
 // judge notes how a poll went that gave some readings, or none. A link that

@@ -24,11 +24,20 @@ func openTestDevice(t *testing.T, address string, unit uint8, template string) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := newDevice(testLink(t, address), configs.Device{Unit: unit, Template: template, Point: "it", Timeout: second}, templates[template], testLog(t))
+	d, err := deviceOf(testLink(t, address), configs.Device{Unit: unit, Template: template, Point: "it", Timeout: second}, templates[template], testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// deviceOf is a device with a sheet of its own.
+func deviceOf(l *modbus.Link, cfg configs.Device, t configs.Template, log *slog.Logger) (*device, error) {
+	on, err := newSheet(cfg, t)
+	if err != nil {
+		return nil, err
+	}
+	return newDevice(l, cfg, on, log)
 }
 
 const second = configs.Duration(time.Second)
@@ -72,7 +81,7 @@ func TestPartsOfAQuantityAreSummedOrMissingTogether(t *testing.T) {
 	b.Set(1, 10, 0, 100, 0, 11)
 	b.Set(1, 40, 35)
 	address := b.Serve(t)
-	d, err := newDevice(testLink(t, address), configs.Device{Unit: 1, Point: "it", Timeout: second}, partsTemplate, testLog(t))
+	d, err := deviceOf(testLink(t, address), configs.Device{Unit: 1, Point: "it", Timeout: second}, partsTemplate, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +107,7 @@ func TestARefusedBlockIsSplitOnceAndRemembered(t *testing.T) {
 	b.Set(1, 10, 0, 100, 0, 11) // nothing between 14 and 39
 	b.Set(1, 40, 35)
 	var said bytes.Buffer
-	d, err := newDevice(testLink(t, b.Serve(t)), configs.Device{Unit: 1, Point: "it", Timeout: second}, partsTemplate, slog.New(slog.NewTextHandler(&said, nil)))
+	d, err := deviceOf(testLink(t, b.Serve(t)), configs.Device{Unit: 1, Point: "it", Timeout: second}, partsTemplate, slog.New(slog.NewTextHandler(&said, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +155,7 @@ func TestEachTemplateMakesADevice(t *testing.T) {
 				cfg.Units[r.Name] = units[nature.ReadingUnit]
 			}
 		}
-		d, err := newDevice(testLink(t, "127.0.0.1:1"), cfg, template, testLog(t))
+		d, err := deviceOf(testLink(t, "127.0.0.1:1"), cfg, template, testLog(t))
 		if err != nil || (d.reader.Requests() == 0) != (id == "stulz-c7000") {
 			t.Errorf("%s: %+v, %v", id, d, err)
 		}
@@ -165,7 +174,7 @@ var unitTemplate = configs.Template{ID: "units", Function: 3, MaxWords: 125, Reg
 func TestAMeterTellsItsUnit(t *testing.T) {
 	b := &modbustest.Bank{}
 	b.Set(1, 9, 3, 0, 2000)
-	d, err := newDevice(testLink(t, b.Serve(t)), configs.Device{Unit: 1, Point: "heat", Timeout: second}, unitTemplate, testLog(t))
+	d, err := deviceOf(testLink(t, b.Serve(t)), configs.Device{Unit: 1, Point: "heat", Timeout: second}, unitTemplate, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ type inbox struct {
 
 	mu      sync.Mutex
 	waiting []interval.Reading
+	spent   []interval.Reading // the room of those that were taken last
 	leaps   []leap
 	lost    int
 }
@@ -61,13 +62,13 @@ type delivery struct {
 
 // empty takes what waits. Between two steps of the clock the readings are put
 // in time order, because a broker that sends its backlog may be read by
-// several handlers at once.
+// several handlers at once. What was taken stands until the next call.
 func (b *inbox) empty() (all []delivery, lost int) {
 	b.mu.Lock()
 	b.look()
 	waiting, leaps := b.waiting, b.leaps
 	lost = b.lost
-	b.waiting, b.leaps, b.lost = nil, nil, 0
+	b.waiting, b.spent, b.leaps, b.lost = b.spent[:0], waiting, nil, 0
 	b.mu.Unlock()
 	end := len(waiting)
 	for _, l := range slices.Backward(leaps) {

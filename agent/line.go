@@ -53,7 +53,7 @@ func openLine(s surroundings, cfg configs.Line) (*line, error) {
 	if s.stepped() {
 		cfg.MaxRequests, cfg.IdleClose = 0, 0
 	}
-	link := modbus.Open(s.ctx, cfg)
+	link, shared := modbus.Open(s.ctx, cfg), sheets{}
 	for _, d := range cfg.Devices {
 		if d.Timeout == 0 {
 			d.Timeout = cfg.Timeout
@@ -61,7 +61,11 @@ func openLine(s surroundings, cfg configs.Line) (*line, error) {
 		if s.stepped() {
 			d.Timeout = max(d.Timeout, configs.Duration(steppedTimeout))
 		}
-		dev, err := newDevice(link, d, s.templates[d.Template], l.log.With("unit", d.Unit, "point", d.Point))
+		on, err := shared.of(d, s.templates[d.Template])
+		if err != nil {
+			return nil, fmt.Errorf("unit %d: %w", d.Unit, err)
+		}
+		dev, err := newDevice(link, d, on, l.log.With("unit", d.Unit, "point", d.Point))
 		if err != nil {
 			return nil, fmt.Errorf("unit %d: %w", d.Unit, err)
 		}

@@ -33,7 +33,7 @@ func TestASilentDeviceIsLeftAloneAndItsNeighboursAreNot(t *testing.T) {
 		}))
 		source := &line{period: 10 * time.Second, held: 30 * time.Second}
 		for unit := range byte(3) {
-			d, err := newDevice(l, configs.Device{Unit: unit + 1, Point: fmt.Sprintf("meter-%d", unit+1), Timeout: second}, partsTemplate, testLog(t))
+			d, err := deviceOf(l, configs.Device{Unit: unit + 1, Point: fmt.Sprintf("meter-%d", unit+1), Timeout: second}, partsTemplate, testLog(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -81,7 +81,7 @@ func TestThoseBehindABrokenLinkGetTheirTurn(t *testing.T) {
 		})
 		source := &line{period: 10 * time.Second, held: 30 * time.Second}
 		for unit := range byte(4) {
-			d, err := newDevice(l, configs.Device{Unit: unit + 1, Point: fmt.Sprintf("meter-%d", unit+1), Timeout: second}, partsTemplate, testLog(t))
+			d, err := deviceOf(l, configs.Device{Unit: unit + 1, Point: fmt.Sprintf("meter-%d", unit+1), Timeout: second}, partsTemplate, testLog(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -193,7 +193,7 @@ func TestADeviceIsAskedAsItsConfigurationSays(t *testing.T) {
 			return modbustest.Rightly(r), false
 		}))
 		cfg := configs.Device{Unit: 1, Point: "it", Timeout: 5 * second, Pause: 2 * second, MaxWords: 4}
-		d, err := newDevice(l, cfg, partsTemplate, testLog(t))
+		d, err := deviceOf(l, cfg, partsTemplate, testLog(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +206,7 @@ func TestADeviceIsAskedAsItsConfigurationSays(t *testing.T) {
 			}
 		}
 		cfg.Timeout = second
-		if d, err = newDevice(l, cfg, partsTemplate, testLog(t)); err != nil {
+		if d, err = deviceOf(l, cfg, partsTemplate, testLog(t)); err != nil {
 			t.Fatal(err)
 		}
 		if readings, err := d.read(time.Now); err == nil {

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	beat     = 5 * time.Second // between two looks at what the sources delivered
+	beat     = 2 * time.Second // between two looks at what the sources delivered
 	cardsDay = 24 * time.Hour
 )
 

@@ -18,12 +18,12 @@ type quantity struct {
 // part is one register of a quantity and its way to SI, which is not known
 // beforehand where another register tells the unit.
 type part struct {
-	register configs.Register
+	register *configs.Register
 	toSI     configs.Conversion
 }
 
 // si is what an answer means in SI; NaN where it has no value.
-func (p part) si(a modbus.Answer) float64 {
+func (p *part) si(a modbus.Answer) float64 {
 	if p.register.UnitFrom == nil {
 		return p.toSI.SI(a.Value)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -25,7 +26,7 @@ type statusPage struct {
 	site    *site
 	sources []source
 	series  []interval.Series
-	leaving string // what `thermie check` says
+	leaving string // what `thermie check` says, escaped
 	started time.Time
 	server  *http.Server
 }
@@ -58,7 +59,7 @@ func (s *site) newStatusPage(sources []source) *statusPage {
 	p := &statusPage{site: s, sources: sources, series: seriesOf(sources, s.cfg.Points), started: time.Now()}
 	var text bytes.Buffer
 	printLeaving(&text, s.cfg, p.series, cardsOf(s.cfg, s.templates))
-	p.leaving = text.String()
+	p.leaving = html.EscapeString(text.String())
 	return p
 }
 

@@ -1,10 +1,11 @@
 package agent
 
 import (
-	"bytes"
+	"bufio"
 	"fmt"
 	"html"
 	"net/http"
+	"strconv"
 	"time"
 
 	"thermie/agent/mqtt"
@@ -24,17 +25,20 @@ th{font-weight:600} td.bad,p.bad{color:#a30000} pre{white-space:pre-wrap;overflo
 <h1>Thermie agent: %[1]s</h1>
 `
 
-// htmlPage builds the page; every text is escaped here.
-type htmlPage struct{ bytes.Buffer }
+// htmlPage writes the page; every text is escaped here. A large site's is
+// written as it is made.
+type htmlPage struct{ *bufio.Writer }
 
-func (h *htmlPage) heading(text string) { fmt.Fprintf(h, "<h2>%s</h2>\n", html.EscapeString(text)) }
+const pageBuffer = 16 << 10
 
-func (h *htmlPage) paragraph(bad bool, text string) {
+func (h htmlPage) heading(text string) { fmt.Fprintf(h, "<h2>%s</h2>\n", html.EscapeString(text)) }
+
+func (h htmlPage) paragraph(bad bool, text string) {
 	fmt.Fprintf(h, "<p%s>%s</p>\n", class(bad), html.EscapeString(text))
 }
 
 // table writes the columns' heads and opens the body; end closes it.
-func (h *htmlPage) table(heads ...string) {
+func (h htmlPage) table(heads ...string) {
 	h.WriteString("<table><tr>")
 	for _, head := range heads {
 		fmt.Fprintf(h, "<th scope=\"col\">%s</th>", html.EscapeString(head))
@@ -42,15 +46,17 @@ func (h *htmlPage) table(heads ...string) {
 	h.WriteString("</tr>\n")
 }
 
-func (h *htmlPage) row(bad bool, cells ...string) {
+func (h htmlPage) row(bad bool, cells ...string) {
 	h.WriteString("<tr>")
 	for _, cell := range cells {
-		fmt.Fprintf(h, "<td%s>%s</td>", class(bad), html.EscapeString(cell))
+		h.WriteString("<td" + class(bad) + ">")
+		h.WriteString(html.EscapeString(cell))
+		h.WriteString("</td>")
 	}
 	h.WriteString("</tr>\n")
 }
 
-func (h *htmlPage) end() { h.WriteString("</table>\n") }
+func (h htmlPage) end() { h.WriteString("</table>\n") }
 
 func class(bad bool) string {
 	if bad {
@@ -61,24 +67,25 @@ func class(bad bool) string {
 
 // page answers with how everything fares, and what leaves the site.
 func (p *statusPage) page(w http.ResponseWriter, _ *http.Request) {
-	now := time.Now()
-	var h htmlPage
-	fmt.Fprintf(&h, pageHead, html.EscapeString(p.site.cfg.Site.ID))
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	now, h := time.Now(), htmlPage{bufio.NewWriterSize(w, pageBuffer)}
+	fmt.Fprintf(h, pageHead, html.EscapeString(p.site.cfg.Site.ID))
 	if fault := p.fault(now); fault != "" {
 		h.paragraph(true, "Fault: "+fault)
 	}
 	h.paragraph(false, fmt.Sprintf("Read-only, for this machine alone. %s UTC, running since %s.", clock(now), clock(p.started)))
-	p.sending(&h, now)
-	p.asked(&h, now)
-	p.read(&h, now)
+	p.sending(h, now)
+	p.asked(h, now)
+	p.read(h, now)
 	h.heading("What leaves the site")
-	fmt.Fprintf(&h, "<pre>%s</pre>\n</body></html>\n", html.EscapeString(p.leaving))
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = h.WriteTo(w) // who has gone away cannot be told
+	h.WriteString("<pre>")
+	h.WriteString(p.leaving)
+	h.WriteString("</pre>\n</body></html>\n")
+	_ = h.Flush() // who has gone away cannot be told
 }
 
 // sending tells of the queue and the uploads.
-func (p *statusPage) sending(h *htmlPage, now time.Time) {
+func (p *statusPage) sending(h htmlPage, now time.Time) {
 	q, f := p.site.queue.Stats(), p.site.forwarder.Stats()
 	h.heading("Sending " + wayOut(p.site.cfg.Collector))
 	if f.Alarm != "" {
@@ -100,7 +107,7 @@ func (p *statusPage) sending(h *htmlPage, now time.Time) {
 }
 
 // clockTable tells what this machine's clock is worth.
-func (p *statusPage) clockTable(h *htmlPage) {
+func (p *statusPage) clockTable(h htmlPage) {
 	c := p.site.clockReport()
 	h.heading("Clock")
 	h.table("", "")
@@ -112,7 +119,7 @@ func (p *statusPage) clockTable(h *htmlPage) {
 }
 
 // asked tells of devices, topics and connections.
-func (p *statusPage) asked(h *htmlPage, now time.Time) {
+func (p *statusPage) asked(h htmlPage, now time.Time) {
 	h.heading("Sources")
 	h.table("source", "part", "last success", "state")
 	var notes []string
@@ -150,15 +157,14 @@ func (s partStatus) notUsed() string {
 }
 
 // read tells the last reading of each series.
-func (p *statusPage) read(h *htmlPage, now time.Time) {
+func (p *statusPage) read(h htmlPage, now time.Time) {
 	h.heading("Series")
 	h.table("point", "kind", "last reading", "value")
-	read := p.site.latest.all()
 	for _, s := range p.series {
 		value := "none yet"
-		r, seen := read[s]
+		r, seen := p.site.latest.reading(s)
 		if nature, _ := s.Kind.Nature(); seen {
-			value = fmt.Sprintf("%.6g %s", r.SI, nature.Unit)
+			value = strconv.FormatFloat(r.SI, 'g', 6, 64) + " " + nature.Unit
 		}
 		h.row(!seen, s.Meter, string(s.Kind), ago(r.At, now), value)
 	}
@@ -176,5 +182,5 @@ func ago(t, now time.Time) string {
 	if t.IsZero() {
 		return "none yet"
 	}
-	return fmt.Sprintf("%s, %v ago", clock(t), now.Sub(t).Round(time.Second))
+	return clock(t) + ", " + now.Sub(t).Round(time.Second).String() + " ago"
 }

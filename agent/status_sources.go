@@ -1,8 +1,6 @@
 package agent
 
 import (
-	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"sync"
@@ -47,9 +45,9 @@ func (h *health) state(name string) partStatus {
 func (l *line) pace() *promise { return &l.promise }
 
 func (l *line) status() sourceStatus {
-	s := sourceStatus{name: "modbus " + l.address}
+	s := sourceStatus{name: "modbus " + l.address, parts: make([]partStatus, 0, len(l.devices))}
 	for _, d := range l.devices {
-		s.parts = append(s.parts, d.health.state(fmt.Sprintf("unit %d, point %s", d.number, d.point)))
+		s.parts = append(s.parts, d.health.state(d.name))
 	}
 	return s
 }
@@ -107,8 +105,10 @@ func (l *latest) note(r interval.Reading) {
 	l.of[interval.Series{Meter: r.Meter, Kind: r.Kind}] = r
 }
 
-func (l *latest) all() map[interval.Series]interval.Reading {
+// reading is the last one of a series; false where there was none.
+func (l *latest) reading(s interval.Series) (interval.Reading, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return maps.Clone(l.of)
+	r, seen := l.of[s]
+	return r, seen
 }

@@ -39,13 +39,14 @@ type track struct {
 type tracks struct {
 	all      []*track
 	bySeries map[interval.Series]*track
+	known    map[interval.Series]interval.Register
 	now      time.Time // when intervals were last closed
 	daily    *daily
 	log      *slog.Logger
 }
 
 func newTracks(cfg *configs.Agent, log *slog.Logger) *tracks {
-	return &tracks{bySeries: map[interval.Series]*track{}, daily: newDaily(cfg), log: log}
+	return &tracks{bySeries: map[interval.Series]*track{}, known: map[interval.Series]interval.Register{}, daily: newDaily(cfg), log: log}
 }
 
 // open adds the track of a channel.
@@ -53,7 +54,7 @@ func (t *tracks) open(c channel, b interval.BuilderConfig) error {
 	if _, twice := t.bySeries[c.Series]; twice {
 		return fmt.Errorf("%s has two sources (hint: give one of them a point of its own)", name(c.Series))
 	}
-	b.Registers = map[interval.Series]interval.Register{c.Series: c.register}
+	t.known[c.Series], b.Registers = c.register, t.known
 	one := &track{series: c.Series, builder: interval.NewBuilder(b), hold: b.MaxHold}
 	one.health.log = t.log.With("point", c.Meter, "kind", string(c.Kind))
 	t.bySeries[c.Series] = one
@@ -155,15 +156,6 @@ func (t *tracks) report() {
 			t.log.Info("readings not later than the one before, left out", "point", one.series.Meter, "kind", string(one.series.Kind), "readings", one.repeated)
 		}
 	}
-}
-
-// baselines are the builders' states, by series.
-func (t *tracks) baselines() map[string]interval.Baselines {
-	all := make(map[string]interval.Baselines, len(t.all))
-	for _, one := range t.all {
-		all[name(one.series)] = one.builder.Snapshot()
-	}
-	return all
 }
 
 // restore goes on from the baselines saved at a moment. A series without any

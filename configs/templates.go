@@ -101,8 +101,11 @@ func (r Register) Width() float64 {
 }
 
 // Registers returns the registers of t as they stand in the device d, with
-// the units that the device states.
+// the units that the device states; where it states none they are t's own.
 func (d Device) Registers(t Template) []Register {
+	if len(d.Units) == 0 {
+		return t.Registers
+	}
 	registers := append([]Register(nil), t.Registers...)
 	for i := range registers {
 		if unit, stated := d.Units[registers[i].Name]; stated {

@@ -58,7 +58,14 @@ func newDestination(up configs.Upstream) (*destination, error) {
 // write returns nil when the server has stored the lines, *uploadAnswer when it
 // answered anything but that, and other errors when it did not answer.
 func (d *destination) write(ctx context.Context, lines [][]byte) error {
-	return d.writer.WriteRecord(ctx, string(bytes.Join(lines, []byte{'\n'})))
+	var body strings.Builder
+	for i, line := range lines {
+		if i > 0 {
+			body.WriteByte('\n')
+		}
+		body.Write(line)
+	}
+	return d.writer.WriteRecord(ctx, body.String())
 }
 
 // Do sends the library's request with the token, read anew each time so that

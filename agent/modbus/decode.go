@@ -17,7 +17,9 @@ import (
 // template's unit: raw times scale plus offset. ok is false when the device
 // says "not available", by a value of the template or by a float that is not
 // a number; absence is never zero.
-func Decode(raw []byte, r configs.Register) (value float64, ok bool) {
+func Decode(raw []byte, r configs.Register) (value float64, ok bool) { return decode(raw, &r) }
+
+func decode(raw []byte, r *configs.Register) (value float64, ok bool) {
 	if len(raw) == 0 || r.IsText() || len(raw) != 2*r.Words() || notValid(raw, r.NotValid) {
 		return 0, false
 	}
@@ -64,6 +66,9 @@ func printable(r rune) rune {
 // notValid reports whether raw is one of the values that mean "not
 // available", written in hexadecimal as they come over the wire.
 func notValid(raw []byte, values []string) bool {
+	if len(values) == 0 {
+		return false
+	}
 	got := hex.EncodeToString(raw)
 	for _, v := range values {
 		if strings.EqualFold(v, got) {

@@ -32,6 +32,10 @@ func (g *guest) wait(ctx context.Context, pause, rest time.Duration) error {
 	if rested := g.ended.Add(rest); rested.After(at) {
 		at = rested
 	}
+	if now := time.Now(); !at.After(now) && ctx.Err() == nil {
+		g.mayAsk = now.Add(pause)
+		return nil
+	}
 	timer := time.NewTimer(time.Until(at))
 	defer timer.Stop()
 	select {

@@ -21,7 +21,7 @@ type request struct {
 
 // field is a register within a request.
 type field struct {
-	configs.Register
+	*configs.Register
 	words int // wide
 }
 
@@ -31,7 +31,8 @@ type field struct {
 // request.
 func plan(registers []configs.Register, maxWords int) ([]request, error) {
 	fields := make([]field, 0, len(registers))
-	for _, r := range registers {
+	for i := range registers {
+		r := &registers[i]
 		words := r.Words()
 		if words == 0 || maxWords > 0 && words > maxWords || int(r.Address)+words > lastAddress {
 			return nil, fmt.Errorf("register %s (%s at %d) does not fit a request of %d words", r.Name, r.Type, r.Address, maxWords)

@@ -30,8 +30,9 @@ type Answer struct {
 	At    time.Time
 }
 
-// NewReader returns the reader of registers of the template t. It fails where
-// a register does not fit a request.
+// NewReader returns the reader of registers of the template t, which readers
+// of alike devices may share. It fails where a register does not fit a
+// request.
 func NewReader(u Unit, t configs.Template, wanted []configs.Register, log *slog.Logger) (*Reader, error) {
 	wanted = withTellers(wanted, t.Registers)
 	r := &Reader{unit: u, wanted: wanted, log: log}
@@ -49,6 +50,12 @@ func NewReader(u Unit, t configs.Template, wanted []configs.Register, log *slog.
 // joins what failed. now stamps each answer.
 func (r *Reader) Read(now func() time.Time) (map[string]Answer, error) {
 	answers := map[string]Answer{}
+	return answers, r.ReadInto(answers, now)
+}
+
+// ReadInto is Read for one who has a map from the reading before.
+func (r *Reader) ReadInto(answers map[string]Answer, now func() time.Time) error {
+	clear(answers)
 	var faults []error
 	for i := 0; i < len(r.requests); i++ {
 		q := r.requests[i]
@@ -56,7 +63,7 @@ func (r *Reader) Read(now func() time.Time) (map[string]Answer, error) {
 		r.trial.note(q, err)
 		switch {
 		case err == nil:
-			r.note(answers, q, raw, now())
+			note(answers, q, raw, now())
 		case isIllegalAddress(err) && r.splitAt(i):
 			i-- // ask again, in parts
 		default:
@@ -68,10 +75,10 @@ func (r *Reader) Read(now func() time.Time) (map[string]Answer, error) {
 		}
 	}
 	r.conclude()
-	if err := r.tellUnits(answers); err != nil {
+	if err := tellUnits(r.wanted, answers); err != nil {
 		faults = append(faults, err)
 	}
-	return answers, errors.Join(faults...)
+	return errors.Join(faults...)
 }
 
 // Requests is how many requests one reading takes at present.
@@ -87,10 +94,10 @@ func (r *Reader) MostRequests() (most int) {
 }
 
 // note keeps what the fields of one request said.
-func (r *Reader) note(answers map[string]Answer, q request, raw []byte, at time.Time) {
+func note(answers map[string]Answer, q request, raw []byte, at time.Time) {
 	for _, f := range q.fields {
 		bytes := q.cut(raw, f)
-		value, ok := Decode(bytes, f.Register)
+		value, ok := decode(bytes, f.Register)
 		if !ok {
 			value = math.NaN()
 		}

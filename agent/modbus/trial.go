@@ -28,7 +28,7 @@ func (t *trial) note(r request, err error) {
 	if t == nil {
 		return
 	}
-	one := r.fields[0].Register
+	one := *r.fields[0].Register
 	switch {
 	case isIllegalAddress(err):
 		t.failed[one.Name] = tries

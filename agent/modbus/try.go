@@ -15,16 +15,15 @@ func (u Unit) Try(t configs.Template, wanted []configs.Register) (map[string]Ans
 	if err != nil {
 		return nil, err
 	}
-	r := Reader{unit: u, wanted: wanted}
 	answers := map[string]Answer{}
 	for _, q := range requests {
 		raw, err := u.read(q)
 		if err != nil {
 			return answers, fmt.Errorf("registers %d to %d: %w", q.address, int(q.address)+int(q.words)-1, err)
 		}
-		r.note(answers, q, raw, time.Now())
+		note(answers, q, raw, time.Now())
 	}
-	return answers, r.tellUnits(answers)
+	return answers, tellUnits(wanted, answers)
 }
 
 // Tries is the most requests that a Try makes.

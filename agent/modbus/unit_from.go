@@ -14,8 +14,9 @@ func withTellers(wanted, all []configs.Register) []configs.Register {
 	named := func(name string) func(configs.Register) bool {
 		return func(r configs.Register) bool { return r.Name == name }
 	}
-	complete := slices.Clone(wanted)
-	for _, r := range wanted {
+	complete := slices.Clip(wanted) // to add to it makes another
+	for i := range wanted {
+		r := &wanted[i]
 		if r.UnitFrom == nil || slices.ContainsFunc(complete, named(r.UnitFrom.Register)) {
 			continue
 		}
@@ -28,11 +29,15 @@ func withTellers(wanted, all []configs.Register) []configs.Register {
 
 // tellUnits gives the answers the units that the device told. A value whose
 // unit is not known is none.
-func (r *Reader) tellUnits(answers map[string]Answer) error {
+func tellUnits(wanted []configs.Register, answers map[string]Answer) error {
 	var faults []error
-	for _, w := range r.wanted {
+	for i := range wanted {
+		w := &wanted[i]
+		if w.UnitFrom == nil {
+			continue
+		}
 		a, said := answers[w.Name]
-		if !said || w.UnitFrom == nil {
+		if !said {
 			continue
 		}
 		teller, told := answers[w.UnitFrom.Register]

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"syscall"
 	"time"
 
@@ -16,7 +15,8 @@ import (
 
 // Append stores lines, each ended by a newline, together with the builder's
 // baselines: after a crash both are there or neither is. When it returns nil
-// both are on the disk. Baselines may be nil and then stay as they are.
+// both are on the disk. Baselines may be nil and then stay as they are; the
+// queue keeps them, and the caller must not change them.
 //
 // An error leaves the queue as it was; the caller keeps the lines and may
 // append them again. Lines beyond 4096 or 1 MiB are committed in several
@@ -102,7 +102,7 @@ func (q *Queue) commit(lines [][]byte, baselines []byte) error {
 	q.next += uint64(len(all))
 	q.owed = nil
 	if baselines != nil {
-		q.baselines = slices.Clone(baselines)
+		q.baselines = baselines
 	}
 	select {
 	case q.grown <- struct{}{}:

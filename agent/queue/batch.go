@@ -61,6 +61,7 @@ func (q *Queue) head(maxBytes int) (b Batch, complete bool, err error) {
 			return b, false, err
 		}
 		for len(s.blocks) > 0 && s.blocks[0].last <= q.acked {
+			s.blocks[0] = block{} // its lines need no room any more
 			s.blocks = s.blocks[1:]
 		}
 		for _, blk := range s.blocks {

@@ -35,8 +35,8 @@ func (q *Queue) restore() error {
 		}
 		for _, b := range s.blocks {
 			q.next = max(q.next, b.last+1)
-			if b.state != nil {
-				q.baselines = b.state
+			if baselines := b.baselines(); baselines != nil {
+				q.baselines = baselines
 			}
 		}
 		if q.baselines != nil || s.tellsOfNone() {
@@ -124,5 +124,10 @@ func (s *segment) read() ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.NewSectionReader(f, s.parsed, s.size-s.parsed))
+	data := make([]byte, s.size-s.parsed)
+	n, err := f.ReadAt(data, s.parsed)
+	if err == io.EOF {
+		err = nil // what is missing is damage
+	}
+	return data[:n], err
 }

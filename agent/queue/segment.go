@@ -51,7 +51,7 @@ type block struct {
 	numbers  []uint64 // theirs; damage leaves holes
 	lost     int      // lines that are not
 	hasState bool     // baselines were written
-	state    []byte   // and read; else nil
+	state    []byte   // the line of them that is readable; else nil
 	start    int      // offset of its first byte
 	end      int      // offset behind its trailer
 }
@@ -63,6 +63,7 @@ type span struct{ from, to int }
 // baselines unless they are nil.
 func appendBlock(dst []byte, first uint64, lines [][]byte, baselines []byte) []byte {
 	t := trailer{first: first, hasState: baselines != nil}
+	dst = slices.Grow(dst, int(roomOf(lines, nil)))
 	for _, line := range lines {
 		dst = append(append(dst, line...), '\n')
 		t.sums = append(t.sums, checksum(line))
@@ -201,8 +202,8 @@ func (t trailer) match(data []byte, start int) (b block, bad []span) {
 		b.numbers = append(b.numbers, t.first+uint64(i))
 		b.lines = append(b.lines, line)
 	}
-	if t.hasState && found[t.lines()] != nil {
-		b.state, _ = decodeState(found[t.lines()])
+	if t.hasState {
+		b.state = found[t.lines()]
 	}
 	slices.Reverse(bad)
 	return b, bad

@@ -42,8 +42,8 @@ func TestASegmentReadsBackWhatWasWritten(t *testing.T) {
 		t.Fatalf("%d blocks, damage %v:\n%s", len(blocks), bad, data)
 	}
 	for i, b := range blocks {
-		if want := fmt.Sprintf(`{"state":%d}`, i+1); string(b.state) != want {
-			t.Errorf("block %d holds the baselines %s, want %s", i, b.state, want)
+		if want := fmt.Sprintf(`{"state":%d}`, i+1); string(b.baselines()) != want {
+			t.Errorf("block %d holds the baselines %s, want %s", i, b.baselines(), want)
 		}
 		if b.end != ends[i] || b.last != uint64(3*i+3) || b.lost != 0 {
 			t.Errorf("block %d: end %d, last %d, lost %d", i, b.end, b.last, b.lost)
@@ -58,7 +58,7 @@ func TestABlockMayHoldBaselinesAloneOrLinesAlone(t *testing.T) {
 	data := appendBlock(nil, 7, nil, []byte("alone"))
 	data = appendBlock(data, 7, wireLines(7, 8), nil)
 	blocks, bad := parseSegment(data)
-	if len(bad) > 0 || len(blocks) != 2 || string(blocks[0].state) != "alone" || blocks[0].last != 6 ||
+	if len(bad) > 0 || len(blocks) != 2 || string(blocks[0].baselines()) != "alone" || blocks[0].last != 6 ||
 		blocks[1].state != nil || blocks[1].last != 7 {
 		t.Errorf("blocks %+v, damage %v", blocks, bad)
 	}
@@ -133,7 +133,7 @@ func FuzzParseSegment(f *testing.F) {
 			if len(b.lines) == 0 {
 				continue
 			}
-			again, bad := parseSegment(appendBlock(nil, b.numbers[0], b.lines, b.state))
+			again, bad := parseSegment(appendBlock(nil, b.numbers[0], b.lines, b.baselines()))
 			if len(bad) > 0 || !equalLines(linesOf(again), b.lines) {
 				t.Fatalf("%q read again gives %q, damage %v", b.lines, linesOf(again), bad)
 			}

@@ -29,10 +29,26 @@ func encodeState(baselines []byte) []byte {
 	return base64.StdEncoding.AppendEncode([]byte(stateMark), packed.Bytes())
 }
 
+// mostState is far above what a site's baselines take.
+const mostState = 256 << 20
+
+// baselines are what the block's state says; nil where it says nothing that
+// can be read.
+func (b block) baselines() []byte {
+	if b.state == nil {
+		return nil
+	}
+	baselines, err := decodeState(b.state)
+	if err != nil {
+		return nil
+	}
+	return baselines
+}
+
 func decodeState(line []byte) ([]byte, error) {
 	packed, err := base64.StdEncoding.AppendDecode(nil, bytes.TrimPrefix(line, []byte(stateMark)))
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+	return io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), mostState))
 }
