@@ -58,6 +58,7 @@ func ReadSite(ctx context.Context, src Source, id string, o Options) (*SiteResul
 	if err != nil {
 		return nil, fmt.Errorf("reading the intervals of site %s: %w", id, err)
 	}
+	cards, points = installed(cards, records, year.To), installed(points, records, year.To)
 	r := &SiteResult{ID: id, Place: place, Cards: points, Year: o.Year, Records: len(records), Inputs: DigestOf(cards, records)}
 	r.choosePeriod(year, records)
 	r.compute(cards, records)

@@ -3,6 +3,7 @@ package compare
 import (
 	"bytes"
 	"context"
+	"math"
 	"testing"
 	"time"
 
@@ -39,7 +40,7 @@ func (p *plant) run(site, meter string, year int, kw float64, gapFrom, gapTo int
 		if day := at.YearDay(); day >= gapFrom && day < gapTo {
 			continue
 		}
-		r := interval.Record{Site: site, Meter: meter, Kind: interval.ElectricEnergy, Start: at.Unix(), Length: 3600, SI: kw * 3.6e6, Cov: 1}
+		r := interval.Record{Site: site, Meter: meter, Kind: interval.ElectricEnergy, Start: at.Unix(), Length: 3600, SI: kw * 3.6e6, Cov: 1, Min: math.NaN(), Max: math.NaN()}
 		r.Flags = r.Flags.With(interval.Live)
 		p.put(r.AppendLine(nil))
 	}
