@@ -3,6 +3,7 @@ package configs
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -93,7 +94,7 @@ func (p place) plan(t *Plan, here described) {
 	for i, a := range t.Actions {
 		at := p.at("actions", i)
 		at.planAction(a, here)
-		at.unique(done, a.Action+" "+a.Site+" "+a.Network, "action")
+		at.unique(done, strings.TrimSpace(a.Action+" "+a.Site+" "+a.Network), "action")
 	}
 }
 

@@ -57,7 +57,7 @@ func (p *Report) actionTable() document.Table {
 
 // form is a sheet to fill in: what is known stands in it.
 func (p *Report) form(number int, a Action) document.Table {
-	t := document.Table{Caption: p.T("action.form", "n", strconv.Itoa(number), "title", a.Title), Sheet: p.T("action.sheet", "n", strconv.Itoa(number)),
+	t := document.Table{Caption: p.T("action.form", "n", strconv.Itoa(number)), Sheet: p.T("action.sheet", "n", strconv.Itoa(number)),
 		Columns: []document.Column{p.Text("item"), p.Text("content")}}
 	t.Columns[1].Weight, t.Columns[1].Uncertain = 1, true
 	row := func(key string, cell document.Cell) {

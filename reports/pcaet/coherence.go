@@ -136,10 +136,14 @@ func (p *Report) linkOf(topic string) (says, status string) {
 	return document.LabelsOf(p.Lang).None, p.T("status.confirm")
 }
 
-// cite is how a reference is cited.
+// cite is how a reference is cited; one that nobody read again says so.
 func (p *Report) cite(id string) string {
 	for _, r := range p.references {
-		if r.ID == id {
+		switch {
+		case r.ID != id:
+		case r.Status != reports.Read:
+			return r.Cite + ", " + p.T("status."+string(r.Status))
+		default:
 			return r.Cite
 		}
 	}

@@ -1,0 +1,94 @@
+package pcaet_test
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"thermie/configs"
+	"thermie/reports"
+	"thermie/reports/document"
+	"thermie/reports/fixture"
+	"thermie/reports/pcaet"
+)
+
+// plan is one of everything that an authority may state.
+var plan = configs.Plan{
+	Hypotheses: []configs.Hypothesis{
+		{ID: "renovation", Kind: configs.Renovation, Scenario: "trend", From: 2026, PercentPerYear: 1, Source: "schéma directeur"},
+		{ID: "closure", Kind: configs.Closure, Scenario: "committed", From: 2032, Site: "dlc-2mw", State: "announced", Source: "presse locale"},
+	},
+	Documents: []configs.PlanDocument{
+		{Topic: "plu", Title: "PLUi", File: "testdata/no-such-layer.geojson", Property: "libelle", Source: "géoportail"},
+		{Topic: "scot", Title: "SCoT du Pays", Provision: "objectif 12", Source: "syndicat", Date: "2023-06-12"},
+	},
+	Actions: []configs.PlanAction{{Action: "charter", Lead: "Le bureau", Start: 2027, End: 2028, BudgetKEUR: 25, Source: "bureau"}},
+}
+
+// written is the demonstration's report with a plan, as text.
+func written(t *testing.T, plan configs.Plan, profile string) (*pcaet.Report, string) {
+	t.Helper()
+	area, o := fixture.Area(t), fixture.Options("")
+	area.Plan, o.Disclosure = plan, profile
+	d, err := reports.Build(context.Background(), fixture.Source(t), area, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := pcaet.Write(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page bytes.Buffer
+	if err := document.WriteHTML(&page, p.Document()); err != nil {
+		t.Fatal(err)
+	}
+	return p, page.String()
+}
+
+func TestWithoutAHypothesisNoTrajectoryIsMadeUp(t *testing.T) {
+	_, page := written(t, configs.Plan{}, "authority")
+	if !strings.Contains(page, "Aucune hypothèse d’évolution n’a été fournie") || strings.Contains(page, "Tendanciel") {
+		t.Error("a trajectory without a hypothesis")
+	}
+}
+
+func TestTheChaptersSayWhatTheAuthorityStates(t *testing.T) {
+	_, page := written(t, plan, "authority")
+	for _, text := range []string{"schéma directeur", "presse locale", "Tendanciel", "Ambitieux", "2036", "Le bureau", "2027–2028", "25 k€",
+		"Couche illisible", "SCoT du Pays", "objectif 12", "12 juin 2023", "à compléter (Plan de protection", "Temps de retour brut", "Statut de réseau efficace"} {
+		if !strings.Contains(strings.ReplaceAll(page, document.Nbsp, " "), text) {
+			t.Errorf("the dossier does not say %q", text)
+		}
+	}
+	if strings.Contains(page, "⟨") {
+		t.Error("a text is missing")
+	}
+}
+
+func TestEachMatchHasItsActionSheet(t *testing.T) {
+	p, _ := written(t, plan, "authority")
+	actions := p.Actions()
+	if len(actions) != 6 {
+		t.Fatalf("%d sheets for two matches and four general actions", len(actions))
+	}
+	first := actions[0]
+	if len(first.Results) != 3 || !first.Budget.Stated() || first.Budget.U == 0 || first.Lead != "" || len(first.Funding) < 3 {
+		t.Errorf("sheet of a match: %+v", first)
+	}
+	if charter := actions[2]; charter.ID != "charter" || charter.Start != 2027 || charter.Budget.Value != 25 {
+		t.Errorf("sheet of the charter: %+v", charter)
+	}
+}
+
+// Two operators: whatever a trajectory adds up, it gives one of them away.
+func TestATrajectoryOfTwoOperatorsIsSecret(t *testing.T) {
+	p, _ := written(t, plan, "public")
+	for _, f := range reports.FiguresOf(p.Document().Blocks) {
+		at := f.Figure.Place
+		told := strings.HasPrefix(at.Table, "trajector") || strings.HasPrefix(at.Table, "rates") || at.Table == "hypotheses"
+		if told && f.Figure.Mark == document.Known && f.Figure.Value != 0 && !f.Figure.Guard.Free {
+			t.Errorf("%s, %s (%s) prints %s", f.Row, f.Column, f.Table, f.Figure.Full("fr"))
+		}
+	}
+}
