@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"thermie/collector/release"
@@ -158,6 +159,35 @@ func (r released) Days(ctx context.Context, site string, from, to time.Time) ([]
 	}
 	cards, err := r.Cards(ctx, site)
 	return store.DaysOf(site, cards, recs, from, to), err
+}
+
+// Totals implements store.Store: a released site counts with what its
+// releases say, and with that alone.
+func (r released) Totals(ctx context.Context, from, to time.Time) (totals []store.Total, stale int, err error) {
+	own, stale, err := r.Store.Totals(ctx, from, to)
+	if err != nil {
+		return nil, 0, err
+	}
+	held, err := r.desk.Held(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i := range own {
+		if len(held[own[i].Site]) == 0 {
+			totals = append(totals, own[i])
+		}
+	}
+	for site := range held {
+		days, err := r.Days(ctx, site, from, to)
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(days) > 0 {
+			totals = append(totals, store.TotalOf(site, days))
+		}
+	}
+	slices.SortFunc(totals, func(a, b store.Total) int { return strings.Compare(a.Site, b.Site) })
+	return totals, stale, nil
 }
 
 // allOf returns everything released of a site; own is true if nothing was.

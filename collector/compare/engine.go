@@ -45,13 +45,16 @@ func engineOf(name string) (engine, error) {
 	return engines[at], nil
 }
 
-// ours builds this module and makes a configuration that accepts the fleet.
+// ours builds this module, once, and makes a configuration that accepts the
+// fleet.
 func ours(p *plan, dir, address string) (program string, args []string, err error) {
 	program = filepath.Join(p.dir, "thermie")
-	build := exec.Command("go", "build", "-o", program, "thermie")
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
-		return "", nil, fmt.Errorf("go build: %w (hint: run this in the source's folder)", err)
+	if _, err := os.Stat(program); err != nil {
+		build := exec.Command("go", "build", "-o", program, "thermie")
+		build.Stderr = os.Stderr
+		if err := build.Run(); err != nil {
+			return "", nil, fmt.Errorf("go build: %w (hint: run this in the source's folder)", err)
+		}
 	}
 	config, err := virtual.WriteFleet(dir, p.fleet.Sites, address)
 	return program, []string{"collector", "-config", config}, err
