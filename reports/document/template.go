@@ -97,16 +97,16 @@ type role struct {
 
 // roles are in the order in which a template's styles are asked for. Word
 // keeps the English names of its own styles in every language; French ones
-// are those that people make.
+// are those that people made, and come first.
 var roles = []role{
-	{"Heading1", 1, []string{"heading 1", "titre 1"}},
-	{"Heading2", 2, []string{"heading 2", "titre 2"}},
-	{"Heading3", 3, []string{"heading 3", "titre 3"}},
-	{"Normal", 0, []string{"body text", "text body", "corps de texte", "texte courant", "texte", "normal", "standard"}},
-	{"ListBullet", 0, []string{"list bullet", "liste à puces", "list 1", "puces", "puce 1", "puce"}},
-	{"Caption", 0, []string{"caption", "légende", "legende", "titre de tableau"}},
-	{"TableHead", 0, []string{"table heading", "table head", "titre de tableau", "en-tête de tableau", "entête de tableau"}},
-	{"TableText", 0, []string{"table contents", "table text", "contenu de tableau", "texte de tableau", "tableau"}},
+	{"Heading1", 1, []string{"titre 1", "heading 1"}},
+	{"Heading2", 2, []string{"titre 2", "heading 2"}},
+	{"Heading3", 3, []string{"titre 3", "heading 3"}},
+	{"Normal", 0, []string{"corps de texte", "texte courant", "texte", "body text", "text body", "normal", "standard"}},
+	{"ListBullet", 0, []string{"liste à puces", "puces", "puce 1", "puce", "list bullet", "list 1"}},
+	{"Caption", 0, []string{"légende", "legende", "titre de tableau", "caption"}},
+	{"TableHead", 0, []string{"en-tête de tableau", "entête de tableau", "table heading", "table head"}},
+	{"TableText", 0, []string{"contenu de tableau", "texte de tableau", "tableau", "table contents", "table text"}},
 	{"TableNote", 0, []string{"table note", "note de tableau", "source", "sources"}},
 }
 
