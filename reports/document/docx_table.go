@@ -6,6 +6,9 @@ import "fmt"
 func (x *docx) tableBlock(t Table) {
 	x.captionBlock(x.table, x.nextTable(), t.Caption, true)
 	widths, size := t.docxWidths(x.lang, x.textWidth())
+	if x.width > 0 {
+		widths, size = t.templateWidths(x.lang, x.width)
+	}
 	x.printf(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders><w:top w:val="single" w:sz="4" w:color="1F3A5F"/><w:bottom w:val="single" w:sz="8" w:color="1F3A5F"/><w:insideH w:val="single" w:sz="4" w:color="C9D1DB"/></w:tblBorders>`, x.textWidth())
 	x.printf(`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="%[1]d" w:type="dxa"/><w:right w:w="%[1]d" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0460" w:firstRow="1" w:lastRow="1" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>`, docxCellPadding)
 	x.printf(`<w:tblCaption w:val="%s"/></w:tblPr><w:tblGrid>`, x.esc(t.Caption))

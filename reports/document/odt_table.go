@@ -6,6 +6,9 @@ func (o *odt) tableBlock(t Table) {
 	number := o.nextTable()
 	o.captionBlock(o.table, number, t.Caption)
 	widths, size := t.docxWidths(o.lang, o.textWidth())
+	if o.width > 0 {
+		widths, size = t.templateWidths(o.lang, o.width)
+	}
 	o.openTable(fmt.Sprintf("%s_%d", o.table, number), widths, t.short())
 	o.printf("<table:table-header-rows><table:table-row>")
 	for _, c := range t.Columns {

@@ -131,10 +131,29 @@ func stylesFor(have []named) map[string]string {
 			found[r.ours] = have[i].id
 		}
 	}
-	for _, note := range []string{"Note", "NoteWarning", "NoteMethod"} {
-		found[note] = found["Normal"]
+	for _, instead := range [][2]string{{"Note", "Normal"}, {"NoteWarning", "Normal"}, {"NoteMethod", "Normal"}, {"TableHead", "TableText"}, {"TableNote", "TableText"}} {
+		if found[instead[0]] == "" {
+			found[instead[0]] = found[instead[1]]
+		}
 	}
 	return found
+}
+
+// roomier is by how much columns are made wider than our own letters need: a
+// template's may be wider.
+const roomier = 1.3
+
+// templateWidths are docxWidths for letters that are not ours.
+func (t Table) templateWidths(lang string, width int) ([]int, float64) {
+	widths, size := t.docxWidths(lang, int(float64(width)/roomier))
+	sum := 0
+	for _, w := range widths {
+		sum += w
+	}
+	for i := range widths {
+		widths[i] = widths[i] * width / sum
+	}
+	return widths, size
 }
 
 // plainName compares names as people read them.
