@@ -38,8 +38,8 @@ func benchRecord(meter string, kind interval.Kind, start int64, length int32, r 
 	return one
 }
 
-// benchSite is a store with a year of one site: 40 series of ten minutes,
-// folded and restated.
+// benchSite is a store with a year of one site: 40 series of ten minutes and
+// two heat meters, folded and restated.
 func benchSite(b *testing.B) *Embedded {
 	e, err := OpenEmbedded(b.TempDir())
 	if err != nil {
@@ -64,6 +64,9 @@ func benchSite(b *testing.B) *Embedded {
 					batch.Records = append(batch.Records, benchRecord(meter, kind, start, 600, r))
 				}
 			}
+			for _, meter := range []string{"tap", "point-0"} {
+				batch.Records = append(batch.Records, benchRecord(meter, interval.ThermalEnergy, start, 600, r))
+			}
 		}
 		if err := e.Append(context.Background(), batch); err != nil {
 			b.Fatal(err)
@@ -77,18 +80,22 @@ func benchSite(b *testing.B) *Embedded {
 	return e
 }
 
-// BenchmarkYearOfASite reads the hourly profile of a site: of one kind at
-// its ten points, of all 40 series, as daily balances, and, to compare, the
+// BenchmarkYearOfASite reads the hourly profile of a site: of its two heat
+// meters, of one kind at its ten points, of all 42 series, as daily balances, and, to compare, the
 // intervals themselves.
 func BenchmarkYearOfASite(b *testing.B) {
 	e := benchSite(b)
 	ctx := context.Background()
 	for name, read := range map[string]func() (int, error){
+		"hours of the heat": func() (int, error) {
+			hours, err := e.Hours(ctx, "paris-1", benchYear.from, benchYear.to, interval.ThermalEnergy)
+			return len(hours), err
+		},
 		"hours of one kind": func() (int, error) {
 			hours, err := e.Hours(ctx, "paris-1", benchYear.from, benchYear.to, interval.CircuitHeat)
 			return len(hours), err
 		},
-		"hours of 40 series": func() (int, error) {
+		"hours of all series": func() (int, error) {
 			hours, err := e.Hours(ctx, "paris-1", benchYear.from, benchYear.to)
 			return len(hours), err
 		},

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
-	"slices"
 )
 
 // errColumn is what every damaged column gives.
@@ -131,35 +130,58 @@ func cutFloats(b []byte, n int) (v []float64, rest []byte, err error) {
 		return nil, nil, errColumn
 	}
 	head, b := b[0], b[1:]
-	v = make([]float64, n)
-	for i := range v {
-		v[i] = math.NaN()
-	}
 	if head == noFloats {
-		return v, b, nil
+		return absent(n), b, nil
 	}
-	where := make([]int, n) // the present values stand
-	for i := range where {
-		where[i] = i
-	}
+	var present []int64
+	there := n
 	if head&someAbsent != 0 {
-		present, rest, err := cutInts(b, n)
-		if err != nil {
+		if present, b, err = cutInts(b, n); err != nil {
 			return nil, nil, err
 		}
-		b = rest
-		where = slices.DeleteFunc(where, func(i int) bool { return present[i] == 0 })
+		for _, is := range present {
+			if is == 0 {
+				there--
+			}
+		}
 	}
 	switch head &^ someAbsent {
 	case decimalFloats:
-		return cutDecimals(b, v, where)
+		v, rest, err = cutDecimals(b, there)
 	case rawFloats:
-		return cutPlanes(b, v, where)
+		v, rest, err = cutPlanes(b, there)
+	default:
+		err = errColumn
 	}
-	return nil, nil, errColumn
+	if err != nil || there == n {
+		return v, rest, err
+	}
+	return spread(v, present), rest, nil
 }
 
-func cutDecimals(b []byte, v []float64, where []int) ([]float64, []byte, error) {
+// absent returns n absent values.
+func absent(n int) []float64 {
+	v := make([]float64, n)
+	for i := range v {
+		v[i] = math.NaN()
+	}
+	return v
+}
+
+// spread puts values where they are present.
+func spread(values []float64, present []int64) []float64 {
+	v := absent(len(present))
+	next := 0
+	for i, is := range present {
+		if is != 0 {
+			v[i] = values[next]
+			next++
+		}
+	}
+	return v
+}
+
+func cutDecimals(b []byte, n int) ([]float64, []byte, error) {
 	if len(b) == 0 {
 		return nil, nil, errColumn
 	}
@@ -167,12 +189,13 @@ func cutDecimals(b []byte, v []float64, where []int) ([]float64, []byte, error) 
 	if exponent < minExponent || exponent > maxExponent {
 		return nil, nil, errColumn
 	}
-	whole, rest, err := cutInts(b[1:], len(where))
+	whole, rest, err := cutInts(b[1:], n)
 	if err != nil {
 		return nil, nil, err
 	}
-	for i, at := range where {
-		v[at] = unscale(float64(whole[i]), exponent)
+	v := make([]float64, n)
+	for i := range v {
+		v[i] = unscale(float64(whole[i]), exponent)
 	}
 	return v, rest, nil
 }
@@ -188,17 +211,17 @@ func appendPlanes(dst []byte, v []float64) []byte {
 	return dst
 }
 
-func cutPlanes(b []byte, v []float64, where []int) ([]float64, []byte, error) {
-	n := len(where)
+func cutPlanes(b []byte, n int) ([]float64, []byte, error) {
 	if len(b) < 8*n {
 		return nil, nil, errColumn
 	}
-	for i, at := range where {
+	v := make([]float64, n)
+	for i := range v {
 		var bits uint64
 		for plane := range 8 {
 			bits = bits<<8 | uint64(b[plane*n+i])
 		}
-		v[at] = math.Float64frombits(bits)
+		v[i] = math.Float64frombits(bits)
 	}
 	return v, b[8*n:], nil
 }

@@ -38,47 +38,54 @@ func (d *Day) values() (v []any) {
 // civil returns the number of the day since 1970.
 func (d *Day) civil() int64 { return dayOf(d.Date.Unix()) }
 
-// scanDay reads a row: the day, then dayColumns.
-func scanDay(rows *sql.Rows, site string) (Day, error) {
-	d := Day{Site: site}
-	var civil int64
-	var energies [18]sql.NullFloat64
-	var tiers [heat.T5]sql.NullFloat64
-	into := make([]any, 0, 1+len(energies)+len(tiers)+2)
-	into = append(into, &civil)
-	for i := range energies {
-		into = append(into, &energies[i])
-	}
-	for i := range tiers {
-		into = append(into, &tiers[i])
-	}
-	if err := rows.Scan(append(into, &d.SumOfParts, &d.Simulated)...); err != nil {
-		return d, err
-	}
-	d.Date = time.Unix(civil*secondsPerDay, 0).UTC()
-	for i, a := range d.amounts() {
-		*a = Amount{energies[3*i].Float64, energies[3*i+1].Float64, energies[3*i+2].Float64}
-	}
-	for i := range tiers {
-		d.ByTier[i] = tiers[i].Float64
-	}
-	return d, nil
+// dayRow is where rows of dayColumns are scanned to, each behind its day.
+type dayRow struct {
+	civil                 int64
+	energies              [18]sql.NullFloat64
+	tiers                 [heat.T5]sql.NullFloat64
+	sumOfParts, simulated bool
 }
 
-// storedDays reads the site's days of the table from the first to the last.
-func (s *siteView) storedDays(ctx context.Context, first, last int64) (map[int64]Day, error) {
-	rows, err := s.tx.QueryContext(ctx, "SELECT day, "+dayColumns+" FROM balance WHERE site = ? AND day BETWEEN ? AND ?", s.id, first, last)
+// into lists where the columns go.
+func (r *dayRow) into() []any {
+	into := []any{&r.civil}
+	for i := range r.energies {
+		into = append(into, &r.energies[i])
+	}
+	for i := range r.tiers {
+		into = append(into, &r.tiers[i])
+	}
+	return append(into, &r.sumOfParts, &r.simulated)
+}
+
+// day returns what was scanned.
+func (r *dayRow) day(site string) Day {
+	d := Day{Site: site, Date: time.Unix(r.civil*secondsPerDay, 0).UTC(), SumOfParts: r.sumOfParts, Simulated: r.simulated}
+	for i, a := range d.amounts() {
+		*a = Amount{r.energies[3*i].Float64, r.energies[3*i+1].Float64, r.energies[3*i+2].Float64}
+	}
+	for i := range r.tiers {
+		d.ByTier[i] = r.tiers[i].Float64
+	}
+	return d
+}
+
+// storedDays reads the site's days of the table from the first to the last,
+// in order.
+func (s *siteView) storedDays(ctx context.Context, first, last int64) ([]Day, error) {
+	rows, err := s.tx.QueryContext(ctx, "SELECT day, "+dayColumns+" FROM balance WHERE site = ? AND day BETWEEN ? AND ? ORDER BY day", s.id, first, last)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	days := map[int64]Day{}
+	var r dayRow
+	into := r.into()
+	days := make([]Day, 0, min(last-first+1, 366)) // a year at once is common
 	for rows.Next() {
-		d, err := scanDay(rows, s.name)
-		if err != nil {
+		if err := rows.Scan(into...); err != nil {
 			return nil, err
 		}
-		days[d.civil()] = d
+		days = append(days, r.day(s.name))
 	}
 	return days, rows.Err()
 }

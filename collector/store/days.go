@@ -75,7 +75,7 @@ func (s *siteView) days(ctx context.Context, b *boundary, first, last int64) ([]
 		hours, _, err := s.hours(ctx, whole, nil)
 		return b.balances(first, last, hours), err
 	}
-	stored, err := s.storedDays(ctx, first, last)
+	days, err := s.storedDays(ctx, first, last)
 	if err != nil {
 		return nil, err
 	}
@@ -84,16 +84,8 @@ func (s *siteView) days(ctx context.Context, b *boundary, first, last int64) ([]
 		if err != nil {
 			return nil, err
 		}
-		for civil := run[0]; civil <= run[1]; civil++ {
-			delete(stored, civil)
-		}
-		for _, d := range b.balances(run[0], run[1], hours) {
-			stored[d.civil()] = d
-		}
-	}
-	days := make([]Day, 0, len(stored))
-	for _, d := range stored {
-		days = append(days, d)
+		days = slices.DeleteFunc(days, func(d Day) bool { return run[0] <= d.civil() && d.civil() <= run[1] })
+		days = append(days, b.balances(run[0], run[1], hours)...)
 	}
 	slices.SortFunc(days, func(a, b Day) int { return a.Date.Compare(b.Date) })
 	return days, nil

@@ -90,9 +90,13 @@ func (s *siteView) verifyDays(ctx context.Context, b *boundary, month span, stal
 	if last < first {
 		return nil
 	}
-	stored, err := s.storedDays(ctx, first, last)
+	days, err := s.storedDays(ctx, first, last)
 	if err != nil {
 		return err
+	}
+	stored := map[int64]Day{}
+	for _, d := range days {
+		stored[d.civil()] = d
 	}
 	hours, _, err := s.hours(ctx, span{b.day(first).from, b.day(last).to}, nil)
 	if err != nil {
