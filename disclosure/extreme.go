@@ -11,16 +11,22 @@ type reach struct {
 }
 
 // extreme looks for the farthest world, up to goal: first among the groups
-// that share most rows with the target, where a world is mostly near, then
-// among all that rows join to it. Only the last answer can say that there is
-// no such world.
+// that share most rows with the target, then among all of the operators that
+// do, for links tie an operator's amounts together, then among all that rows
+// join to it. Only the last answer can say that there is no such world.
 func (v *view) extreme(t target, attacker int, up bool, goal ratio) reach {
 	near := v.nearest(t)
-	for _, few := range []int{12, 48} {
-		if few < len(near) {
-			if r := v.extremeAmong(near[:few], t, attacker, up, goal); r.far.compare(goal) >= 0 {
-				return r
-			}
+	tried := 0
+	for _, some := range [][]int{
+		near[:min(12, len(near))],
+		v.partners(t, attacker, near, 2), v.partners(t, attacker, near, 6), v.partners(t, attacker, near, 18),
+	} {
+		if len(some) <= tried || len(some) == len(near) {
+			continue
+		}
+		tried = len(some)
+		if r := v.extremeAmong(some, t, attacker, up, goal); r.far.compare(goal) >= 0 {
+			return r
 		}
 	}
 	return v.extremeAmong(near, t, attacker, up, goal)
