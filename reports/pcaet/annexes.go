@@ -28,6 +28,8 @@ func (p *Report) annexes() {
 	p.uncertainty()
 	p.Heading(1, "E", "annex.provenance")
 	p.provenance()
+	p.inputs()
+	p.changes()
 	p.Heading(1, "F", "annex.confidentiality")
 	p.confidentiality()
 	p.Heading(1, "G", "annex.glossary")
@@ -98,6 +100,7 @@ func (p *Report) factorTables() {
 // uncertainty is annex D: each figure with its code, ±, coverage and method.
 func (p *Report) uncertainty() {
 	p.Paragraph("annex.uncertainty_text")
+	p.answers()
 	t := document.Table{Caption: p.T("annex.uncertainty_caption"), Sheet: p.T("sheets.register"),
 		Columns: []document.Column{p.Text("code"), p.Text("figure"), p.Sure("value", ""), p.Center("coverage"), p.Text("method")}}
 	t.Columns[1].Weight = 1
