@@ -1,6 +1,11 @@
 package reports
 
-import "thermie/reports/document"
+import (
+	"slices"
+	"time"
+
+	"thermie/reports/document"
+)
 
 // Comparison splits the change of a territory's sums between two years into
 // its causes, each found by computing again with one thing exchanged.
@@ -24,4 +29,19 @@ var Compared = []string{"e_dc", "e_it", "gisement", "captee", "livree", "valoris
 // ComparedSums are those of a dossier, in the order of Compared.
 func (f *TerritoryFigures) ComparedSums() []document.Figure {
 	return []document.Figure{f.EDC.MWh, f.EIT.MWh, f.Rejected.MWh, f.Captured.MWh, f.Delivered.MWh, f.Supplied.MWh}
+}
+
+// SinceFiled says what has become of a year's sums since they were filed.
+type SinceFiled struct {
+	ID       string // of the filing
+	Date     time.Time
+	Software string
+	Sums     *Comparison
+}
+
+// Changed reports whether any sum is not the one that was compared with.
+func (c *Comparison) Changed() bool {
+	return !slices.EqualFunc(c.Before, c.After, func(a, b document.Figure) bool {
+		return a.Mark == b.Mark && a.Value == b.Value && a.U == b.U
+	})
 }
