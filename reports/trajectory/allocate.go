@@ -62,7 +62,7 @@ func (w *world) at(scenario string, year int, hypotheses []configs.Hypothesis) (
 
 // streamsOf is a site's heat after a change.
 func streamsOf(s *Site, c change) []stream {
-	make := func(share float64, supply, ret []interval.Temperature, what string) stream {
+	part := func(share float64, supply, ret []interval.Temperature, what string) stream {
 		source := s.offer
 		source.Heat = slices.Clone(s.offer.Heat)
 		for h := range source.Heat {
@@ -74,15 +74,15 @@ func streamsOf(s *Site, c change) []stream {
 		return stream{source, fmt.Sprintf("%s×%.9g%s", s.ID, share, what)}
 	}
 	if c.share == 0 {
-		return []stream{make(c.factor, nil, nil, "")}
+		return []stream{part(c.factor, nil, nil, "")}
 	}
 	hours := len(s.offer.Heat)
-	liquid := make(c.factor*c.share, slices.Repeat([]interval.Temperature{c.supply}, hours), slices.Repeat([]interval.Temperature{c.return_}, hours),
-		fmt.Sprintf("@%g/%g", float64(c.supply), float64(c.return_)))
+	liquid := part(c.factor*c.share, slices.Repeat([]interval.Temperature{c.supply}, hours), slices.Repeat([]interval.Temperature{c.back}, hours),
+		fmt.Sprintf("@%g/%g", float64(c.supply), float64(c.back)))
 	if c.share == 1 {
 		return []stream{liquid}
 	}
-	return []stream{make(c.factor*(1-c.share), nil, nil, ""), liquid}
+	return []stream{part(c.factor*(1-c.share), nil, nil, ""), liquid}
 }
 
 // network allocates the members' heat that earlier networks left.

@@ -8,9 +8,9 @@ import (
 
 // change is what hypotheses do to one site.
 type change struct {
-	factor          float64 // of today's heat
-	share           float64 // of it that liquid cooling takes up
-	supply, return_ interval.Temperature
+	factor       float64 // of today's heat
+	share        float64 // of it that liquid cooling takes up
+	supply, back interval.Temperature
 }
 
 // siteIn is a site's change in a year; open is false for one that is not
@@ -36,7 +36,7 @@ func siteIn(s *Site, year, reference int, hypotheses []configs.Hypothesis) (c ch
 		case configs.SiteGrowth:
 			c.factor *= growth(h.PercentPerYear, h, year, since)
 		case configs.LiquidCooling:
-			c.share, c.supply, c.return_ = h.SharePercent/100, interval.Celsius(h.SupplyC), interval.Celsius(h.ReturnC)
+			c.share, c.supply, c.back = h.SharePercent/100, interval.Celsius(h.SupplyC), interval.Celsius(h.ReturnC)
 		}
 	}
 	c.factor *= max(0, 1+extended)
