@@ -145,7 +145,7 @@ const fillBalances = `
 	INSERT INTO balance (site, day, e_dc_kwh, e_dc_u_kwh, e_dc_coverage, e_it_kwh, e_it_u_kwh, e_it_coverage,
 	  rejected_kwh, rejected_u_kwh, rejected_coverage, recoverable_kwh, recoverable_u_kwh, recoverable_coverage,
 	  recoverable_t1_kwh, recoverable_t3_kwh, e_dc_is_sum_of_parts, simulated)
-	SELECT id, day, 24000.1 + day, 12.3, 1, 18000.2 + id, 9.1, 1, 15000.3, 200.7, 0.97, 16000.4, 250.9, 1, 15000.3, 1000.1, 0, 0 FROM site, d;`
+	SELECT id, day, 24000.1 + day, 12.3, 1, 18000.2 + id, 9.1, 1, 15000.3, 200.7, 0.97, 16000.4, 250.9, 1, 15000.3, 1000.1, 0, 0 FROM site CROSS JOIN d;`
 
 func benchBalances(b *testing.B, sites int) *Embedded {
 	e, err := OpenEmbedded(b.TempDir())

@@ -116,30 +116,6 @@ func (s *siteView) restatedMonths(ctx context.Context, stale staleDays) ([]month
 	return sortedMonths(months), nil
 }
 
-// needsRollup reports whether a month of one meter and kind needs a roll-up:
-// because an interval shorter than an hour lies in it or reaches into it, or
-// did so before it expired.
-func (s *siteView) needsRollup(ctx context.Context, group []series, month int64) (needed bool, err error) {
-	at := monthSpan(month)
-	if number, known := s.profileIDs[profile{group[0].meter, group[0].kind}]; known && dayOf(at.from) < s.keptFrom {
-		query := "SELECT EXISTS (SELECT 1 FROM rollup WHERE id = ?)"
-		if err := s.tx.QueryRowContext(ctx, query, rollupID(number, month)).Scan(&needed); err != nil || needed {
-			return needed, err
-		}
-	}
-	for _, one := range group {
-		if needed || !one.short() {
-			continue
-		}
-		first, last := dayOf(max(0, at.from-secondsPerHour)), min(lastDay, dayOf(at.to-1))
-		query := "SELECT EXISTS (SELECT 1 FROM block WHERE id BETWEEN ? AND ?)"
-		if err := s.tx.QueryRowContext(ctx, query, blockID(s.ids[one], first), blockID(s.ids[one], last)).Scan(&needed); err != nil {
-			return false, err
-		}
-	}
-	return needed, nil
-}
-
 // rollupKey names a row of the table rollup.
 type rollupKey struct {
 	profile

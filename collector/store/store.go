@@ -68,9 +68,10 @@ type Store interface {
 	// now. A day of which nothing is known is not there.
 	Days(ctx context.Context, site string, from, to time.Time) ([]Day, error)
 
-	// Totals adds the days of every site up, by site. For its speed it may
-	// be behind: stale counts the days of a site on which something came
-	// since the last restatement, about an hour ago at most.
+	// Totals adds the days of every site up, by site; a site without a known
+	// day is left out. For its speed it may be behind: stale counts the days
+	// of a site on which something came since the last restatement, about an
+	// hour ago at most.
 	Totals(ctx context.Context, from, to time.Time) (totals []Total, stale int, err error)
 
 	// Counts returns what was kept and what was set aside so far.
