@@ -10,26 +10,23 @@ type reach struct {
 	rows  []int // what keeps it from lying farther; empty if the goal was met
 }
 
-// extreme looks for the farthest world, up to goal: first among the groups
-// that share most rows with the target, then among all of the operators that
-// do, for links tie an operator's amounts together, then among all that rows
-// join to it. Only the last answer can say that there is no such world.
+// extreme looks for the farthest world, up to goal: first among all groups of
+// the operators that stand nearest to the target's, for links tie an
+// operator's amounts together, then among all that rows join to it. Only the
+// last answer can say that there is no such world.
 func (v *view) extreme(t target, attacker int, up bool, goal ratio) reach {
-	near := v.nearest(t)
 	tried := 0
-	for _, some := range [][]int{
-		near[:min(12, len(near))],
-		v.partners(t, attacker, near, 2), v.partners(t, attacker, near, 6), v.partners(t, attacker, near, 18),
-	} {
-		if len(some) <= tried || len(some) == len(near) {
-			continue
+	for _, few := range []int{2, 6, 18} {
+		some := v.partners(t, attacker, few)
+		if len(some) == tried {
+			break
 		}
 		tried = len(some)
 		if r := v.extremeAmong(some, t, attacker, up, goal); r.far.compare(goal) >= 0 {
 			return r
 		}
 	}
-	return v.extremeAmong(near, t, attacker, up, goal)
+	return v.extremeAmong(v.nearest(t), t, attacker, up, goal)
 }
 
 // nearest lists the groups of the target's parts by how many rows they share

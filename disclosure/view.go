@@ -27,6 +27,9 @@ type view struct {
 	parts   [][]int        // groups that rows join, directly or not
 	partOf  []int          // by group
 	inPart  []map[int]bool // who contributes to each part
+
+	groupsOf [][]int // by operator; see meet
+	near     [][]int // by operator; see nearestTo
 }
 
 // group holds atoms that stand in the same rows with the same coefficients.

@@ -26,3 +26,14 @@ func bound(sum float64, s Step, parts []document.Figure) (u, coverage float64) {
 	relative = math.Ceil(relative/boundStep-1e-9) * boundStep
 	return RoundTo(relative*sum, s.Decimals), math.Floor(coverage*100+1e-6) / 100
 }
+
+// leastCoverage is the smallest coverage of the annual sites.
+func (d *Dossier) leastCoverage() float64 {
+	least := 1.0
+	for _, s := range d.Sites {
+		if s.Annual() {
+			least = min(least, s.Heat().Coverage)
+		}
+	}
+	return math.Floor(least*100+1e-6) / 100
+}

@@ -19,6 +19,7 @@ type Grid struct {
 	secret    map[string]bool           // codes that this edition must not show
 	classes   map[string]document.Class // what is printed of some of them
 	protected bool                      // sums tell nothing of a single amount beside themselves
+	least     float64                   // smallest coverage of a site that enters sums
 }
 
 // NewGrid names a table by its report, area, period and name.
@@ -39,6 +40,9 @@ func (g Grid) Figure(row, column string, q heat.Quantity, s Step) document.Figur
 	f.Unbudgeted = q.U == 0 && q.Value != 0
 	if !q.Known || math.IsNaN(q.Value) {
 		return g.Unknown(row, column, s)
+	}
+	if g.protected && len(f.Guard.Private) == 0 {
+		f.U, f.Unbudgeted, f.Coverage = 0, true, math.Min(f.Coverage, g.least) // see bound
 	}
 	return f
 }

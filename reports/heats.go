@@ -57,6 +57,9 @@ const pcaetReport = "pcaet"
 // Grid makes the figures of a table of the territory's report.
 func (d *Dossier) Grid(name string) Grid {
 	g := NewGrid(pcaetReport, d.Area.Territory.SIREN, strconv.Itoa(d.Options.Year), name)
+	if d.Protected {
+		g.least = d.leastCoverage()
+	}
 	g.owner, g.secret, g.classes, g.protected = d.ownerOf, d.Secret, d.Classes, d.Protected
 	return g
 }
