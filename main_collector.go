@@ -6,6 +6,7 @@ import (
 	"thermie/collector"
 	"thermie/collector/registry"
 	"thermie/demo"
+	"thermie/reports/explain"
 	"thermie/reports/press"
 	"thermie/virtual"
 )
@@ -17,6 +18,8 @@ func commands() []command {
 	}, append(agentCommands(), []command{
 		{"collector", "store many sites and serve their pages", collector.CmdCollector},
 		{"report", "write a report: pcaet, network or site", press.Command(collector.OpenSource, version())},
+		{"explain", "from a printed figure back to meters, registers, gaps, method and uncertainty", explain.Command(collector.OpenSource, version())},
+		{"filing", "file a territory's year, locked; verify and rebuild what was filed", press.FilingCommand(collector.OpenSource, version())},
 		{"backup", "a collector's whole data folder in one file", collector.CmdBackup},
 		{"restore", "a data folder out of a backup", collector.CmdRestore},
 		{"takein", "take in a file that was carried from a site, and give a receipt", collector.CmdTakein},

@@ -48,6 +48,7 @@ type reportCommand struct {
 
 	territory, id, date string
 	only                string // id of a network
+	compared            int    // a year
 	template            string // of the authority
 	inputs              string // workbook that an engineer changed
 	options             reports.Options
@@ -64,6 +65,7 @@ func (c *reportCommand) parse(args []string) error {
 	f.BoolVar(&c.options.OtherThermal, "cae-3-ap", false, "recovered heat in the row « Autre » of the new deposit form, with its effect on cae_24.b (pcaet)")
 	f.StringVar(&c.inputs, "inputs", "", "`workbook`, as this report writes it, with the values that an engineer changed (network)")
 	f.IntVar(&c.options.Year, "year", 0, "reference `year`")
+	f.IntVar(&c.compared, "compare", 0, "`year` from which the change is explained, cause by cause (pcaet)")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files")
 	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en")
 	f.StringVar(&c.options.Disclosure, "disclosure", "authority", "`profile` of the readers: authority, public, engineer or operator (pcaet)")

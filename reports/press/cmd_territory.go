@@ -21,6 +21,9 @@ func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
 	if err != nil {
 		return err
 	}
+	if err := c.since(ctx, src, area, d); err != nil {
+		return err
+	}
 	var more []func(*pcaet.Report) (reports.Output, error)
 	if c.template != "" {
 		more = append(more, insert(c.template))
