@@ -33,7 +33,7 @@ func (d *Dossier) match(ctx context.Context) error {
 	}
 	for i, n := range m.order {
 		n.Turn = i
-		m.allocate(n, terms)
+		m.allocate(n, inputs)
 	}
 	d.Left = m.left(matching.Failures)
 	return nil
@@ -99,7 +99,7 @@ func (m *matcher) distance(one heat.Match) float64 {
 // allocate computes one network and takes what it gets out of what is free.
 // Its members are put in the order of their ids, so that the figures do not
 // move with the prices.
-func (m *matcher) allocate(n *NetworkResult, terms heat.Terms) {
+func (m *matcher) allocate(n *NetworkResult, inputs StudyTable) {
 	byID := slices.Clone(n.Members)
 	slices.SortFunc(byID, func(a, b *SiteResult) int { return cmp.Compare(a.ID, b.ID) })
 	distances := make([]float64, len(byID))
@@ -115,9 +115,19 @@ func (m *matcher) allocate(n *NetworkResult, terms heat.Terms) {
 		return
 	}
 	for i, delivery := range n.Allocation.Deliveries {
-		n.Cost[i] = terms.Price(delivery, n.DistanceKM[i]*1000)
+		n.Cost[i] = inputs.Terms(largestOf(delivery.Delivered)).Price(delivery, n.DistanceKM[i]*1000)
 		m.take(n.Members[i].ID, delivery)
 	}
+}
+
+// largestOf is the power that a connection is built for: prices hold up to
+// a power.
+func largestOf(delivered []interval.Power) interval.Power {
+	var most interval.Power
+	for _, p := range delivered {
+		most = max(most, p)
+	}
+	return most
 }
 
 // take removes what a network captures from what a site still offers.

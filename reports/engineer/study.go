@@ -67,6 +67,7 @@ type studyDraft struct {
 	inputs  reports.StudyTable
 	c       *studyCase // nil where no network takes the heat
 	hours   []interval.Power
+	monthly []float64 // J delivered by month, as printed
 	counted heat.Firm
 }
 

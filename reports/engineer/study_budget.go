@@ -32,17 +32,19 @@ func (s *studyDraft) budget() error {
 
 // causes lists the contributions, the greatest first; their squares add up.
 func (s *studyDraft) causes() {
-	list := s.r.Estimate.Budget
+	list, in := s.r.Estimate.Budget, reports.In(s.f.Heat.Unit, 3.6e6, s.f.Heat.Decimals)
+	if s.r.Annual() {
+		in = reports.InMWh
+	}
 	t := document.Table{Caption: s.T("study.causes_caption"), Sheet: s.T("study.causes_sheet"),
-		Columns: []document.Column{s.Text("cause"), s.Number("u_energy", s.f.Heat.Unit), s.Number("u_share", "%"), s.Center("method")}, Notes: document.Text(s.T("study.causes_note"))}
-	kwh := reports.In(s.f.Heat.Unit, 3.6e6, s.f.Heat.Decimals)
+		Columns: []document.Column{s.Text("cause"), s.Number("u_energy", in.Unit), s.Number("u_share", "%"), s.Center("method")}, Notes: document.Text(s.T("study.causes_note"))}
 	var squares float64
 	for _, c := range list {
 		squares += c.U * c.U
 	}
 	for _, c := range list[:min(shownCauses, len(list))] {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(s.cause(c.Cause)),
-			document.FigureCell(s.design("cause_u", c.Cause, 2*c.U, kwh, "U5")), document.FigureCell(s.design("cause_share", c.Cause, c.U*c.U/squares, inShare, "U5")), {Text: "U5", Code: true}}})
+			document.FigureCell(s.design("cause_u", c.Cause, 2*c.U, in, "U5")), document.FigureCell(s.design("cause_share", c.Cause, c.U*c.U/squares, inShare, "U5")), {Text: "U5", Code: true}}})
 	}
 	if len(t.Rows) == 0 {
 		s.Note(document.NoteWarning, "study.no_budget")

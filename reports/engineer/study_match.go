@@ -2,6 +2,7 @@ package engineer
 
 import (
 	"thermie/heat"
+	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -70,11 +71,12 @@ func (s *studyDraft) demandByMonth() {
 	c, ids := s.c, reports.MonthIDs()
 	parts := [4][]float64{
 		s.byMonth(func(h int) float64 { return float64(c.model.Demand[h]) * hour }),
-		s.byMonth(func(h int) float64 { return float64(c.delivery.Delivered[h]) * hour }),
+		s.monthly, // the same figures as in the table of the source
 		s.byMonth(func(h int) float64 { return float64(c.others(h)) * hour }),
 	}
 	for m := range ids {
-		parts[3] = append(parts[3], parts[0][m]-parts[1][m]-parts[2][m])
+		parts[0][m], parts[2][m] = wholeMWh(parts[0][m]), wholeMWh(parts[2][m])
+		parts[3] = append(parts[3], parts[0][m]-parts[1][m]-parts[2][m]) // so that a row adds up on paper
 	}
 	basis := c.network.Basis.Method
 	t := document.Table{Caption: s.T("study.demand_caption"), Sheet: s.T("study.demand_sheet"),
@@ -89,6 +91,11 @@ func (s *studyDraft) demandByMonth() {
 		t.Rows = append(t.Rows, document.Row{Cells: append(cells, document.Cell{Text: "AL1, " + basis, Code: true})})
 	}
 	s.Add(t)
+}
+
+// wholeMWh is an energy in J as it is printed.
+func wholeMWh(joules float64) float64 {
+	return float64(interval.MegawattHour) * reports.InMWh.Round(joules)
 }
 
 // demandOfYear closes the network's year: what existing EnR&R, this source

@@ -42,7 +42,7 @@ func (s *studyDraft) backup() {
 	b := heat.NewBackup(a, s.c.model)
 	largest := s.T("study.largest_this")
 	if b.Largest != s.c.delivery.Source {
-		largest = s.T("study.largest_other", "site", b.Largest)
+		largest = s.T("study.largest_other", "site", s.nameOf(b.Largest))
 	}
 	price := s.c.inputs.Value("backup", s.c.peak)
 	s.figures("study.backup_caption", []line{
@@ -52,6 +52,16 @@ func (s *studyDraft) backup() {
 		{s.T("study.backup_hours"), s.design("backup", "hours", float64(b.Hours), inHours, "AL7")},
 		{s.T("study.backup_price"), s.design("backup", "price", float64(b.MinusN1)*price/1e3, inEuro, "TE3")},
 	}, s.T("study.backup_note", "largest", largest, "price", s.Digits(price)))
+}
+
+// nameOf is how a site of the dossier is called.
+func (s *studyDraft) nameOf(id string) string {
+	for _, site := range s.d.Sites {
+		if site.ID == id {
+			return reports.SiteName(site)
+		}
+	}
+	return id
 }
 
 // storage is what the network's tank does, and what it brings.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"thermie/heat"
+	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -106,6 +107,7 @@ func (s *studyDraft) usedByMonth(t *document.Table, chart *document.Chart, g rep
 		delivered := g.At(captured[m], id, "livree_mwh")
 		delivered.U = 0
 		delivered.Value = reports.RoundTo(captured[m].Value+pump[m].Value, 0)
+		s.monthly = append(s.monthly, float64(interval.MegawattHour)*delivered.Value)
 		t.Rows[m].Cells = append(t.Rows[m].Cells, document.FigureCell(captured[m]), document.FigureCell(pump[m]), document.FigureCell(delivered))
 		bars.Y = append(bars.Y, captured[m].Value)
 	}

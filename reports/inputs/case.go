@@ -1,6 +1,7 @@
 package inputs
 
 import (
+	"math"
 	"slices"
 
 	"thermie/configs"
@@ -42,7 +43,7 @@ func (c *Case) stated(id string) value {
 		return number(v)
 	}
 	if id == "distance" {
-		return number(c.Length)
+		return number(math.Round(c.Length))
 	}
 	return value{}
 }

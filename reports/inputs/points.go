@@ -31,7 +31,7 @@ func pointName(row int, key string) string { return fmt.Sprintf("%spoint_%d_%s",
 // the place of the Lorenz efficiency.
 func (s *sheet) points() document.Table {
 	t := document.Table{Caption: s.T("inputs.points_caption"), Sheet: s.T("inputs.points_sheet"),
-		Columns: []document.Column{s.Text("point")}, Notes: document.Text(s.T("inputs.points_note"))}
+		Columns: []document.Column{s.Text("line")}, Notes: document.Text(s.T("inputs.points_note"))}
 	for _, column := range pointColumns {
 		t.Columns = append(t.Columns, document.Column{Head: s.T("inputs." + column.key), Unit: unitHead(column.unit), Align: document.AlignRight})
 	}
