@@ -11,14 +11,17 @@ import (
 // mapChapter is chapter 7: the map, drawn where anything has a place, the
 // heat by commune, and the places as a table for who cannot see the map.
 func (p *Report) mapChapter() {
+	m, drawn := p.drawnMap()
+	if drawn {
+		p.Add(document.PageBreak{}) // it fills most of a page
+	}
 	p.Heading(1, "7", "map.title")
-	switch {
-	case len(p.atlas.contours) > 0:
+	if len(p.atlas.contours) > 0 {
 		p.Paragraph("map.text")
-	default:
+	} else {
 		p.Paragraph("map.text_points")
 	}
-	if m, drawn := p.drawnMap(); drawn {
+	if drawn {
 		p.Add(m)
 	} else {
 		p.Paragraph("map.nothing_placed")
