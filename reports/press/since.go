@@ -68,7 +68,8 @@ func tell(out io.Writer, c *reports.Comparison, lang string) error {
 		fmt.Fprintf(out, "  %s\n", name)
 		for i, f := range figures {
 			if f.Mark != document.Known || f.Value != 0 {
-				fmt.Fprintf(out, "    %s: %s\n", w.T("change.column_"+reports.Compared[i]), f.Text(lang)+document.Nbsp+f.Unit)
+				f.U, f.Unbudgeted = 0, false // the document states it
+				fmt.Fprintf(out, "    %s: %s\n", w.T("change.column_"+reports.Compared[i]), f.Full(lang))
 			}
 		}
 	}
