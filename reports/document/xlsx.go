@@ -83,7 +83,7 @@ func (b *workbook) sheet(i int, tab gridSheet) error {
 		if err != nil {
 			return err
 		}
-		if err := stream.SetRow(cellName(0, row), values, excelize.RowOpts{Height: tab.rowHeight(row)}); err != nil {
+		if err := stream.SetRow(cellName(0, row), values, excelize.RowOpts{Height: min(tab.rowHeight(row), excelize.MaxRowHeight)}); err != nil {
 			return err
 		}
 		if last := len(tab.widths) - 1; last > 0 && tab.spans(row) {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -109,5 +110,14 @@ func TestSheetNames(t *testing.T) {
 		if got := sheetName(c.wanted, used); got != c.want {
 			t.Errorf("sheetName(%q) = %q, want %q", c.wanted, got, c.want)
 		}
+	}
+}
+
+func TestAVeryLongCellStillFitsARow(t *testing.T) {
+	d := sample("fr")
+	d.Blocks = []Block{Table{Caption: "Fiche", Columns: []Column{{Head: "Rubrique"}, {Head: "Texte"}},
+		Rows: []Row{{Cells: []Cell{HeadCell("Partenaires"), TextCell(strings.Repeat("Exploitant, ", 2000))}}}}}
+	if err := WriteXLSX(io.Discard, d); err != nil {
+		t.Error(err)
 	}
 }
