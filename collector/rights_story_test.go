@@ -37,8 +37,8 @@ func TestWhoSeesWhichPage(t *testing.T) {
 		"/api/v1/export?site=paris-1":        {"operator", "admin"},
 		"/api/v1/export?site=does-not-exist": {},
 		"/site/does-not-exist":               {},
-		"/territory/999000012":               {"admin"},
-		"/territory/999000012/pcaet.xlsx":    {"admin"},
+		"/territory/999000012":               {"operator", "other", "engineer", "authority", "admin"}, // each its edition
+		"/territory/999000012/pcaet.xlsx":    {"operator", "other", "engineer", "authority", "admin"},
 	} {
 		for name, token := range readers {
 			status, body := s.get(path, token)
