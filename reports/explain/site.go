@@ -55,7 +55,7 @@ type Assumption struct {
 // siteTrail follows one site; columns are the keys of the figures in question.
 func (l *Library) siteTrail(s *reports.SiteResult, records []interval.Record, columns []string) Site {
 	t := Site{ID: s.ID, Name: reports.SiteName(s), Operator: s.Place.Operator, Data: l.words.DataOf(s), Origin: s.Place.Origin,
-		From: s.Period.From.UTC(), To: s.Period.To.UTC(), Records: s.Records, SHA256: s.Inputs.String(), Remarks: l.words.Remarks(s)}
+		From: s.Period.From, To: s.Period.To, Records: s.Records, SHA256: s.Inputs.String(), Remarks: l.words.Remarks(s)}
 	if s.Fault != nil {
 		t.Fault = s.Fault.Error()
 	}

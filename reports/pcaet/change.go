@@ -11,7 +11,7 @@ import (
 // what has become of a year that was filed. What was filed stays as it was.
 func (p *Report) changes() {
 	if c := p.d.Compared; c != nil {
-		p.Heading(2, "E.2", "change.title")
+		p.Heading(2, "", "change.title")
 		key := "change.text"
 		if c.Filed {
 			key = "change.text_filed"
@@ -21,7 +21,7 @@ func (p *Report) changes() {
 			p.T("change.sums_of", "year", strconv.Itoa(c.From)), p.T("change.sums_of", "year", strconv.Itoa(c.To))))
 	}
 	if s := p.d.Since; s != nil {
-		p.Heading(2, "E.3", "change.since_title")
+		p.Heading(2, "", "change.since_title")
 		if !s.Sums.Changed() {
 			p.Paragraph("change.since_same", "id", s.ID, "date", p.Day(s.Date))
 			return

@@ -73,10 +73,14 @@ func tell(out io.Writer, c *reports.Comparison, lang string) error {
 			}
 		}
 	}
-	line(w.T("change.sums_of", "year", fmt.Sprint(c.From)), c.Before)
+	before, after := w.T("change.sums_of", "year", fmt.Sprint(c.From)), w.T("change.sums_of", "year", fmt.Sprint(c.To))
+	if c.From == c.To {
+		before, after = w.T("change.filed"), w.T("change.now")
+	}
+	line(before, c.Before)
 	for _, cause := range c.Causes {
 		line(w.T("change.cause_"+cause.Key), cause.MWh)
 	}
-	line(w.T("change.sums_of", "year", fmt.Sprint(c.To)), c.After)
+	line(after, c.After)
 	return nil
 }
