@@ -3,6 +3,9 @@ package collector
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"thermie/collector/registry"
@@ -17,8 +20,28 @@ func OpenSource(cfg *configs.Collector) (src reports.Source, done func() error, 
 	return openToRead(context.Background(), cfg)
 }
 
-func openToRead(ctx context.Context, cfg *configs.Collector) (*Registry, func() error, error) {
+// storeToRead opens the store. Where a list was imported into the registry and
+// no collector has run yet, the store is an empty one.
+func storeToRead(cfg *configs.Collector) (store.Store, error) {
 	from, err := store.OpenToRead(cfg)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return from, err
+	}
+	if _, none := os.Stat(filepath.Join(cfg.Data, registry.FileName)); none != nil {
+		return from, err
+	}
+	empty, err := store.Open(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := empty.Close(); err != nil {
+		return nil, err
+	}
+	return store.OpenToRead(cfg)
+}
+
+func openToRead(ctx context.Context, cfg *configs.Collector) (*Registry, func() error, error) {
+	from, err := storeToRead(cfg)
 	if err != nil {
 		return nil, nil, err
 	}
