@@ -91,6 +91,7 @@ func (s *studyDraft) summary() error {
 		s.Note(document.NoteWarning, "study.short", "coverage", document.Figure{Coverage: s.r.Heat().Coverage}.CoverageText(s.Lang))
 	}
 	s.doubts()
+	s.unseen()
 	if list := s.d.Area.Restated; len(list) > 0 {
 		s.Note(document.NoteInfo, "inputs.restated_note", "n", s.Whole(len(list)), "file", list[0].File)
 	}
@@ -122,6 +123,23 @@ func (s *studyDraft) doubts() {
 	}
 	if len(texts) > 0 {
 		s.Note(document.NoteWarning, "study.doubt", "remarks", strings.Join(texts, " ; "))
+	}
+}
+
+// unseen warns of the hours in which no meter saw the heat, or the electricity
+// that becomes it: the firm power rests on an assumption there.
+func (s *studyDraft) unseen() {
+	if s.r.Estimate == nil {
+		return
+	}
+	hours := 0
+	for _, h := range s.r.Estimate.Hours {
+		if h.Tier == heat.T4 || h.Tier == heat.T5 {
+			hours++
+		}
+	}
+	if hours > 0 {
+		s.Note(document.NoteWarning, "study.unseen", "hours", s.Whole(hours), "of", s.Whole(len(s.r.Estimate.Hours)))
 	}
 }
 
