@@ -95,6 +95,8 @@ func indicatorOf(p *pcaet.Report, l pcaet.DepositLine) indicator {
 	case "asked":
 		switch {
 		case !p.Dossier().Options.OtherThermal:
+		case l.Value.MWh.Mark != document.Known || !reference && l.Ceiling.MWh.Mark != document.Known:
+			// the status says it: a comment would repeat a number that is none
 		case reference:
 			i.Result, i.ResultComment = number(l.Value.MWh), p.T("indicator_values.supplied", "value", l.Value.MWh.Full(p.Lang), "code", l.Value.MWh.Code)
 		default:
