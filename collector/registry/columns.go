@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"thermie/collector/geography"
+	"thermie/geography"
 )
 
 // columnNames are the words for a column, after plainHead, by their keys.

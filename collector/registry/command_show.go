@@ -9,7 +9,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"thermie/collector/geography"
+	"thermie/geography"
 	"thermie/configs"
 )
 

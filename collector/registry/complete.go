@@ -3,7 +3,7 @@ package registry
 import (
 	"strings"
 
-	"thermie/collector/geography"
+	"thermie/geography"
 	"thermie/configs"
 )
 

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"thermie/collector/geography"
+	"thermie/geography"
 	"thermie/configs"
 	"thermie/interval"
 )

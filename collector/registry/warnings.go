@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"thermie/collector/geography"
+	"thermie/geography"
 	"thermie/configs"
 )
 

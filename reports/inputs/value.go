@@ -15,14 +15,6 @@ type value struct {
 func number(v float64) value { return value{number: v, known: !math.IsNaN(v)} }
 func word(s string) value    { return value{word: s, known: s != ""} }
 
-// optional is a number of which zero is not a value of its own.
-func optional(v float64) value {
-	if v == 0 {
-		return value{}
-	}
-	return number(v)
-}
-
 // same reports whether two values are one: spreadsheets keep fifteen digits.
 func (v value) same(other value) bool {
 	if v.known != other.known || v.word != other.word {

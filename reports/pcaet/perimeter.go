@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"thermie/collector/geography"
+	"thermie/geography"
 	"thermie/reports"
 	"thermie/reports/document"
 	"thermie/reports/gis"
