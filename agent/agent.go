@@ -27,6 +27,7 @@ type site struct {
 	tracks     *tracks
 	saved      saved
 	pending    []byte // lines that are not on disk yet
+	stateBytes int    // of the baselines written last
 	disk       health
 	latest     latest
 	watch      *watch
@@ -174,7 +175,8 @@ func (s *site) finish() error {
 // disk takes none, the lines wait in memory and the meters are read on.
 func (s *site) store() error {
 	s.saved.At, s.saved.Series = s.tracks.now, nil
-	state, err := s.saved.with(s.tracks.all, len(s.queue.Baselines()))
+	state, err := s.saved.with(s.tracks.all, s.stateBytes)
+	s.stateBytes = len(state)
 	if err != nil {
 		return fmt.Errorf("baselines: %w", err)
 	}

@@ -3,13 +3,15 @@ package agent
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"sync"
 	"time"
 )
 
 const (
-	beat     = 2 * time.Second // between two looks at what the sources delivered
-	cardsDay = 24 * time.Hour
+	tidyEvery = time.Minute     // memory that is free goes back to the machine
+	beat      = 2 * time.Second // between two looks at what the sources delivered
+	cardsDay  = 24 * time.Hour
 )
 
 // live reads by the wall clock until ctx ends.
@@ -36,6 +38,7 @@ func (s *site) build(ctx context.Context, box *inbox) error {
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
 	cards, _ := s.clock()
+	var tidied time.Time
 	for {
 		var ended bool
 		select {
@@ -60,6 +63,10 @@ func (s *site) build(ctx context.Context, box *inbox) error {
 			return errors.Join(err, s.store())
 		}
 		s.watch.feed(beat)
+		if now := time.Now(); now.Sub(tidied) >= tidyEvery {
+			tidied = now
+			debug.FreeOSMemory() // what starting, closing and sending took
+		}
 		if now.Sub(cards) >= cardsDay {
 			cards = now
 			if err := s.sendCards(now); err != nil {

@@ -1,9 +1,9 @@
 package agent
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
 	"thermie/interval"
@@ -40,17 +40,19 @@ func (s saved) with(tracks []*track, before int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	state := make([]byte, 0, before+before/8)
-	state = append(append(state, head[:len(head)-1]...), `,"series":{`...)
+	state := bytes.NewBuffer(make([]byte, 0, before+before/8))
+	state.Write(head[:len(head)-1])
+	state.WriteString(`,"series":{`)
+	each := json.NewEncoder(state)
 	for i, one := range tracks {
-		baselines, err := json.Marshal(one.builder.Snapshot())
-		if err != nil {
+		if i > 0 {
+			state.WriteByte(',')
+		}
+		state.WriteString(`"` + name(one.series) + `":`) // ids need no escapes
+		if err := each.Encode(one.builder.Snapshot()); err != nil {
 			return nil, fmt.Errorf("%s: %w", name(one.series), err)
 		}
-		if i > 0 {
-			state = append(state, ',')
-		}
-		state = append(append(strconv.AppendQuote(state, name(one.series)), ':'), baselines...)
 	}
-	return append(state, "}}"...), nil
+	state.WriteString("}}")
+	return state.Bytes(), nil
 }

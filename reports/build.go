@@ -28,8 +28,8 @@ type Dossier struct {
 	Left      []Unmatched               // sites that no network takes heat from
 	Failures  []heat.Failure            // pairs of a site and a network that do not come about
 	Missing   []string                  // sites that the territory names and the source does not know
-	Compared  *Comparison     // with an earlier year; nil where nobody asked
-	Since     *SinceFiled     // what has become of this year since it was filed; nil where it was not
+	Compared  *Comparison               // with an earlier year; nil where nobody asked
+	Since     *SinceFiled               // what has become of this year since it was filed; nil where it was not
 }
 
 // Build reads the territory's sites from src and computes its dossier. A

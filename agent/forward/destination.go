@@ -59,6 +59,11 @@ func newDestination(up configs.Upstream) (*destination, error) {
 // answered anything but that, and other errors when it did not answer.
 func (d *destination) write(ctx context.Context, lines [][]byte) error {
 	var body strings.Builder
+	room := 0
+	for _, line := range lines {
+		room += len(line) + 1
+	}
+	body.Grow(room)
 	for i, line := range lines {
 		if i > 0 {
 			body.WriteByte('\n')

@@ -15,8 +15,7 @@ import (
 
 // Append stores lines, each ended by a newline, together with the builder's
 // baselines: after a crash both are there or neither is. When it returns nil
-// both are on the disk. Baselines may be nil and then stay as they are; the
-// queue keeps them, and the caller must not change them.
+// both are on the disk. Baselines may be nil and then stay as they are.
 //
 // An error leaves the queue as it was; the caller keeps the lines and may
 // append them again. Lines beyond 4096 or 1 MiB are committed in several
@@ -80,29 +79,32 @@ func (q *Queue) commit(lines [][]byte, baselines []byte) error {
 	if q.closed {
 		return fmt.Errorf("queue %s: append: the queue is closed", q.dir)
 	}
-	q.makeRoom(roomOf(lines, baselines))
+	var state []byte
+	if baselines != nil {
+		state = encodeState(baselines)
+	}
+	q.makeRoom(roomOf(lines, state))
 	all := lines
 	if len(q.owed) > 0 {
 		all = append(q.owedLines(), lines...)
 	}
-	if len(all) == 0 && baselines == nil {
+	if len(all) == 0 && state == nil {
 		return nil
 	}
 	begun, err := q.openActive()
 	if err != nil {
 		return q.refusal(err)
 	}
-	state := baselines
 	if state == nil && begun {
-		state = q.baselines // the newest segment alone must tell them
+		state = q.state // the newest segment alone must tell them
 	}
 	if err := q.write(appendBlock(nil, q.next, all, state)); err != nil {
 		return q.refusal(errors.Join(err, q.undo(len(all))))
 	}
 	q.next += uint64(len(all))
 	q.owed = nil
-	if baselines != nil {
-		q.baselines = baselines
+	if state != nil {
+		q.state = state
 	}
 	select {
 	case q.grown <- struct{}{}:
@@ -112,8 +114,8 @@ func (q *Queue) commit(lines [][]byte, baselines []byte) error {
 }
 
 // roomOf is about the size of the block that will hold these.
-func roomOf(lines [][]byte, baselines []byte) int64 {
-	n := 1024 + len(baselines)
+func roomOf(lines [][]byte, state []byte) int64 {
+	n := 1024 + len(state)
 	for _, line := range lines {
 		n += len(line) + len("\n,00000000")
 	}

@@ -77,7 +77,7 @@ func TestTheDefaultBoundHoldsAHundredDays(t *testing.T) {
 	var segment []byte
 	for n := range 144 {
 		lines, baselines := fortyPoints(n)
-		segment = appendBlock(segment, uint64(40*n+1), bytes.Split(bytes.TrimSuffix(lines, nl), nl), baselines)
+		segment = appendBlock(segment, uint64(40*n+1), bytes.Split(bytes.TrimSuffix(lines, nl), nl), encodeState(baselines))
 	}
 	days := Options{}.withDefaults().MaxBytes / int64(len(segment))
 	t.Logf("%d bytes a line, %d days", len(segment)/144/40, days)

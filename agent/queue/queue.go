@@ -48,21 +48,21 @@ type Queue struct {
 	dir string
 	o   Options
 
-	mu        sync.Mutex
-	lock      *os.File
-	position  *position
-	segments  []*segment // oldest first
-	active    *os.File   // the newest segment; nil until the first Append writes one
-	next      uint64     // number of the next line
-	acked     uint64     // number of the last acknowledged line
-	released  uint64     // number of the last line that a person has let go
-	baselines []byte
-	owed      []interval.Event // not yet on disk
-	asides    []aside          // their events are owed
-	dropped   uint64
-	damaged   int64
-	closed    bool
-	grown     chan struct{} // has a token after lines came
+	mu       sync.Mutex
+	lock     *os.File
+	position *position
+	segments []*segment       // oldest first
+	active   *os.File         // the newest segment; nil until the first Append writes one
+	next     uint64           // number of the next line
+	acked    uint64           // number of the last acknowledged line
+	released uint64           // number of the last line that a person has let go
+	state    []byte           // the line of the newest baselines; nil: there never were any
+	owed     []interval.Event // not yet on disk
+	asides   []aside          // their events are owed
+	dropped  uint64
+	damaged  int64
+	closed   bool
+	grown    chan struct{} // has a token after lines came
 }
 
 // segment is one file of the queue.
@@ -119,7 +119,7 @@ func (q *Queue) Site() string { return q.o.Site }
 func (q *Queue) Baselines() []byte {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return q.baselines
+	return block{state: q.state}.baselines()
 }
 
 // notesPeriod is how often a waiting queue looks for notes.

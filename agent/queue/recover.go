@@ -35,11 +35,11 @@ func (q *Queue) restore() error {
 		}
 		for _, b := range s.blocks {
 			q.next = max(q.next, b.last+1)
-			if baselines := b.baselines(); baselines != nil {
-				q.baselines = baselines
+			if b.baselines() != nil {
+				q.state = slices.Clone(b.state) // and not all that was read with it
 			}
 		}
-		if q.baselines != nil || s.tellsOfNone() {
+		if q.state != nil || s.tellsOfNone() {
 			break
 		}
 	}

@@ -60,16 +60,15 @@ type block struct {
 type span struct{ from, to int }
 
 // appendBlock appends a block that holds lines, numbered from first, and the
-// baselines unless they are nil.
-func appendBlock(dst []byte, first uint64, lines [][]byte, baselines []byte) []byte {
-	t := trailer{first: first, hasState: baselines != nil}
-	dst = slices.Grow(dst, int(roomOf(lines, nil)))
+// line of the baselines unless it is nil.
+func appendBlock(dst []byte, first uint64, lines [][]byte, state []byte) []byte {
+	t := trailer{first: first, hasState: state != nil}
+	dst = slices.Grow(dst, int(roomOf(lines, state)))
 	for _, line := range lines {
 		dst = append(append(dst, line...), '\n')
 		t.sums = append(t.sums, checksum(line))
 	}
-	if baselines != nil {
-		state := encodeState(baselines)
+	if state != nil {
 		dst = append(append(dst, state...), '\n')
 		t.sums = append(t.sums, checksum(state))
 	}

@@ -22,7 +22,7 @@ func wireLines(from, to int) (lines [][]byte) {
 // threeBlocks is a segment of nine lines, and the offsets at which its blocks end.
 func threeBlocks() (data []byte, ends []int) {
 	for i := range 3 {
-		data = appendBlock(data, uint64(3*i+1), wireLines(3*i+1, 3*i+4), fmt.Appendf(nil, `{"state":%d}`, i+1))
+		data = appendBlock(data, uint64(3*i+1), wireLines(3*i+1, 3*i+4), encodeState(fmt.Appendf(nil, `{"state":%d}`, i+1)))
 		ends = append(ends, len(data))
 	}
 	return data, ends
@@ -55,7 +55,7 @@ func TestASegmentReadsBackWhatWasWritten(t *testing.T) {
 }
 
 func TestABlockMayHoldBaselinesAloneOrLinesAlone(t *testing.T) {
-	data := appendBlock(nil, 7, nil, []byte("alone"))
+	data := appendBlock(nil, 7, nil, encodeState([]byte("alone")))
 	data = appendBlock(data, 7, wireLines(7, 8), nil)
 	blocks, bad := parseSegment(data)
 	if len(bad) > 0 || len(blocks) != 2 || string(blocks[0].baselines()) != "alone" || blocks[0].last != 6 ||
@@ -133,7 +133,7 @@ func FuzzParseSegment(f *testing.F) {
 			if len(b.lines) == 0 {
 				continue
 			}
-			again, bad := parseSegment(appendBlock(nil, b.numbers[0], b.lines, b.baselines()))
+			again, bad := parseSegment(appendBlock(nil, b.numbers[0], b.lines, b.state))
 			if len(bad) > 0 || !equalLines(linesOf(again), b.lines) {
 				t.Fatalf("%q read again gives %q, damage %v", b.lines, linesOf(again), bad)
 			}

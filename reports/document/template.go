@@ -112,8 +112,8 @@ var roles = []role{
 
 // named is a style of a template.
 type named struct {
-	id, name, parent string
-	outline          int // from 1; 0 for none
+	id, name string
+	outline  int // from 1; 0 for none
 }
 
 // stylesFor finds the template's style for each of ours; what is not found
