@@ -9,8 +9,8 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"thermie/geography"
 	"thermie/configs"
+	"thermie/geography"
 )
 
 // list prints one line for each thing that is declared.

@@ -3,8 +3,8 @@ package registry
 import (
 	"strings"
 
-	"thermie/geography"
 	"thermie/configs"
+	"thermie/geography"
 )
 
 // Complete fills in what follows from what is written: of a territory known

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"thermie/geography"
 	"thermie/configs"
+	"thermie/geography"
 	"thermie/interval"
 )
 

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"thermie/geography"
 	"thermie/configs"
+	"thermie/geography"
 )
 
 // warnings says what a person should know of what was declared: communes
