@@ -12,6 +12,7 @@ import (
 	"thermie/agent/queue"
 	"thermie/carry"
 	"thermie/configs"
+	"thermie/signing"
 )
 
 // CmdCarry is `thermie carry`: lines leave the site in a signed file that a
@@ -111,7 +112,7 @@ func (p *porter) again(number uint64, path string) error {
 // produce writes a file beside its place, and puts it there when settled
 // agrees.
 func (p *porter) produce(path string, f *carriedFile, settled func() error) (err error) {
-	key, err := carry.OpenKey(carryKeyPath(p.cfg.State))
+	key, err := signing.OpenKey(carryKeyPath(p.cfg.State))
 	if err != nil {
 		return err
 	}
@@ -135,7 +136,7 @@ func (p *porter) produce(path string, f *carriedFile, settled func() error) (err
 		return fmt.Errorf("write the file: %w (hint: thermie carry -again %d writes it once more)", err, f.Number)
 	}
 	fmt.Fprintf(p.out, "%s: file %d of site %s, %d lines, %d bytes unpacked\nsigned with the key %s\n(the collector knows it as carry_key: of this site)\n",
-		path, f.Number, p.cfg.Site.ID, seal.Lines, seal.Bytes, carry.Public(key))
+		path, f.Number, p.cfg.Site.ID, seal.Lines, seal.Bytes, signing.Public(key))
 	return nil
 }
 
@@ -168,7 +169,7 @@ func (p *porter) confirm(path string, lost bool) error {
 	if p.cfg.Collector.ReceiptKey == "" {
 		return errors.New("nobody has said by which key the collector's receipts are known; nothing was deleted (hint: receipt_key: under collector:, as thermie takein prints it)")
 	}
-	key, err := carry.ParsePublic(p.cfg.Collector.ReceiptKey)
+	key, err := signing.ParsePublic(p.cfg.Collector.ReceiptKey)
 	if err != nil {
 		return err
 	}

@@ -6,8 +6,6 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -95,55 +93,6 @@ func TestAFileWithAnyByteChanged(t *testing.T) {
 	}
 }
 
-// The seal of one file over the lines of another does not pass, however many
-// lines stand there.
-func TestLinesCannotBeExchanged(t *testing.T) {
-	from, err := zip.NewReader(bytes.NewReader(written(t, "one", "two")), int64(len(written(t, "one", "two"))))
-	if err != nil {
-		t.Fatal(err)
-	}
-	seal, _ := from.Open(sealEntry)
-	text, _ := io.ReadAll(seal)
-	for _, lines := range []string{"", "one\n", "one\ntwx\n", strings.Repeat("0", 4<<20)} {
-		var out bytes.Buffer
-		archive := zip.NewWriter(&out)
-		w, _ := archive.Create(linesEntry)
-		io.WriteString(w, lines)
-		w, _ = archive.Create(sealEntry)
-		w.Write(text)
-		archive.Close()
-		if err := opened(t, out.Bytes()).Verify(public(signer(1))); !errors.Is(err, ErrChanged) {
-			t.Errorf("%d bytes of other lines: %v", len(lines), err)
-		}
-	}
-}
-
-func TestAKeyIsMadeOnceAndKept(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "state", "carry.key")
-	key, err := OpenKey(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := OpenKey(file)
-	if err != nil || !key.Equal(again) {
-		t.Errorf("the second time: another key, %v", err)
-	}
-	if info, _ := os.Stat(file); info.Mode().Perm() != 0o600 {
-		t.Errorf("the key's file is open to others: %v", info.Mode())
-	}
-	if back, err := ParsePublic(Public(key)); err != nil || !back.Equal(key.Public()) {
-		t.Errorf("public: %v", err)
-	}
-	for _, text := range []string{"", "rubbish", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"} {
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := OpenKey(file); err == nil {
-			t.Errorf("%q is taken for a key", text)
-		}
-	}
-}
-
 func TestAReceiptIsTheCollectors(t *testing.T) {
 	r := Receipt{Site: "lyon-1", Number: 7, File: strings.Repeat("a", 64), Lines: 24, Refused: 1, Taken: time.Unix(1795348183, 0).UTC()}
 	text := r.Sign(signer(3))
@@ -185,4 +134,27 @@ func FuzzOpenReceipt(f *testing.F) {
 			t.Fatalf("passes: %q", other)
 		}
 	})
+}
+
+// The seal of one file over the lines of another does not pass, however many
+// lines stand there.
+func TestLinesCannotBeExchanged(t *testing.T) {
+	from, err := zip.NewReader(bytes.NewReader(written(t, "one", "two")), int64(len(written(t, "one", "two"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seal, _ := from.Open(sealEntry)
+	text, _ := io.ReadAll(seal)
+	for _, lines := range []string{"", "one\n", "one\ntwx\n", strings.Repeat("0", 4<<20)} {
+		var out bytes.Buffer
+		archive := zip.NewWriter(&out)
+		w, _ := archive.Create(linesEntry)
+		io.WriteString(w, lines)
+		w, _ = archive.Create(sealEntry)
+		w.Write(text)
+		archive.Close()
+		if err := opened(t, out.Bytes()).Verify(public(signer(1))); !errors.Is(err, ErrChanged) {
+			t.Errorf("%d bytes of other lines: %v", len(lines), err)
+		}
+	}
 }

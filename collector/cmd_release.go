@@ -14,6 +14,7 @@ import (
 	"thermie/collector/rights"
 	"thermie/configs"
 	"thermie/reports"
+	"thermie/signing"
 )
 
 // CmdRelease is `thermie release VERB`: an extract of a site from the
@@ -46,7 +47,7 @@ func (c releaseCommand) key(_ context.Context, args []string) error {
 	}
 	public := private.Public().(ed25519.PublicKey)
 	fmt.Fprintf(c.errOut, "key %s; tell the receiver this id by another way than the key\n", release.KeyID(public))
-	_, err = fmt.Fprintln(c.out, release.PublicText(public))
+	_, err = fmt.Fprintln(c.out, signing.Text(public))
 	return err
 }
 
@@ -56,7 +57,7 @@ func (f *deskFlags) signingKey() (ed25519.PrivateKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return release.LoadKey(filepath.Join(data, release.KeyFile))
+	return signing.OpenKey(filepath.Join(data, release.KeyFile))
 }
 
 // prepare writes the extract on out, for a person to read.

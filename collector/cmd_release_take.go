@@ -11,6 +11,7 @@ import (
 	"thermie/collector/rights"
 	"thermie/collector/store"
 	"thermie/configs"
+	"thermie/signing"
 )
 
 // trust registers the key of an operator's collector, for named sites.
@@ -22,7 +23,7 @@ func (c releaseCommand) trust(ctx context.Context, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	public, err := release.ParsePublic(*key)
+	public, err := signing.ParsePublic(*key)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"thermie/carry"
 	"thermie/collector/takein"
 	"thermie/configs"
+	"thermie/signing"
 )
 
 // CmdTakein is `thermie takein`: a file that was carried from a site without
@@ -70,15 +71,15 @@ func takeFile(ctx context.Context, t takein.Taker, path, receipt string, out io.
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	key, err := carry.OpenKey(t.Shelf.KeyFile())
+	key, err := signing.OpenKey(t.Shelf.KeyFile())
 	if err != nil {
 		return err
 	}
-	if err := carry.WriteFile(receipt, r.Sign(key), 0o644); err != nil {
+	if err := signing.WriteFile(receipt, r.Sign(key), 0o644); err != nil {
 		return fmt.Errorf("write the receipt: %w (hint: take the file in again, which stores nothing twice)", err)
 	}
 	fmt.Fprintf(out, "file %d of site %s: %d lines taken in, %d refused and kept aside\n%s: the receipt, signed with the key %s\n(the agent knows it as receipt_key: under collector:)\n",
-		r.Number, r.Site, r.Lines-r.Refused, r.Refused, receipt, carry.Public(key))
+		r.Number, r.Site, r.Lines-r.Refused, r.Refused, receipt, signing.Public(key))
 	return nil
 }
 
@@ -101,7 +102,7 @@ func carryKey(cfg *configs.Collector, site string) (ed25519.PublicKey, error) {
 	if t.CarryKey == "" {
 		return nil, fmt.Errorf("nobody has said by which key the files of site %s are known (hint: carry_key: in its entry under tokens, as thermie carry prints it)", site)
 	}
-	return carry.ParsePublic(t.CarryKey)
+	return signing.ParsePublic(t.CarryKey)
 }
 
 // doorOf is the write door of the running collector for a site.

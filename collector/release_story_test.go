@@ -20,6 +20,7 @@ import (
 	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/interval"
+	"thermie/signing"
 )
 
 // house is one collector of the story, with the commands typed at it.
@@ -185,11 +186,11 @@ func (h *house) sent(file []byte) (status int, body string) {
 
 func TestBadReleasesAreRefused(t *testing.T) {
 	town := newHouse(t, territory)
-	private, err := release.LoadKey(filepath.Join(t.TempDir(), release.KeyFile))
+	private, err := signing.OpenKey(filepath.Join(t.TempDir(), release.KeyFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	town.must(CmdRelease, "trust", "-key", release.PublicText(private.Public().(ed25519.PublicKey)), "-holder", "Exemple", "-site", "hall-1")
+	town.must(CmdRelease, "trust", "-key", signing.Text(private.Public().(ed25519.PublicKey)), "-holder", "Exemple", "-site", "hall-1")
 	now := time.Now()
 	good := release.Extract{Format: release.Format, Site: "hall-1", To: "authority:999000012", Serial: now.UnixMilli(), Prepared: now.UTC().Truncate(time.Second), Year: 2025,
 		Fields: map[rights.Field]rights.Resolution{rights.Name: rights.Once}, Place: interval.Site{Name: "Hall", Data: interval.DeclaredData}}

@@ -13,6 +13,7 @@ import (
 
 	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
+	"thermie/proof"
 )
 
 // recorder keeps every byte that reaches the other end of a line, and never
@@ -67,9 +68,9 @@ func record(t *testing.T, kind string) (configs.Line, *recorder) {
 	t.Cleanup(func() { listener.Close() })
 	line.Address = listener.Addr().String()
 	if kind == configs.LinkTLS {
-		a := newAuthority(t)
-		line.TLS = a.agent("agent", time.Now().Add(time.Hour))
-		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{*a.gateway()}})
+		a := proof.NewAuthority(t)
+		line.TLS = agentOf(a, "agent", time.Now().Add(time.Hour))
+		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{*gateway(t, a)}})
 	}
 	go func() {
 		for {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"thermie/signing"
 	"time"
 
 	"thermie/collector/rights"
@@ -32,7 +33,7 @@ func sample() *Extract {
 
 func key(t testing.TB) ed25519.PrivateKey {
 	t.Helper()
-	private, err := LoadKey(filepath.Join(t.TempDir(), KeyFile))
+	private, err := signing.OpenKey(filepath.Join(t.TempDir(), KeyFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +146,7 @@ func TestAnEstimateArrivesAsADeclaration(t *testing.T) {
 
 func TestTheKeyStaysPrivateAndIsNeverReplaced(t *testing.T) {
 	path := filepath.Join(t.TempDir(), KeyFile)
-	first, err := LoadKey(path)
+	first, err := signing.OpenKey(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,13 +154,13 @@ func TestTheKeyStaysPrivateAndIsNeverReplaced(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
-	if again, err := LoadKey(path); err != nil || !again.Equal(first) {
+	if again, err := signing.OpenKey(path); err != nil || !again.Equal(first) {
 		t.Errorf("another key: %v", err)
 	}
 	if err := os.WriteFile(path, []byte("damaged"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := LoadKey(path); err == nil {
+	if _, err := signing.OpenKey(path); err == nil {
 		t.Error("a damaged key was replaced in silence")
 	}
 }

@@ -1,4 +1,6 @@
-package carry
+// Package signing keeps the Ed25519 keys with which a site and a collector
+// sign what leaves them.
+package signing
 
 import (
 	"crypto/ed25519"
@@ -56,12 +58,13 @@ func makeKey(file string) (ed25519.PrivateKey, error) {
 	return key, nil
 }
 
-// Public is a key's public half, as configurations hold it.
-func Public(key ed25519.PrivateKey) string {
-	return base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey))
-}
+// Public is a key's public half, as configurations and people hold it.
+func Public(key ed25519.PrivateKey) string { return Text(key.Public().(ed25519.PublicKey)) }
 
-// ParsePublic reads what Public wrote.
+// Text is a public key as one line.
+func Text(key ed25519.PublicKey) string { return base64.StdEncoding.EncodeToString(key) }
+
+// ParsePublic reads what Public and Text wrote.
 func ParsePublic(text string) (ed25519.PublicKey, error) {
 	key, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(key) != ed25519.PublicKeySize {
