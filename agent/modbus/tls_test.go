@@ -57,16 +57,20 @@ func TestModbusSecurityNeedsTheRightCertificates(t *testing.T) {
 	if raw, err := read(good); err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
 		t.Fatalf("% x, %v", raw, err)
 	}
+	byAddress := good
+	byAddress.ServerName = "" // then the certificate must be for the address
+	if _, err := read(byAddress); err != nil {
+		t.Errorf("by its address: %v", err)
+	}
 	for name, c := range map[string]struct {
 		spoil func(s *configs.Security)
 		want  string
 	}{
-		"another name":        {func(s *configs.Security) { s.ServerName = "gateway.elsewhere" }, "gateway.plant"},
-		"the address as name": {func(s *configs.Security) { s.ServerName = "" }, "127.0.0.1"},
-		"another authority":   {func(s *configs.Security) { s.CA = proof.NewAuthority(t).CA }, "unknown authority"},
-		"the system's":        {func(s *configs.Security) { s.CA = "" }, "certificate"},
-		"no such authority":   {func(s *configs.Security) { s.CA = "lost.pem" }, "lost.pem"},
-		"no certificate in":   {func(s *configs.Security) { s.CA = s.Key }, "holds no certificate"},
+		"another name":      {func(s *configs.Security) { s.ServerName = "gateway.elsewhere" }, "gateway.plant"},
+		"another authority": {func(s *configs.Security) { s.CA = proof.NewAuthority(t).CA }, "unknown authority"},
+		"the system's":      {func(s *configs.Security) { s.CA = "" }, "certificate"},
+		"no such authority": {func(s *configs.Security) { s.CA = "lost.pem" }, "lost.pem"},
+		"no certificate in": {func(s *configs.Security) { s.CA = s.Key }, "holds no certificate"},
 		"an unknown agent": {func(s *configs.Security) {
 			ca := s.CA
 			*s = agentOf(proof.NewAuthority(t), "agent", time.Now().Add(time.Hour))
