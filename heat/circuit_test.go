@@ -1,6 +1,7 @@
 package heat
 
 import (
+	"slices"
 	"testing"
 
 	"thermie/interval"
@@ -110,5 +111,19 @@ func TestSwappedProbesShowAsNegativeHeat(t *testing.T) {
 	q, err := CircuitHeat(waterCircuit(SideReturn, 0.6), 1, interval.Celsius(30), interval.Celsius(38))
 	if err != nil || q >= 0 {
 		t.Errorf("heat %g W, error %v: want a negative power", float64(q), err)
+	}
+}
+
+// Brine, or glycol of which nobody measured the share: the balance says so,
+// also where the heat meter sends heat alone.
+func TestAnUnclearFluidIsSaid(t *testing.T) {
+	for name, c := range map[string]interval.Circuit{
+		"brine":                  {ID: "loop", Medium: "brine", FlowMeterSide: SideReturn},
+		"glycol without a share": {ID: "loop", Medium: MediumMEG, FlowMeterSide: SideReturn},
+	} {
+		b, err := NewBalance(SiteData{ID: "hall", Site: interval.Site{Circuits: []interval.Circuit{c}}}, YearOf(2025, 60))
+		if err != nil || !slices.Contains(b.Notes, "fluid_unclear:loop") {
+			t.Errorf("%s: notes %v, %v", name, b, err)
+		}
 	}
 }

@@ -1,6 +1,10 @@
 package heat
 
-import "math"
+import (
+	"math"
+
+	"thermie/interval"
+)
 
 // ratios forms the PUE over the hours in which both energies account for the
 // same time, so that a gap of one meter does not tilt it.
@@ -43,6 +47,11 @@ func (b *Balance) remark() {
 	b.doubtMeters()
 	for _, x := range b.Indications() {
 		l.note("indicative_only:" + x.Point)
+	}
+	for _, c := range b.Site.Site.Circuits {
+		if _, _, err := fluidStream(c, interval.Celsius(30), interval.Celsius(30), interval.Celsius(20)); err != nil {
+			l.note("fluid_unclear:" + c.ID) // a heat meter set for another fluid is wrong by that
+		}
 	}
 	b.Notes = l.sortedNotes()
 }
