@@ -32,6 +32,7 @@ func (p place) site(s *SiteEntry) {
 	p.at("position_quality").between(float64(s.PositionClass), 0, 5)
 	p.at("it_rated_kw").between(s.RatedITKW, 0, 5e6)
 	p.at("total_declared_kwh").between(s.TotalKWh, 0, 1e12)
+	p.at("renewable_declared_kwh").between(s.RenewableKWh, 0, 1e12)
 	if s.PUE != 0 {
 		p.at("pue_assumed").between(s.PUE, 1, 5)
 	}

@@ -29,10 +29,17 @@ type KPIInputs struct {
 }
 
 // Measured returns the inputs that the balance holds: the water of its
-// meters, and as heat removed what the electricity of the room becomes.
+// meters, as heat removed what the electricity of the room becomes, and the
+// renewable electricity that the site's card declares for a year.
 //
-// Method: P7, P8, B5.
-func (b *Balance) Measured() KPIInputs { return KPIInputs{Water: b.Water, HeatRemoved: b.InRoom} }
+// Method: P6, P7, P8, B5.
+func (b *Balance) Measured() KPIInputs {
+	x := KPIInputs{Water: b.Water, HeatRemoved: b.InRoom}
+	if declared := b.Site.Site.RenewableKWh; declared > 0 && b.Period.Annual() {
+		x.Renewable = Quantity{Value: declared * float64(interval.KilowattHour), Coverage: 1, Method: methodREF, Known: true}
+	}
+	return x
+}
 
 // KPIs are the indicators of one boundary.
 type KPIs struct {

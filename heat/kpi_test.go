@@ -1,6 +1,7 @@
 package heat
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -86,4 +87,17 @@ func TestOwnCoolingIsNoReuse(t *testing.T) {
 	}
 	offer := b.Offer(estimate(t, b), "s")
 	near(t, "offered, kW", offer.Heat[5].Kilowatts(), 0.85*100-30, 1e-9)
+}
+
+// The renewable electricity that a site declares for a year makes its REF;
+// one that declares none has none, which is not zero.
+func TestTheREFRestsOnWhatTheCardDeclares(t *testing.T) {
+	for declared, known := range map[float64]bool{0: false, 4.38e6: true} {
+		b := &Balance{Period: YearOf(2025, 60), EDC: Quantity{Value: 8.76e6 * 3.6e6, Coverage: 1, Known: true}}
+		b.Site.Site.RenewableKWh = declared
+		ref := b.KPIs(b.Measured())[0].REF
+		if ref.Known != known || known && math.Abs(ref.Value-0.5) > 1e-12 {
+			t.Errorf("%g kWh declared: REF %+v", declared, ref)
+		}
+	}
 }

@@ -86,12 +86,13 @@ type Site struct {
 	Longitude     float64       `json:"longitude_deg,omitempty" yaml:"longitude_deg"`
 	PositionClass int           `json:"position_quality,omitempty" yaml:"position_quality"` // 1 exact, 2 parcel, 3 quarter, 4 IRIS, 5 commune
 	RatedITKW     float64       `json:"it_rated_kw,omitempty" yaml:"it_rated_kw"`
-	TotalKWh      float64       `json:"total_declared_kwh,omitempty" yaml:"total_declared_kwh"` // a declared yearly total, for tier T4
-	PUE           float64       `json:"pue_assumed,omitempty" yaml:"pue_assumed"`               // for tier T4
-	Tap           string        `json:"tap" yaml:"tap"`                                         // where heat would be drawn; see heat.Taps
-	SupplyC       float64       `json:"tap_supply_c,omitempty" yaml:"tap_supply_c"`             // stated temperatures at the tap, where
-	ReturnC       float64       `json:"tap_return_c,omitempty" yaml:"tap_return_c"`             // no sensor says them
-	UTCOffsetMin  int           `json:"utc_offset_min" yaml:"utc_offset_min"`                   // standard time, no DST: 60 in metropolitan France
+	TotalKWh      float64       `json:"total_declared_kwh,omitempty" yaml:"total_declared_kwh"`         // a declared yearly total, for tier T4
+	RenewableKWh  float64       `json:"renewable_declared_kwh,omitempty" yaml:"renewable_declared_kwh"` // a year, own or with certificates retired, for the REF
+	PUE           float64       `json:"pue_assumed,omitempty" yaml:"pue_assumed"`                       // for tier T4
+	Tap           string        `json:"tap" yaml:"tap"`                                                 // where heat would be drawn; see heat.Taps
+	SupplyC       float64       `json:"tap_supply_c,omitempty" yaml:"tap_supply_c"`                     // stated temperatures at the tap, where
+	ReturnC       float64       `json:"tap_return_c,omitempty" yaml:"tap_return_c"`                     // no sensor says them
+	UTCOffsetMin  int           `json:"utc_offset_min" yaml:"utc_offset_min"`                           // standard time, no DST: 60 in metropolitan France
 	Circuits      []Circuit     `json:"circuits,omitempty" yaml:"circuits"`
 	Cooling       *CoolingPlant `json:"cooling_plant,omitempty" yaml:"cooling_plant"`
 	Hall          *AirHall      `json:"air_hall,omitempty" yaml:"air_hall"`
