@@ -69,7 +69,7 @@ func TestWhatIsOddAboutATerritoryStandsOnTheFirstPage(t *testing.T) {
 		}, "Tracé du réseau Réseau de chaleur fictif des Marais non dessiné"},
 		"a site beyond its commune's border": {func(_ *reports.Area, s *configs.SiteEntry, _ *reports.Options) { s.Longitude = -3.37 }, "Position en limite ou hors de la commune"},
 		"missing factors for the year":       {func(_ *reports.Area, _ *configs.SiteEntry, o *reports.Options) { o.Year = 2031 }, "Aucun facteur d'émission de 2031"},
-		"one operator only":                  {func(*reports.Area, *configs.SiteEntry, *reports.Options) {}, "1 exploitants"},
+		"one operator only":                  {func(*reports.Area, *configs.SiteEntry, *reports.Options) {}, "exploitants : 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			area, site, o := mappedArea(t), inValbrume, fixture.Options(t.TempDir())
