@@ -59,7 +59,7 @@ func (p *Report) actionTable() document.Table {
 func (p *Report) form(number int, a Action) document.Table {
 	t := document.Table{Caption: p.T("action.form", "n", strconv.Itoa(number)), Sheet: p.T("action.sheet", "n", strconv.Itoa(number)),
 		Columns: []document.Column{p.Text("item"), p.Text("content")}}
-	t.Columns[1].Weight, t.Columns[1].Uncertain = 1, true
+	t.Columns[0].Weight, t.Columns[1].Weight, t.Columns[1].Uncertain = 1, 5, true
 	row := func(key string, cell document.Cell) {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("action.item_" + key)), cell}})
 	}

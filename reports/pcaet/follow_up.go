@@ -34,7 +34,7 @@ func (p *Report) followUp() {
 func (p *Report) indicatorTable() document.Table {
 	t := document.Table{Caption: p.T("outlook.follow_up_caption"), Sheet: p.T("sheets.follow_up"),
 		Columns: []document.Column{p.Text("indicator"), p.Text("cell"), p.Center("frequency"), p.Sure("reference_value", ""), p.Text("alert")}}
-	t.Columns[4].Weight = 1
+	t.Columns[0].Weight, t.Columns[4].Weight = 1, 1
 	row := func(key, cell string, value document.Cell, alert string) {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("indicators." + key)), {Text: cell, Code: true}, document.TextCell(p.T("words.yearly")), value, document.TextCell(alert)}})
 	}
