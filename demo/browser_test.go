@@ -40,8 +40,12 @@ const stumbles = `(() => {
   return found;
 })()`
 
+// barriers are what the rules of WCAG 2.2, levels A and AA, find.
+const barriers = `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>
+  r.violations.map(v => v.id + ': ' + v.help + ': ' + v.nodes.length + ' times, such as ' + v.nodes[0].html.slice(0, 200)))`
+
 func TestPagesAsABrowserShowsThem(t *testing.T) {
-	ctx := browser(t)
+	ctx, axe := browser(t), proof.Axe(t)
 	out := t.TempDir()
 	d, err := Run(ctx, Options{Out: out, Listen: "127.0.0.1:0", Lang: "fr",
 		Date: time.Date(2026, 1, 15, 0, 0, 0, 0, time.UTC), Software: "test"}, NewProgress(io.Discard))
@@ -52,11 +56,11 @@ func TestPagesAsABrowserShowsThem(t *testing.T) {
 	for _, page := range []string{"", "territory/" + siren, "site/micro-dc", "site/air-5mw", "site/dlc-2mw", "site/colo-declaree", "network/val-fictif"} {
 		for _, lang := range []string{"fr", "en"} {
 			t.Run(fmt.Sprintf("%s in %s", page, lang), func(t *testing.T) {
-				look(t, ctx, fmt.Sprintf("%s/%s?lang=%s", d.url(), page, lang))
+				look(t, ctx, axe, fmt.Sprintf("%s/%s?lang=%s", d.url(), page, lang))
 			})
 		}
 	}
-	t.Run("the dossier", func(t *testing.T) { look(t, ctx, "file://"+out+"/pcaet/pcaet.html") })
+	t.Run("the dossier", func(t *testing.T) { look(t, ctx, axe, "file://"+out+"/pcaet/pcaet.html") })
 	if proof.Updating() { // the README's picture
 		takePicture(t, ctx, "file://"+out+"/pcaet/pcaet.html")
 	}
@@ -76,7 +80,7 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
-func look(t *testing.T, ctx context.Context, address string) {
+func look(t *testing.T, ctx context.Context, axe, address string) {
 	t.Helper()
 	if _, err := chromedp.Run(ctx, chromedp.Navigate(address)); err != nil {
 		t.Fatal(err)
@@ -85,7 +89,14 @@ func look(t *testing.T, ctx context.Context, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, stumble := range found {
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](axe)); err != nil {
+		t.Fatal(err)
+	}
+	barred, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](barriers, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, stumble := range append(found, barred...) {
 		t.Errorf("%s: %s", address, stumble)
 	}
 }

@@ -28,7 +28,7 @@ type Hour struct {
 type Balance struct {
 	Site   SiteData // without Records
 	Period Period
-	Hours  []Hour // one an hour of the period
+	Hours  []Hour // one an hour of the period; nil once condensed
 
 	EDC, EIT, Cooling, Other Quantity
 	InRoom                   Quantity
@@ -74,6 +74,11 @@ func NewBalance(d SiteData, p Period) (*Balance, error) {
 	b.remark()
 	return b, nil
 }
+
+// Condense forgets the hours and what they were formed of, which take some
+// megabytes a site and year. The sums, their budgets and the notes stay;
+// whoever wants more forms the balance anew.
+func (b *Balance) Condense() { b.Hours, b.ledger, b.epochs = nil, nil, nil }
 
 // energies fills the hours and their sums.
 func (b *Balance) energies() {

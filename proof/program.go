@@ -15,11 +15,16 @@ func Program(t testing.TB, name, install string) string {
 	if err == nil {
 		return path
 	}
-	if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
-		t.Fatalf("%s is required and not on the PATH (%s)", name, install)
-	}
-	t.Skipf("skipped: %s is not on the PATH (%s)", name, install)
+	missing(t, name, install)
 	return ""
+}
+
+func missing(t testing.TB, name, install string) {
+	t.Helper()
+	if os.Getenv("THERMIE_REQUIRE_EXTERNAL") == "1" {
+		t.Fatalf("%s is required and not to be found (%s)", name, install)
+	}
+	t.Skipf("skipped: %s is not to be found (%s)", name, install)
 }
 
 // Where the programs come from.

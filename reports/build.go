@@ -18,7 +18,7 @@ type Dossier struct {
 	Area      Area
 	Options   Options
 	Year      heat.Period
-	Sites     []*SiteResult // in the order of their ids
+	Sites     []*SiteResult // in the order of their ids, their balances condensed
 	Networks  []*NetworkResult
 	Secret    map[string]bool           // codes of figures that this edition must not show
 	Classes   map[string]document.Class // by code: what is printed in place of some
@@ -87,6 +87,9 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 		}
 		if !profile.Lists(site.Place.NeverListed, site.Owner(), o.Reader) {
 			continue // in no list and no count
+		}
+		if site.Balance != nil {
+			site.Balance.Condense() // a country's hours do not fit
 		}
 		d.Sites = append(d.Sites, site)
 	}

@@ -59,7 +59,7 @@ func (r *SiteResult) hourlyNote(w *Words) string {
 	if r.Place.Fictitious {
 		notes = append(notes, w.T("words.demonstration"))
 	}
-	if !r.MeasuredTemperatures() {
+	if !r.MeasuredTemperatures {
 		notes = append(notes, w.T("network.assumed_temperatures"))
 	}
 	return strings.Join(notes, " · ")

@@ -56,9 +56,8 @@ func (d *Dossier) newMatcher() *matcher {
 		if !s.Annual() {
 			continue
 		}
-		src := s.Balance.Offer(s.Estimate, s.ID)
-		m.sites[s.ID], m.free[s.ID] = s, src
-		m.sources = append(m.sources, heat.PlacedSource{Source: src, Position: heat.Position{Latitude: s.Place.Latitude, Longitude: s.Place.Longitude}})
+		m.sites[s.ID], m.free[s.ID] = s, s.Offer
+		m.sources = append(m.sources, heat.PlacedSource{Source: s.Offer, Position: heat.Position{Latitude: s.Place.Latitude, Longitude: s.Place.Longitude}})
 	}
 	for _, c := range d.Area.Networks {
 		n := &NetworkResult{Network: c}

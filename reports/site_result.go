@@ -26,9 +26,17 @@ type SiteResult struct {
 
 	Balance  *heat.Balance
 	Estimate *heat.Estimate // nil when nothing can be said of the heat
+	Offer    heat.Source    // the estimate as a network sees it; empty without
 	Fault    error          // why the site's data could not be used; the other sites stand
 	Flow     []float64      // m³/s at the tap by hour, NaN unknown; nil without a flow meter
 	Records  int            // how many records the figures rest on
+
+	// MeasuredTemperatures says that sensors saw the tap's supply temperature
+	// in at least half of the hours; else what is printed is stated by the
+	// site or assumed for its tap.
+	MeasuredTemperatures bool
+	DegreeDays           float64 // K·d of the period by the site's own sensor; NaN unless it saw every hour
+
 	Inputs   Digest         // of the cards and records
 
 	Withheld bool   // this edition's readers may not know which site it is
@@ -59,7 +67,8 @@ func ReadSite(ctx context.Context, src Source, id string, o Options) (*SiteResul
 		return nil, fmt.Errorf("reading the intervals of site %s: %w", id, err)
 	}
 	cards, points = installed(cards, records, year.To), installed(points, records, year.To)
-	r := &SiteResult{ID: id, Place: place, Cards: points, Year: o.Year, Records: len(records), Inputs: DigestOf(cards, records)}
+	r := &SiteResult{ID: id, Place: place, Cards: points, Year: o.Year, Records: len(records), Inputs: DigestOf(cards, records),
+		DegreeDays: math.NaN()}
 	r.choosePeriod(year, records)
 	r.compute(cards, records)
 	return r, nil
@@ -130,12 +139,46 @@ func (r *SiteResult) compute(cards []interval.Card, records []interval.Record) {
 		return
 	}
 	r.Balance = balance
+	r.sense()
 	estimate, err := balance.Estimate()
 	if err != nil {
 		r.fail(fmt.Errorf("recoverable heat of site %s: %w", r.ID, err))
 		return
 	}
 	r.Estimate, r.Flow = estimate, hourlyFlow(r.Cards, records, r.Period)
+	r.Offer = balance.Offer(estimate, r.ID)
+}
+
+// sense notes what the site's own temperature sensors saw.
+func (r *SiteResult) sense() {
+	hours, seen, outside := r.Balance.Hours, 0, 0
+	outdoor := make([]interval.Temperature, len(hours))
+	for h := range hours {
+		outdoor[h] = hours[h].Outdoor
+		if !math.IsNaN(float64(hours[h].Supply)) {
+			seen++
+		}
+		if !math.IsNaN(float64(hours[h].Outdoor)) {
+			outside++
+		}
+	}
+	r.MeasuredTemperatures = 2*seen >= len(hours)
+	if outside == len(hours) {
+		r.DegreeDays = heat.DegreeDays(outdoor, r.Period.From, heat.DegreeDayBase, heat.MeteoDegreeDay, nil)
+	}
+}
+
+// WithHours reads the hours that a dossier's site has forgotten.
+func (r *SiteResult) WithHours(ctx context.Context, src Source, o Options) error {
+	whole, err := ReadSite(ctx, src, r.ID, o)
+	if err != nil {
+		return err
+	}
+	if whole.Inputs != r.Inputs {
+		return fmt.Errorf("site %s has new intervals since its dossier was computed\nhint: write the report again", r.ID)
+	}
+	r.Balance = whole.Balance
+	return nil
 }
 
 // fail keeps a fault and takes the site out of the annual totals.
@@ -162,22 +205,6 @@ func (r *SiteResult) Quantity(of func(*heat.Balance) heat.Quantity) heat.Quantit
 		return heat.Quantity{}
 	}
 	return of(r.Balance)
-}
-
-// MeasuredTemperatures reports whether sensors saw the tap's supply
-// temperature in at least half of the hours; else what is printed is stated
-// by the site or assumed for its tap.
-func (r *SiteResult) MeasuredTemperatures() bool {
-	if r.Balance == nil {
-		return false
-	}
-	seen := 0
-	for _, h := range r.Balance.Hours {
-		if !math.IsNaN(float64(h.Supply)) {
-			seen++
-		}
-	}
-	return 2*seen >= len(r.Balance.Hours)
 }
 
 // Simulated reports whether the site's data are said to come from a

@@ -54,19 +54,8 @@ func (c *comparison) baseShare() float64 {
 // whole year.
 func (c *comparison) degreeDays(d *reports.Dossier) (float64, bool) {
 	for _, s := range d.Sites {
-		if !slices.Contains(c.shared, s.ID) || s.Balance == nil {
-			continue
-		}
-		outdoor := make([]interval.Temperature, len(s.Balance.Hours))
-		seen := 0
-		for h, hour := range s.Balance.Hours {
-			outdoor[h] = hour.Outdoor
-			if !math.IsNaN(float64(hour.Outdoor)) {
-				seen++
-			}
-		}
-		if seen == len(outdoor) {
-			return heat.DegreeDays(outdoor, s.Period.From, heat.DegreeDayBase, heat.MeteoDegreeDay, nil), true
+		if slices.Contains(c.shared, s.ID) && !math.IsNaN(s.DegreeDays) {
+			return s.DegreeDays, true
 		}
 	}
 	return 0, false

@@ -34,7 +34,7 @@ func SiteOf(ctx context.Context, src reports.Source, area reports.Area, site str
 	}
 	for _, s := range d.Sites {
 		if s.ID == site {
-			return d, s, nil
+			return d, s, s.WithHours(ctx, src, d.Options)
 		}
 	}
 	r, err := reports.ReadSite(ctx, src, site, d.Options)
@@ -85,7 +85,7 @@ func (n *networkDraft) source() {
 	row("columns.data", document.TextCell(n.DataOf(n.r)), none)
 	figure("site.heat", n.f.Heat)
 	figure("site.handed_over", n.f.HandedOver)
-	if n.r.MeasuredTemperatures() {
+	if n.r.MeasuredTemperatures {
 		figure("site.supply", n.f.Supply)
 		figure("site.return", n.f.Return)
 	} else {

@@ -82,7 +82,7 @@ func (s *siteDraft) result() {
 	if s.f.PUE.Mark != document.Known {
 		ratio, ratioFigure, t.Notes = "site.ppue", s.f.PPUE, document.Text(s.T("site.ppue_note"))
 	}
-	if !s.r.MeasuredTemperatures() {
+	if !s.r.MeasuredTemperatures {
 		supply, ret = "site.supply_assumed", "site.return_assumed"
 	}
 	for _, row := range []struct {

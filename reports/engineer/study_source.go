@@ -16,7 +16,7 @@ func (s *studyDraft) sourceChapter() error {
 	s.Heading(1, "2", "study.source")
 	s.Paragraph("network.source_text", "file", reports.HourlyName(s.r.ID))
 	supply, ret := "site.supply", "site.return"
-	if !s.r.MeasuredTemperatures() {
+	if !s.r.MeasuredTemperatures {
 		supply, ret = "site.supply_assumed", "site.return_assumed"
 	}
 	warm, cold := s.f.Supply, s.f.Return
@@ -43,7 +43,7 @@ func (s *studyDraft) handedOver() document.Figure {
 
 // cloud draws each hour's power over the temperature at the tap.
 func (s *studyDraft) cloud() {
-	if s.r.Estimate == nil || !s.r.MeasuredTemperatures() {
+	if s.r.Estimate == nil || !s.r.MeasuredTemperatures {
 		s.Note(document.NoteInfo, "study.no_cloud")
 		return
 	}

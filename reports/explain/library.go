@@ -162,7 +162,7 @@ func (l *Library) write(ctx context.Context, d *reports.Dossier, s shelf) (*docu
 func (l *Library) siteOf(ctx context.Context, d *reports.Dossier, id string) (*reports.SiteResult, error) {
 	for _, s := range d.Sites {
 		if s.ID == id {
-			return s, nil
+			return s, s.WithHours(ctx, l.Source, d.Options)
 		}
 	}
 	return reports.ReadSite(ctx, l.Source, id, d.Options)

@@ -40,7 +40,7 @@ func (p *Report) rejected() {
 func (p *Report) assumedTemperatures() string {
 	var names []string
 	for _, s := range p.f.Annual {
-		if !s.Site.MeasuredTemperatures() {
+		if !s.Site.MeasuredTemperatures {
 			names = append(names, reports.SiteName(s.Site))
 		}
 	}

@@ -167,12 +167,16 @@ func TestTheSameInputsGiveTheSameBytes(t *testing.T) {
 }
 
 func TestCaptureNeverExceedsWhatIsRejectedNorCountsWhatIsSupplied(t *testing.T) {
-	d, err := reports.Build(context.Background(), fixture.Source(t), fixture.Area(t), fixture.Options(""))
+	src := fixture.Source(t)
+	d, err := reports.Build(context.Background(), src, fixture.Area(t), fixture.Options(""))
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := d.Figures()
 	for _, p := range f.Pairs {
+		if err := p.Site.WithHours(context.Background(), src, d.Options); err != nil {
+			t.Fatal(err)
+		}
 		for h, w := range p.Delivery.Captured {
 			available := p.Site.Estimate.Hours[h].Heat - p.Site.Balance.Hours[h].HandedOver.Energy
 			if got := w.For(time.Hour); got > max(0, available)*(1+1e-9) {

@@ -117,6 +117,7 @@ func (s *state) network(n *place, factor float64, members []*Site) error {
 		if a, err = heat.Allocate(sources, model); err != nil {
 			return err
 		}
+		s.lean(a, of)
 		s.known[name] = a
 	}
 	for i, site := range of {
@@ -127,12 +128,29 @@ func (s *state) network(n *place, factor float64, members []*Site) error {
 	return nil
 }
 
+// lean drops the hours of an allocation, but what a later network must know:
+// an outlook has hundreds of allocations.
+func (w *world) lean(a *heat.Allocation, of []*Site) {
+	for i := range a.Deliveries {
+		d := &a.Deliveries[i]
+		d.Delivered, d.Electricity = nil, nil
+		if w.several[of[i]] {
+			d.Captured = slices.Clone(d.Captured) // the three share one block
+		} else {
+			d.Captured = nil
+		}
+	}
+}
+
 // take leaves the sites with what the network did not draw.
 func (s *state) take(members, of []*Site, a *heat.Allocation, name string) {
 	next := map[*Site]int{}
 	for i, site := range of {
 		one := &s.streams[site][next[site]]
 		next[site]++
+		if !s.several[site] {
+			continue
+		}
 		one.source.Heat = slices.Clone(one.source.Heat)
 		for h, p := range a.Deliveries[i].Captured {
 			if !math.IsNaN(float64(one.source.Heat[h])) {

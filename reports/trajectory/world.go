@@ -17,6 +17,7 @@ type world struct {
 	year     int // of reference
 	sites    []*Site
 	networks []*place
+	several  map[*Site]bool // members of more than one network
 	known    map[string]*heat.Allocation
 	faults   []error
 	progress func()
@@ -34,11 +35,11 @@ type place struct {
 // newWorld takes the sites whose heat is known for the year, and the
 // networks in the order in which the dossier's match served them.
 func newWorld(d *reports.Dossier) *world {
-	w := &world{year: d.Options.Year, known: map[string]*heat.Allocation{}, progress: func() {}}
+	w := &world{year: d.Options.Year, several: map[*Site]bool{}, known: map[string]*heat.Allocation{}, progress: func() {}}
 	byID := map[string]*Site{}
 	for _, s := range d.Sites {
 		if s.Annual() {
-			byID[s.ID] = &Site{ID: s.ID, Name: s.Place.Name, Owner: s.Owner(), offer: s.Balance.Offer(s.Estimate, s.ID),
+			byID[s.ID] = &Site{ID: s.ID, Name: s.Place.Name, Owner: s.Owner(), offer: s.Offer,
 				position: heat.Position{Latitude: s.Place.Latitude, Longitude: s.Place.Longitude}}
 			w.sites = append(w.sites, byID[s.ID])
 		}
@@ -56,6 +57,12 @@ func newWorld(d *reports.Dossier) *world {
 		w.networks = append(w.networks, p)
 	}
 	w.plan(d)
+	member := map[*Site]bool{}
+	for _, n := range w.networks {
+		for _, s := range n.members {
+			w.several[s], member[s] = member[s], true
+		}
+	}
 	return w
 }
 
