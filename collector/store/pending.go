@@ -12,7 +12,7 @@ import (
 type pending struct {
 	mu    sync.Mutex
 	sites map[string]*waiting
-	due   []string // sites that reached foldAt, in that order
+	due   []string // sites that wait for a folder, once each, in that order
 	total int64    // lines
 
 	first int64   // the oldest row of which something waits
@@ -24,6 +24,7 @@ type waiting struct {
 	places []place // in the order of arrival
 	lines  int
 	since  time.Time
+	due    bool // stands in pending.due
 	busy   bool // being folded
 	stuck  bool // folding failed; it is tried again when its time comes
 }
@@ -49,10 +50,19 @@ func (p *pending) arrive(arrivals []arrival, now time.Time) (due bool) {
 		p.total += int64(a.lines)
 		p.mark(a.row)
 		if before < foldAt && w.lines >= foldAt {
-			p.due = append(p.due, a.site)
+			p.queue(a.site, w)
 		}
 	}
 	return len(p.due) > 0
+}
+
+// queue makes a site due, unless it is, or will be looked at when it is
+// released.
+func (p *pending) queue(site string, w *waiting) {
+	if !w.due && !w.busy {
+		w.due = true
+		p.due = append(p.due, site)
+	}
 }
 
 // mark counts a piece that waits in a row.
@@ -73,7 +83,9 @@ func (p *pending) next() (site string, ok bool) {
 	defer p.mu.Unlock()
 	for len(p.due) > 0 {
 		site, p.due = p.due[0], p.due[1:]
-		if w := p.sites[site]; w != nil && !w.busy && !w.stuck {
+		w := p.sites[site]
+		w.due = false
+		if !w.stuck {
 			w.busy = true
 			return site, true
 		}
@@ -93,7 +105,7 @@ func (p *pending) release(site string) {
 	default:
 		w.busy, w.since = false, time.Now() // what is left is about as young
 		if w.lines >= foldAt {
-			p.due = append(p.due, site)
+			p.queue(site, w)
 		}
 	}
 }
@@ -112,7 +124,7 @@ func (p *pending) age(before time.Time) {
 	for site, w := range p.sites {
 		if w.since.Before(before) {
 			w.stuck = false
-			p.due = append(p.due, site)
+			p.queue(site, w)
 		}
 	}
 }

@@ -47,6 +47,30 @@ func TestPendingKnowsWhatIsDone(t *testing.T) {
 	}
 }
 
+// Every folder looks at the ages in its turn, and how many sites wait decides
+// how long an append does: a site counts once, and not while it is folded.
+func TestASiteWaitsForItsTurnOnce(t *testing.T) {
+	var p pending
+	p.arrive([]arrival{{"a", place{row: 1, lines: foldAt}}, {"b", place{row: 1, lines: 1}}}, time.Unix(0, 0))
+	for range folders {
+		p.age(time.Unix(1, 0))
+	}
+	if n := p.overdue(); n != 2 {
+		t.Errorf("%d sites of two wait for their turn", n)
+	}
+	p.next()
+	p.age(time.Unix(1, 0))
+	if n := p.overdue(); n != 1 {
+		t.Errorf("while a is folded, %d sites wait, not b alone", n)
+	}
+	p.arrive([]arrival{{"a", place{row: 2, lines: foldAt}}}, time.Unix(0, 0))
+	p.folded("a", 1, foldAt)
+	p.release("a")
+	if n := p.overdue(); n != 2 {
+		t.Errorf("%d sites wait after as much has come of a again", n)
+	}
+}
+
 // What is folded leaves the inbox, across a restart too.
 func TestTheInboxIsEmptied(t *testing.T) {
 	dir, ctx := t.TempDir(), context.Background()
