@@ -32,6 +32,9 @@ func TestADayIsCarriedByHand(t *testing.T) {
 	if !strings.Contains(said, "file 1 of site micro-dc") {
 		t.Error(said)
 	}
+	if said := c.must("carry", "-config", site); !strings.Contains(said, "file 1") || !strings.Contains(said, key) {
+		t.Errorf("the list of files has not the first, or not the key:\n%s", said)
+	}
 	c.refused("nothing waits", "carry", "-config", site, "-out", file("second"))
 	c.must("carry", "-config", site, "-again", "1", "-out", file("copy"))
 	if !bytes.Equal(read(t, file("first")), read(t, file("copy"))) {

@@ -4,6 +4,7 @@ import (
 	"go/build"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,16 +25,18 @@ var layers = map[string]struct {
 	"daemon":                  {},
 	"systemd":                 {},
 	"packaging":               {house: []string{"configs"}},
+	"packaging/sbom":          {},
 	"proof":                   {},
 	"disclosure":              {},
 	"configs":                 {house: []string{"interval"}, outside: []string{"gopkg.in/yaml.v3"}},
-	"agent":                   {house: []string{"interval", "heat", "configs", "daemon", "agent/queue", "agent/forward", "carry", "signing", "agent/modbus", "agent/probe", "agent/mqtt", "agent/host"}, outside: []string{"github.com/eclipse/paho.mqtt.golang"}},
+	"agent":                   {house: []string{"interval", "heat", "configs", "daemon", "agent/queue", "agent/forward", "carry", "durable", "signing", "agent/modbus", "agent/probe", "agent/mqtt", "agent/host"}, outside: []string{"github.com/eclipse/paho.mqtt.golang"}},
 	"agent/probe":             {house: []string{"interval", "heat", "configs", "agent/modbus"}},
 	"agent/modbus":            {house: []string{"configs"}, outside: []string{"github.com/goburrow/modbus", "github.com/goburrow/serial"}},
 	"agent/modbus/modbustest": {outside: []string{"github.com/simonvetter/modbus", "golang.org/x/sys"}},
 	"agent/mqtt":              {house: []string{"interval", "configs"}, outside: []string{"google.golang.org/protobuf"}},
 	"agent/host":              {house: []string{"interval", "configs"}, outside: []string{"github.com/shirou/gopsutil/v3"}},
-	"agent/queue":             {house: []string{"interval"}},
+	"agent/queue":             {house: []string{"interval", "durable"}},
+	"agent/bench":             {},
 	"agent/forward":           {house: []string{"agent/queue", "configs"}, outside: []string{"github.com/influxdata/influxdb-client-go/v2"}},
 	"reports/document":        {outside: []string{"codeberg.org/go-pdf/fpdf", "github.com/xuri/excelize/v2"}},
 	"reports":                 {house: []string{"interval", "heat", "configs", "reports/document", "disclosure"}},
@@ -46,23 +49,24 @@ var layers = map[string]struct {
 	"reports/pcaet":           {house: []string{"interval", "geography", "heat", "configs", "disclosure", "reports", "reports/document", "reports/gis", "reports/secrecy", "reports/trajectory"}},
 	"reports/letters":         {house: []string{"reports", "reports/document"}},
 	"reports/deposit":         {house: []string{"disclosure", "reports", "reports/document", "reports/pcaet"}},
-	"reports/explain":         {house: []string{"interval", "heat", "configs", "disclosure", "reports", "reports/document", "reports/engineer", "reports/pcaet"}},
+	"reports/explain":         {house: []string{"interval", "heat", "configs", "disclosure", "reports", "reports/document", "reports/engineer", "reports/pcaet", "reports/compare", "reports/filing"}},
 	"reports/compare":         {house: []string{"interval", "heat", "configs", "reports", "reports/document"}},
-	"reports/filing":          {house: []string{"interval", "heat", "reports", "reports/document", "reports/compare"}},
+	"reports/filing":          {house: []string{"interval", "heat", "disclosure", "reports", "reports/document", "reports/compare"}},
 	"reports/press":           {house: []string{"configs", "disclosure", "reports", "reports/document", "reports/gis", "reports/exchange", "reports/engineer", "reports/inputs", "reports/pcaet", "reports/compare", "reports/filing", "reports/deposit", "reports/letters"}},
 	"reports/fixture":         {house: []string{"interval", "configs", "reports", "virtual"}},
 	"collector/store":         {house: []string{"interval", "heat", "configs"}, outside: []string{"modernc.org/sqlite", "github.com/klauspost/compress", "github.com/influxdata/influxdb-client-go/v2"}},
 	"collector/archive":       {outside: []string{"modernc.org/sqlite"}},
 	"geography":               {},
-	"collector/feeds":         {house: []string{"interval", "configs", "collector/store"}},
+	"collector/feeds":         {house: []string{"interval", "configs", "durable", "collector/store"}},
 	"collector/registry":      {house: []string{"interval", "configs", "geography", "reports/gis"}, outside: []string{"modernc.org/sqlite"}},
 	"collector/release":       {house: []string{"interval", "heat", "reports", "collector/rights"}},
 	"collector/rights":        {house: []string{"disclosure"}, outside: []string{"modernc.org/sqlite", "golang.org/x/time"}},
-	"signing":                 {},
+	"durable":                 {},
+	"signing":                 {house: []string{"durable"}},
 	"carry":                   {},
-	"collector/takein":        {house: []string{"carry", "signing"}},
+	"collector/takein":        {house: []string{"carry", "durable", "signing"}},
 	"collector/compare":       {house: []string{"virtual"}},
-	"collector":               {house: []string{"interval", "heat", "configs", "carry", "signing", "collector/takein", "collector/store", "collector/archive", "collector/feeds", "collector/registry", "collector/rights", "collector/release", "reports", "reports/document", "reports/engineer", "reports/pcaet", "disclosure", "daemon"}},
+	"collector":               {house: []string{"interval", "heat", "configs", "carry", "durable", "signing", "collector/takein", "collector/store", "collector/archive", "collector/feeds", "collector/registry", "collector/rights", "collector/release", "reports", "reports/document", "reports/engineer", "reports/pcaet", "disclosure", "daemon"}},
 	"virtual":                 {house: []string{"interval", "configs"}, outside: []string{"github.com/mochi-mqtt/server/v2"}},
 	"demo":                    {house: []string{"interval", "heat", "configs", "agent", "reports", "reports/press", "collector", "collector/store", "virtual"}},
 }
@@ -104,16 +108,18 @@ func TestAnOutsideModuleSitsInOneFileOfAFolder(t *testing.T) {
 }
 
 func TestEveryFolderWithCodeHasALayer(t *testing.T) {
-	entries, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if code, _ := filepath.Glob(filepath.Join(e.Name(), "*.go")); e.IsDir() && len(code) > 0 {
-			if _, ok := layers[e.Name()]; !ok {
-				t.Errorf("folder %s has code but no row in the table of layers", e.Name())
-			}
+	err := filepath.WalkDir(".", func(folder string, e fs.DirEntry, err error) error {
+		if err != nil || !e.IsDir() || folder == "." {
+			return err
 		}
+		code, err := filepath.Glob(filepath.Join(folder, "*.go"))
+		if _, ok := layers[filepath.ToSlash(folder)]; !ok && len(code) > 0 {
+			t.Errorf("folder %s has code but no row in the table of layers", folder)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 
 	"thermie/carry"
-	"thermie/signing"
+	"thermie/durable"
 )
 
 // carried is what the agent's folder remembers of the files that were written
@@ -52,7 +52,7 @@ func readCarried(state string) (c carried, err error) {
 func (c carried) store(state string) error {
 	text, err := json.MarshalIndent(c, "", "  ")
 	if err == nil {
-		err = signing.WriteFile(carriedPath(state), append(text, '\n'), 0o640)
+		err = durable.WriteFile(carriedPath(state), append(text, '\n'), 0o640)
 	}
 	if err != nil {
 		return fmt.Errorf("remember what was carried: %w", err)

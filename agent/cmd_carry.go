@@ -3,6 +3,7 @@ package agent
 import (
 	"bufio"
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"thermie/agent/queue"
 	"thermie/carry"
 	"thermie/configs"
+	"thermie/durable"
 	"thermie/signing"
 )
 
@@ -45,8 +47,7 @@ func CmdCarry(_ context.Context, args []string, out, errOut io.Writer) error {
 	case *file != "":
 		return p.write(*file)
 	}
-	p.list()
-	return nil
+	return p.list()
 }
 
 // porter writes a site's files and takes their receipts.
@@ -67,13 +68,25 @@ func openPorter(cfg *configs.Agent, out io.Writer) (*porter, error) {
 }
 
 // list shows the files that wait for a receipt, and the site's key.
-func (p *porter) list() {
+func (p *porter) list() error {
+
 	for _, f := range p.memory.Open {
 		fmt.Fprintf(p.out, "file %d, %d lines: no receipt yet\n", f.Number, f.Lines)
 	}
 	if len(p.memory.Open) == 0 {
 		fmt.Fprintln(p.out, "No file waits for a receipt.")
 	}
+	key, err := signing.OpenKey(carryKeyPath(p.cfg.State))
+	if err != nil {
+		return err
+	}
+	p.tellKey(key)
+	return nil
+}
+
+// tellKey says how the collector knows what this site signs.
+func (p *porter) tellKey(key ed25519.PrivateKey) {
+	fmt.Fprintf(p.out, "signed with the key %s\n(the collector knows it as carry_key: of this site)\n", signing.Public(key))
 }
 
 // write makes the next file of what waits, and of nothing that is held.
@@ -132,16 +145,17 @@ func (p *porter) produce(path string, f *carriedFile, settled func() error) (err
 	if err := settled(); err != nil {
 		return err
 	}
-	if err := os.Rename(fresh.Name(), path); err != nil {
+	if err := durable.Rename(fresh.Name(), path); err != nil {
 		return fmt.Errorf("write the file: %w (hint: thermie carry -again %d writes it once more)", err, f.Number)
 	}
-	fmt.Fprintf(p.out, "%s: file %d of site %s, %d lines, %d bytes unpacked\nsigned with the key %s\n(the collector knows it as carry_key: of this site)\n",
-		path, f.Number, p.cfg.Site.ID, seal.Lines, seal.Bytes, signing.Public(key))
+	fmt.Fprintf(p.out, "%s: file %d of site %s, %d lines, %d bytes unpacked\n",
+		path, f.Number, p.cfg.Site.ID, seal.Lines, seal.Bytes)
+	p.tellKey(key)
 	return nil
 }
 
 // fill writes the lines behind f.After up to f.Last, and notes the last one.
-func (p *porter) fill(to io.Writer, f *carriedFile, s carry.Seal, key []byte) (carry.Seal, error) {
+func (p *porter) fill(to io.Writer, f *carriedFile, s carry.Seal, key ed25519.PrivateKey) (carry.Seal, error) {
 	buffered := bufio.NewWriter(to)
 	upTo := f.Last
 	s, err := carry.Write(buffered, s, key, func(put func([]byte) error) error {

@@ -18,8 +18,13 @@ import (
 	"thermie/carry"
 	"thermie/collector/takein"
 	"thermie/configs"
+	"thermie/durable"
 	"thermie/signing"
 )
+
+// takeinFolder holds, within the collector's data, what is remembered of
+// carried files.
+const takeinFolder = "takein"
 
 // CmdTakein is `thermie takein`: a file that was carried from a site without
 // a network comes in by the running collector's write door, and a receipt
@@ -45,7 +50,7 @@ func CmdTakein(ctx context.Context, args []string, out, errOut io.Writer) error 
 	if *receipt == "" {
 		*receipt = path + ".receipt"
 	}
-	t := takein.Taker{Shelf: takein.Shelf{Dir: filepath.Join(cfg.Data, "takein")}, Now: time.Now, Lost: *lost,
+	t := takein.Taker{Shelf: takein.Shelf{Dir: filepath.Join(cfg.Data, takeinFolder)}, Now: time.Now, Lost: *lost,
 		Keys: func(site string) (ed25519.PublicKey, error) { return carryKey(cfg, site) },
 		Door: func(site string) (takein.Door, error) { return doorOf(cfg, *to, site) },
 	}
@@ -75,7 +80,7 @@ func takeFile(ctx context.Context, t takein.Taker, path, receipt string, out io.
 	if err != nil {
 		return err
 	}
-	if err := signing.WriteFile(receipt, r.Sign(key), 0o644); err != nil {
+	if err := durable.WriteFile(receipt, r.Sign(key), 0o644); err != nil {
 		return fmt.Errorf("write the receipt: %w (hint: take the file in again, which stores nothing twice)", err)
 	}
 	fmt.Fprintf(out, "file %d of site %s: %d lines taken in, %d refused and kept aside\n%s: the receipt, signed with the key %s\n(the agent knows it as receipt_key: under collector:)\n",
@@ -131,7 +136,7 @@ func doorOf(cfg *configs.Collector, to, site string) (takein.Door, error) {
 // certificate is believed by what is in its file, whatever name it has.
 func ownAddress(cfg *configs.Collector, transport *http.Transport) (string, error) {
 	if !cfg.TLS.On() {
-		return "http://" + cfg.Listen, nil
+		return "http://" + fromHere(cfg.Listen), nil
 	}
 	pair, err := tls.LoadX509KeyPair(cfg.TLS.Certificate, cfg.TLS.Key)
 	if err != nil {
@@ -140,7 +145,7 @@ func ownAddress(cfg *configs.Collector, transport *http.Transport) (string, erro
 	roots := x509.NewCertPool()
 	roots.AddCert(pair.Leaf)
 	transport.TLSClientConfig = &tls.Config{RootCAs: roots, ServerName: nameIn(pair.Leaf), MinVersion: tls.VersionTLS12}
-	return "https://" + cfg.Listen, nil
+	return "https://" + fromHere(cfg.Listen), nil
 }
 
 // nameIn is a name for which a certificate is good.

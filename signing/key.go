@@ -13,6 +13,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"thermie/durable"
 )
 
 const pemType = "PRIVATE KEY"
@@ -52,7 +54,7 @@ func makeKey(file string) (ed25519.PrivateKey, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 		return nil, fmt.Errorf("signing key: %w", err)
 	}
-	if err := WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: pemType, Bytes: der}), 0o600); err != nil {
+	if err := durable.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: pemType, Bytes: der}), 0o600); err != nil {
 		return nil, fmt.Errorf("signing key: %w", err)
 	}
 	return key, nil
@@ -71,18 +73,4 @@ func ParsePublic(text string) (ed25519.PublicKey, error) {
 		return nil, fmt.Errorf("%q is no public key", text)
 	}
 	return key, nil
-}
-
-// WriteFile puts a small file in its place whole: after a crash it is the old
-// one or the new.
-func WriteFile(path string, content []byte, mode fs.FileMode) error {
-	fresh, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
-	if err != nil {
-		return err
-	}
-	_, err = fresh.Write(content)
-	if err = errors.Join(err, fresh.Sync(), fresh.Close()); err != nil {
-		return errors.Join(err, os.Remove(fresh.Name()))
-	}
-	return os.Rename(fresh.Name(), path)
 }

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"thermie/durable"
 	"thermie/interval"
 )
 
@@ -142,7 +143,7 @@ func (q *Queue) openActive() (begun bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if err := syncFolder(q.dir); err != nil {
+	if err := durable.SyncFolder(q.dir); err != nil {
 		return false, errors.Join(err, file.Close(), os.Remove(path))
 	}
 	q.active = file

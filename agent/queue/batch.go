@@ -60,10 +60,7 @@ func (q *Queue) head(maxBytes int) (b Batch, complete bool, err error) {
 		if err != nil {
 			return b, false, err
 		}
-		for len(s.blocks) > 0 && s.blocks[0].last <= q.acked {
-			s.blocks[0] = block{} // its lines need no room any more
-			s.blocks = s.blocks[1:]
-		}
+		s.forget(q.acked)
 		for _, blk := range s.blocks {
 			if full := b.take(blk, q.acked, q.mayLeave()); full {
 				return b, true, nil
@@ -74,6 +71,15 @@ func (q *Queue) head(maxBytes int) (b Batch, complete bool, err error) {
 		}
 	}
 	return b, true, nil
+}
+
+// forget lets go of the blocks up to number acked, whose lines need no room
+// any more.
+func (s *segment) forget(acked uint64) {
+	for len(s.blocks) > 0 && s.blocks[0].last <= acked {
+		s.blocks[0] = block{}
+		s.blocks = s.blocks[1:]
+	}
 }
 
 // take adds the block's lines after number acked; full says that the next
@@ -100,14 +106,19 @@ func (q *Queue) Ack(b Batch) error {
 	return q.pass(b.Last())
 }
 
-// pass makes number the last acknowledged one. Segments go before the number
-// is stored: this frees a full disk, and a crash between the two is healed
-// by the names of those that are left.
+// pass makes number the last acknowledged one.
 func (q *Queue) pass(number uint64) error {
 	if number <= q.acked {
 		return nil
 	}
 	q.acked = number
+	return q.letGo()
+}
+
+// letGo removes the acknowledged segments and stores the number. Segments go
+// first: this frees a full disk, and a crash between the two is healed by the
+// names of those that are left.
+func (q *Queue) letGo() error {
 	var failed []error
 	for len(q.segments) > 1 && q.segments[1].first <= q.acked+1 {
 		failed = append(failed, os.Remove(q.segments[0].path))

@@ -43,7 +43,8 @@ func (q *Queue) dropOldest(why string) {
 			stamp(time.Unix(from, 0)), stamp(time.Unix(to, 0))))
 	}
 	q.dropped += uint64(lost)
-	_ = q.pass(q.segments[1].first - 1) // if the number is not stored, the oldest segment tells it
+	q.acked = max(q.acked, q.segments[1].first-1)
+	_ = q.letGo() // if the number is not stored, the oldest segment tells it
 }
 
 // lineTime is the time at a line's end; zero when there is none.

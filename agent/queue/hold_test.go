@@ -1,8 +1,11 @@
 package queue
 
 import (
+	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 )
@@ -92,6 +95,89 @@ func TestWhatWasDeliveredByHandLeavesTheQueue(t *testing.T) {
 		}
 		rest, _ := seen(t, dir, func(f Folder) uint64 { return f.Acknowledged })
 		wantLines(t, rest, wireLines(15, 21))
+	}
+}
+
+// Nobody reads a queue without a network on its way out: damage in it is found
+// when the receipt comes, before the file that has it goes.
+func TestDamageIsReportedThoughTheLinesWereCarried(t *testing.T) {
+	dir := t.TempDir()
+	q := openTestQueue(t, dir, Options{Hold: true, SegmentBytes: 400})
+	for from := 1; from < 31; from += 10 {
+		appendTo(t, q, from, from+10, "")
+	}
+	oldest := files(t, dir, "*.lines")[0]
+	text, err := os.ReadFile(oldest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text[20] ^= 1
+	if err := errors.Join(os.WriteFile(oldest, text, 0o640), q.Close()); err != nil {
+		t.Fatal(err)
+	}
+	q = openTestQueue(t, dir, Options{Hold: true, SegmentBytes: 400})
+	if err := Delivered(dir, 20); err != nil {
+		t.Fatal(err)
+	}
+	if q.ready() {
+		t.Error("a held line may leave")
+	}
+	wantLines(t, takeAll(t, q), nil)
+	rest, last := seen(t, dir, func(f Folder) uint64 { return f.Acknowledged })
+	if len(rest) != 11 || !strings.Contains(string(rest[10]), "are damaged") {
+		t.Errorf("after the receipt:\n%s", bytes.Join(rest, nl))
+	}
+	if kept := files(t, dir, "*.corrupt"); len(kept) != 1 || len(files(t, dir, "*.lines")) != 2 {
+		t.Errorf("set aside: %v", kept)
+	}
+	if s := q.Stats(); last != 31 || s.Damaged == 0 || s.Dropped > 0 {
+		t.Errorf("last line %d, %+v", last, s)
+	}
+}
+
+// A file that is gone, or is none, is reported in the same way.
+func TestALostFileIsReportedThoughItsLinesWereCarried(t *testing.T) {
+	dir := t.TempDir()
+	q := openTestQueue(t, dir, Options{Hold: true, SegmentBytes: 400})
+	for from := 1; from < 31; from += 10 {
+		appendTo(t, q, from, from+10, "")
+	}
+	if err := errors.Join(q.Close(), Delivered(dir, 20)); err != nil {
+		t.Fatal(err)
+	}
+	q = openTestQueue(t, dir, Options{Hold: true, SegmentBytes: 400})
+	if err := os.Remove(files(t, dir, "*.lines")[1]); err != nil {
+		t.Fatal(err)
+	}
+	wantLines(t, takeAll(t, q), nil)
+	rest, _ := seen(t, dir, func(f Folder) uint64 { return f.Acknowledged })
+	if len(rest) != 11 || !strings.Contains(string(rest[10]), "set aside whole") {
+		t.Errorf("after the receipt:\n%s", bytes.Join(rest, nl))
+	}
+}
+
+// The disk has lost the end of what a person let go. What the queue then says
+// of its own takes the lost lines' numbers, and nobody has seen it.
+func TestALossDoesNotReleaseWhatNobodySaw(t *testing.T) {
+	dir := t.TempDir()
+	q := openTestQueue(t, dir, Options{Hold: true})
+	appendTo(t, q, 1, 6, "a")
+	appendTo(t, q, 6, 11, "b")
+	if err := errors.Join(Release(dir, 10), q.Close()); err != nil {
+		t.Fatal(err)
+	}
+	segment := files(t, dir, "*.lines")[0]
+	info, err := os.Stat(segment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(segment, info.Size()-1-info.Size()/4); err != nil {
+		t.Fatal(err)
+	}
+	q = openTestQueue(t, dir, Options{Hold: true})
+	wantLines(t, takeAll(t, q), wireLines(1, 6))
+	if shown, _ := seen(t, dir, held); len(shown) != 1 || !strings.Contains(string(shown[0]), "are damaged") {
+		t.Errorf("held:\n%s", bytes.Join(shown, nl))
 	}
 }
 

@@ -7,6 +7,3 @@ import "os"
 // lockFile does nothing where there is no flock: two agents on one folder
 // are then not noticed.
 func lockFile(*os.File) error { return nil }
-
-// syncFolder does nothing where a folder cannot be synced.
-func syncFolder(string) error { return nil }

@@ -1,10 +1,12 @@
 package queue
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"thermie/durable"
 )
 
 // A queue belongs to the process that opened it. What a person decides at a
@@ -26,17 +28,7 @@ func Delivered(dir string, number uint64) error { return leaveNote(dir, delivere
 // leaveNote replaces the note. The agent may run as another user, who must be
 // able to read it.
 func leaveNote(dir, name string, number uint64) error {
-	path := filepath.Join(dir, name)
-	fresh := path + ".new"
-	file, err := os.OpenFile(fresh, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return fmt.Errorf("queue %s: note what is %s: %w", dir, name, err)
-	}
-	_, err = file.Write(slot(number))
-	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
-		err = errors.Join(os.Rename(fresh, path), syncFolder(dir))
-	}
-	if err != nil {
+	if err := durable.WriteFile(filepath.Join(dir, name), slot(number), 0o644); err != nil {
 		return fmt.Errorf("queue %s: note what is %s: %w", dir, name, err)
 	}
 	return nil
@@ -75,7 +67,27 @@ func (q *Queue) takeNotes() {
 		q.released = max(q.released, released)
 	}
 	if delivered := readNote(q.dir, deliveredNote); delivered > q.acked && delivered <= newest {
-		_ = q.pass(delivered) // what cannot be removed now is sent again, which the receiver's keys make harmless
+		q.acked = delivered
+		q.inspect()
+		_ = q.letGo() // what cannot be removed now is sent again, which the receiver's keys make harmless
+	}
+}
+
+// inspect reads the acknowledged segments that no forwarder came by, so that
+// damage in them is reported before they go.
+func (q *Queue) inspect() {
+	for _, s := range slices.Clone(q.segments) {
+		if s.first > q.acked {
+			return
+		}
+		if !slices.Contains(q.segments, s) {
+			continue // it made room for a report
+		}
+		if err := q.load(s); err != nil {
+			q.setAsideWhole(s, err.Error())
+		}
+		s.forget(q.acked)
+		q.report()
 	}
 }
 

@@ -236,6 +236,30 @@ func TestADroppedBatchCanStillBeAcknowledged(t *testing.T) {
 
 // Start-up reads the newest segment alone, and reading holds no more than the
 // segments that its batch comes from, however long the queue.
+// A file that was acknowledged comes back, from a backup or because it could
+// not be removed: it makes room, and nothing is called lost.
+func TestAnOldSegmentThatCameBackMakesRoom(t *testing.T) {
+	dir := t.TempDir()
+	q := openTestQueue(t, dir, Options{SegmentBytes: 1 << 10})
+	appendTo(t, q, 1, 21, "")
+	oldest := files(t, dir, "*.lines")[0]
+	text, err := os.ReadFile(oldest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	appendTo(t, q, 21, 41, "")
+	takeAll(t, q)
+	if err := errors.Join(q.Close(), os.WriteFile(oldest, text, 0o640)); err != nil {
+		t.Fatal(err)
+	}
+	q = openTestQueue(t, dir, Options{MaxBytes: 4 << 10})
+	appendTo(t, q, 41, 61, "")
+	if s := q.Stats(); s.Dropped != 0 || s.Bytes > 8<<10 {
+		t.Errorf("%+v", s)
+	}
+	wantLines(t, takeAll(t, q), wireLines(41, 61))
+}
+
 func TestMemoryDoesNotGrowWithTheQueue(t *testing.T) {
 	dir := t.TempDir()
 	q := openTestQueue(t, dir, Options{SegmentBytes: 2 << 10})

@@ -43,8 +43,9 @@ func (q *Queue) restore() error {
 			break
 		}
 	}
+	err := q.boundNotes() // before the report adds lines that nobody has seen
 	q.report()
-	return q.boundNotes()
+	return err
 }
 
 // tellsOfNone reports whether there were no baselines when s was begun: they

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"thermie/durable"
 )
 
 // Rejected is the folder of the lines that a server refused for good: a file
@@ -36,7 +38,7 @@ func (q *Queue) keepRejected(line []byte, words string, at time.Time) error {
 		return err
 	}
 	_, err = fmt.Fprintf(file, "# %s %s\n%s\n", stamp(at), words, line)
-	if err = errors.Join(err, file.Sync(), file.Close(), syncFolder(dir)); err != nil {
+	if err = errors.Join(err, file.Sync(), file.Close(), durable.SyncFolder(dir)); err != nil {
 		return err
 	}
 	trimFolder(dir, segmentSuffix, q.o.MaxBytes/10)

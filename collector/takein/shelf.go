@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 
 	"thermie/carry"
-	"thermie/signing"
+	"thermie/durable"
 )
 
 // Shelf remembers, in a folder of the collector's data, which carried file of
@@ -50,7 +50,7 @@ func (s Shelf) last(site string) (t taken, err error) {
 func (s Shelf) store(site string, t taken) error {
 	text, err := json.Marshal(t)
 	if err == nil {
-		err = signing.WriteFile(s.path(site), append(text, '\n'), 0o640)
+		err = durable.WriteFile(s.path(site), append(text, '\n'), 0o640)
 	}
 	if err != nil {
 		return fmt.Errorf("remember which file was taken: %w", err)
