@@ -19,11 +19,12 @@ type quantity struct {
 // beforehand where another register tells the unit.
 type part struct {
 	register *configs.Register
+	answer   int // its place among the answers
 	toSI     configs.Conversion
 }
 
 // si is what an answer means in SI; NaN where it has no value.
-func (p *part) si(a modbus.Answer) float64 {
+func (p *part) si(a *modbus.Answer) float64 {
 	if p.register.UnitFrom == nil {
 		return p.toSI.SI(a.Value)
 	}

@@ -17,7 +17,7 @@ type sheet struct {
 	quantities []quantity
 
 	// Of the device that was asked last: one comes after the other.
-	answers  map[string]modbus.Answer
+	answers  []modbus.Answer
 	readings []interval.Reading
 }
 
@@ -38,7 +38,7 @@ func (s sheets) of(cfg configs.Device, t configs.Template) (*sheet, error) {
 }
 
 func newSheet(cfg configs.Device, t configs.Template) (*sheet, error) {
-	s := &sheet{template: t, answers: map[string]modbus.Answer{}}
+	s := &sheet{template: t}
 	for _, r := range cfg.Registers(t) {
 		if r.Kind != "" {
 			s.wanted = append(s.wanted, r)
@@ -46,7 +46,7 @@ func newSheet(cfg configs.Device, t configs.Template) (*sheet, error) {
 	}
 	for i := range s.wanted {
 		r := &s.wanted[i]
-		p := part{register: r}
+		p := part{register: r, answer: i}
 		if r.UnitFrom == nil {
 			toSI, err := configs.UnitFor(r.Kind, r.Unit)
 			if err != nil {

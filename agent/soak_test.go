@@ -105,7 +105,7 @@ func newSoak(t *testing.T, ctx context.Context, open func(modbustest.Misbehaviou
 		l := &line{period: soakPeriod, held: heldPeriods * soakPeriod, log: quietly}
 		link := open(answersOf(gateway))
 		shared := *on // a line's devices are asked one after the other, the lines are not
-		shared.answers = map[string]modbus.Answer{}
+		shared.answers = nil
 		for unit := range soakDevices / soakGateways {
 			cfg := configs.Device{Unit: uint8(unit + 1), Point: fmt.Sprintf("m%d", deviceAt(gateway, unit+1)), Timeout: second / 2}
 			d, err := newDevice(link, cfg, &shared, quietly)

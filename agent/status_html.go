@@ -160,13 +160,18 @@ func (s partStatus) notUsed() string {
 func (p *statusPage) read(h htmlPage, now time.Time) {
 	h.heading("Series")
 	h.table("point", "kind", "last reading", "value")
+	var second time.Time // most series of a device were read in the same one
+	when := ago(second, now)
 	for _, s := range p.series {
 		value := "none yet"
-		r, seen := p.site.latest.reading(s)
+		r, seen := p.site.tracks.latestOf(s)
 		if nature, _ := s.Kind.Nature(); seen {
 			value = strconv.FormatFloat(r.SI, 'g', 6, 64) + " " + nature.Unit
 		}
-		h.row(!seen, s.Meter, string(s.Kind), ago(r.At, now), value)
+		if at := r.At.Truncate(time.Second); at != second {
+			second, when = at, ago(at, now)
+		}
+		h.row(!seen, s.Meter, string(s.Kind), when, value)
 	}
 	h.end()
 }

@@ -28,7 +28,7 @@ func (p *statusPage) families() []daemon.Metric {
 		{Name: "upload_failures_total", Kind: "counter", Help: "Uploads that had to be tried again.", Values: daemon.Single(float64(f.Failures))},
 		{Name: "upload_alarm", Kind: "gauge", Help: "1 while a person must put something right.", Values: daemon.Single(oneIf(f.Alarm != ""))},
 		{Name: "upload_success_timestamp_seconds", Kind: "gauge", Help: "Unix time of the last acknowledged upload.", Values: daemon.Single(unix(f.LastSuccess))},
-	}, append(p.clockFamilies(), append(p.sourceFamilies(), readingFamily(&p.site.latest, p.series))...)...)
+	}, append(p.clockFamilies(), append(p.sourceFamilies(), readingFamily(p.site.tracks, p.series))...)...)
 }
 
 func (p *statusPage) clockFamilies() []daemon.Metric {
@@ -84,10 +84,10 @@ func notIntegrated(labels []string, u mqtt.Unused) (all []daemon.Sample) {
 
 // readingFamily tells when each series was last read; the values themselves
 // are the intervals' business.
-func readingFamily(last *latest, series []interval.Series) daemon.Metric {
+func readingFamily(of *tracks, series []interval.Series) daemon.Metric {
 	m := daemon.Metric{Name: "reading_timestamp_seconds", Kind: "gauge", Help: "Unix time of a series' last reading."}
 	for _, s := range series {
-		r, _ := last.reading(s)
+		r, _ := of.latestOf(s)
 		m.Values = append(m.Values, daemon.Sample{Labels: []string{"point", s.Meter, "kind", string(s.Kind)}, Value: unix(r.At)})
 	}
 	return m

@@ -90,25 +90,26 @@ func (t *topics) stray(topic string) {
 	}
 }
 
-// latest holds the last reading of each series, for those who look.
+// latest is the last reading of a series, for those who look.
 type latest struct {
-	mu sync.Mutex
-	of map[interval.Series]interval.Reading
+	mu   sync.Mutex
+	last interval.Reading
+	seen bool
 }
 
-func (l *latest) note(r interval.Reading) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.of == nil {
-		l.of = map[interval.Series]interval.Reading{}
+func (s *latest) note(r interval.Reading) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last, s.seen = r, true
+}
+
+// latestOf is the last reading of a series; false where there was none.
+func (t *tracks) latestOf(s interval.Series) (interval.Reading, bool) {
+	one, known := t.bySeries[s]
+	if !known {
+		return interval.Reading{}, false
 	}
-	l.of[interval.Series{Meter: r.Meter, Kind: r.Kind}] = r
-}
-
-// reading is the last one of a series; false where there was none.
-func (l *latest) reading(s interval.Series) (interval.Reading, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	r, seen := l.of[s]
-	return r, seen
+	one.latest.mu.Lock()
+	defer one.latest.mu.Unlock()
+	return one.latest.last, one.latest.seen
 }

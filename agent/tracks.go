@@ -27,6 +27,7 @@ type track struct {
 	builder  *interval.Builder
 	hold     time.Duration
 	last     time.Time // of the latest reading
+	latest   latest
 	until    time.Time // up to which intervals have been closed
 	leap     *step     // forward, that no reading has shown yet to be its clock's too; nil: none
 	health   health
@@ -88,6 +89,7 @@ func (t *tracks) add(r interval.Reading) bool {
 	}
 	one.health.ok()
 	one.last = r.At
+	one.latest.note(r)
 	return true
 }
 

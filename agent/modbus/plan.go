@@ -22,7 +22,8 @@ type request struct {
 // field is a register within a request.
 type field struct {
 	*configs.Register
-	words int // wide
+	words  int // wide
+	answer int // whose it is: place among the registers that a reader wants
 }
 
 // plan returns the fewest requests that read the registers, none longer than
@@ -37,7 +38,7 @@ func plan(registers []configs.Register, maxWords int) ([]request, error) {
 		if words == 0 || maxWords > 0 && words > maxWords || int(r.Address)+words > lastAddress {
 			return nil, fmt.Errorf("register %s (%s at %d) does not fit a request of %d words", r.Name, r.Type, r.Address, maxWords)
 		}
-		fields = append(fields, field{r, words})
+		fields = append(fields, field{Register: r, words: words})
 	}
 	slices.SortStableFunc(fields, func(a, b field) int {
 		return cmp.Or(cmp.Compare(a.Function, b.Function), cmp.Compare(a.Address, b.Address), cmp.Compare(a.words, b.words))

@@ -24,6 +24,7 @@ type Reader struct {
 
 // Answer is what one register said, and when.
 type Answer struct {
+	Said  bool    // else it was not read, and nothing below means anything
 	Raw   []byte  // as it came
 	Value float64 // in Unit; NaN: the device says that it has none
 	Unit  string  // the register's, or the one that the device tells
@@ -43,18 +44,21 @@ func NewReader(u Unit, t configs.Template, wanted []configs.Register, log *slog.
 	}
 	var err error
 	r.requests, err = plan(wanted, maxWords)
+	place(r.requests, wanted)
 	return r, err
 }
 
 // Read asks once and returns what was answered, by register name; the error
 // joins what failed. now stamps each answer.
 func (r *Reader) Read(now func() time.Time) (map[string]Answer, error) {
-	answers := map[string]Answer{}
-	return answers, r.ReadInto(answers, now)
+	answers, err := r.ReadInto(nil, now)
+	return byName(r.wanted, answers), err
 }
 
-// ReadInto is Read for one who has a map from the reading before.
-func (r *Reader) ReadInto(answers map[string]Answer, now func() time.Time) error {
+// ReadInto is Read in the room of answers. Those to the registers that were
+// asked for come first, in their order; what tells units comes behind.
+func (r *Reader) ReadInto(answers []Answer, now func() time.Time) ([]Answer, error) {
+	answers = slices.Grow(answers[:0], len(r.wanted))[:len(r.wanted)]
 	clear(answers)
 	var faults []error
 	for i := 0; i < len(r.requests); i++ {
@@ -78,7 +82,7 @@ func (r *Reader) ReadInto(answers map[string]Answer, now func() time.Time) error
 	if err := tellUnits(r.wanted, answers); err != nil {
 		faults = append(faults, err)
 	}
-	return errors.Join(faults...)
+	return answers, errors.Join(faults...)
 }
 
 // Requests is how many requests one reading takes at present.
@@ -93,15 +97,36 @@ func (r *Reader) MostRequests() (most int) {
 	return most
 }
 
+// place tells each field which answer is its own.
+func place(requests []request, wanted []configs.Register) {
+	for _, q := range requests {
+		for i := range q.fields {
+			f := &q.fields[i]
+			f.answer = slices.IndexFunc(wanted, func(w configs.Register) bool { return w.Name == f.Name })
+		}
+	}
+}
+
+// byName are the answers that were given.
+func byName(wanted []configs.Register, answers []Answer) map[string]Answer {
+	said := map[string]Answer{}
+	for i, a := range answers {
+		if a.Said {
+			said[wanted[i].Name] = a
+		}
+	}
+	return said
+}
+
 // note keeps what the fields of one request said.
-func note(answers map[string]Answer, q request, raw []byte, at time.Time) {
+func note(answers []Answer, q request, raw []byte, at time.Time) {
 	for _, f := range q.fields {
 		bytes := q.cut(raw, f)
 		value, ok := decode(bytes, f.Register)
 		if !ok {
 			value = math.NaN()
 		}
-		answers[f.Name] = Answer{bytes, value, f.Unit, at}
+		answers[f.answer] = Answer{true, bytes, value, f.Unit, at}
 	}
 }
 

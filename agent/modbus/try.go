@@ -11,31 +11,35 @@ import (
 // first run that is not answered: what a search for the right template asks
 // of a device that is not known.
 func (u Unit) Try(t configs.Template, wanted []configs.Register) (map[string]Answer, error) {
-	requests, err := runs(t, wanted)
+	wanted = withTellers(wanted, t.Registers)
+	requests, err := runs(wanted, t.MaxWords)
 	if err != nil {
 		return nil, err
 	}
-	answers := map[string]Answer{}
+	place(requests, wanted)
+	answers := make([]Answer, len(wanted))
 	for _, q := range requests {
 		raw, err := u.read(q)
 		if err != nil {
-			return answers, fmt.Errorf("registers %d to %d: %w", q.address, int(q.address)+int(q.words)-1, err)
+			return byName(wanted, answers), fmt.Errorf("registers %d to %d: %w", q.address, int(q.address)+int(q.words)-1, err)
 		}
 		note(answers, q, raw, time.Now())
 	}
-	return answers, tellUnits(wanted, answers)
+	err = tellUnits(wanted, answers)
+	return byName(wanted, answers), err
 }
 
 // Tries is the most requests that a Try makes.
 func Tries(t configs.Template, wanted []configs.Register) int {
-	requests, _ := runs(t, wanted) // what does not fit is not asked
+	requests, _ := runs(withTellers(wanted, t.Registers), t.MaxWords) // what does not fit is not asked
 	return len(requests)
 }
 
-func runs(t configs.Template, wanted []configs.Register) (all []request, err error) {
-	blocks, err := plan(withTellers(wanted, t.Registers), t.MaxWords)
+// runs are the fewest requests that read the registers and nothing between.
+func runs(registers []configs.Register, maxWords int) (all []request, err error) {
+	blocks, err := plan(registers, maxWords)
 	for _, b := range blocks {
-		all = append(all, group(b.fields, t.MaxWords, 0)...)
+		all = append(all, group(b.fields, maxWords, 0)...)
 	}
 	return all, err
 }

@@ -29,32 +29,25 @@ func withTellers(wanted, all []configs.Register) []configs.Register {
 
 // tellUnits gives the answers the units that the device told. A value whose
 // unit is not known is none.
-func tellUnits(wanted []configs.Register, answers map[string]Answer) error {
+func tellUnits(wanted []configs.Register, answers []Answer) error {
 	var faults []error
 	for i := range wanted {
-		w := &wanted[i]
-		if w.UnitFrom == nil {
+		w, a := &wanted[i], &answers[i]
+		if w.UnitFrom == nil || !a.Said {
 			continue
 		}
-		a, said := answers[w.Name]
-		if !said {
-			continue
+		var teller Answer
+		if at := slices.IndexFunc(wanted, func(r configs.Register) bool { return r.Name == w.UnitFrom.Register }); at >= 0 {
+			teller = answers[at]
 		}
-		teller, told := answers[w.UnitFrom.Register]
-		unit, known := "", false
-		if told && !math.IsNaN(teller.Value) {
-			unit, known = w.UnitFrom.Codes[int(teller.Value)]
+		known := false
+		if teller.Said && !math.IsNaN(teller.Value) {
+			a.Unit, known = w.UnitFrom.Codes[int(teller.Value)]
 		}
-		switch {
-		case known:
-			a.Unit = unit
-			answers[w.Name] = a
-		case told:
+		if !known && teller.Said {
 			faults = append(faults, fmt.Errorf("register %s: its unit has the code %v, which the template does not know", w.Name, teller.Value))
-			fallthrough
-		default:
-			delete(answers, w.Name)
 		}
+		a.Said = known
 	}
 	return errors.Join(faults...)
 }
