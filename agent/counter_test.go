@@ -109,14 +109,16 @@ func TestOneBadReadingBecomesNoEnergy(t *testing.T) {
 		wh     float64
 		events string
 	}{
-		"nothing is wrong":                       {steadily(total, 121), 0, 12000, ""},
-		"zero, then the good value":              {with(steadily(total, 121), 30, 0), 0, 12000, ""},
-		"zero for a while":                       {with(steadily(total, 121), 30, 0, 0, 0, 0, 0), 0, 12000, ""},
-		"zero at the very start":                 {with(steadily(total, 121), 0, 0), 100, 11900, "reset"},
-		"a spike":                                {with(steadily(total, 121), 30, 53_700_000), 100, 12000, ""},
-		"a spike, and nothing of the rate known": {with(steadily(total, 121), 30, total-5), 0, 12000, ""},
-		"the meter is exchanged":                 {append(steadily(total, 61), steadily(12, 60)...), 100, 6000 + 5900, "reset"},
-		"and the new one has counted more":       {append(steadily(total, 61), steadily(90_000_000, 60)...), 100, 6000 + 5900, "reset"},
+		"nothing is wrong":                        {steadily(total, 121), 0, 12000, ""},
+		"zero, then the good value":               {with(steadily(total, 121), 30, 0), 0, 12000, ""},
+		"zero for a while":                        {with(steadily(total, 121), 30, 0, 0, 0, 0, 0), 0, 12000, ""},
+		"zero at the very start":                  {with(steadily(total, 121), 0, 0), 100, 11900, "reset"},
+		"a spike":                                 {with(steadily(total, 121), 30, 53_700_000), 100, 12000, ""},
+		"a spike, and nothing of the rate known":  {with(steadily(total, 121), 30, total-5), 0, 12000, ""},
+		"a spike upwards, and no bound stated":    {with(steadily(total, 121), 30, 53_700_000), 0, 12000, ""},
+		"zero at the very start, without a bound": {with(steadily(total, 121), 0, 0), 0, 11900, "reset"},
+		"the meter is exchanged":                  {append(steadily(total, 61), steadily(12, 60)...), 100, 6000 + 5900, "reset"},
+		"and the new one has counted more":        {append(steadily(total, 61), steadily(90_000_000, 60)...), 100, 6000 + 5900, "reset"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -137,20 +139,32 @@ func TestOneBadReadingBecomesNoEnergy(t *testing.T) {
 
 // A counter beside a power: the two are compared each day.
 func TestADayIsComparedWithItsPower(t *testing.T) {
+	electric := interval.Point{Class: "iec62053-1", Role: interval.RoleIT}
+	heatMeter := interval.Point{Class: "en1434-2", Role: interval.RoleHeat}
+	sized := interval.Point{Class: "en1434-2", Role: interval.RoleHeat, NominalM3H: 40}
+	probes := interval.Point{Class: "en1434-3+iec60751-b", Role: interval.RoleHeat}
 	for name, c := range map[string]struct {
+		point interval.Point
 		scale float64 // of the power, against what is counted
 		told  bool
 	}{
-		"they agree":                           {1, false},
-		"within the class":                     {1.01, false},
-		"a transformer's ratio of ten":         {10, true},
-		"Wh taken for kWh":                     {0.001, true},
-		"the counter stands still all day":     {math.Inf(1), true},
-		"a tenth is beyond a meter of class 1": {1.1, true},
+		"they agree":                           {electric, 1, false},
+		"within the class":                     {electric, 1.01, false},
+		"a transformer's ratio of ten":         {electric, 10, true},
+		"Wh taken for kWh":                     {electric, 0.001, true},
+		"the counter stands still all day":     {electric, math.Inf(1), true},
+		"a tenth is beyond a meter of class 1": {electric, 1.1, true},
+		"within what a heat meter may be":      {heatMeter, 1.05, false},
+		"a heat meter, kWh taken for MWh":      {heatMeter, 1000, true},
+		"a fifth is beyond a heat meter":       {heatMeter, 1.2, true},
+		"a tenth is beyond one well sized":     {sized, 1.1, true},
+		"plain probes may be a tenth off":      {probes, 1.1, false},
+		"and are never a half off":             {probes, 0.5, true},
+		"nothing is stated of it":              {interval.Point{Role: interval.RoleHeat}, 1.2, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDaily(&configs.Agent{Site: configs.SiteEntry{ID: "s", Site: interval.Site{UTCOffsetMin: 60}},
-				Points: []configs.Point{{ID: "it", Point: interval.Point{Class: "iec62053-1", Role: interval.RoleIT}}}})
+				Points: []configs.Point{{ID: "it", Point: c.point}}})
 			begin := time.Date(2025, 6, 30, 23, 0, 0, 0, time.UTC).Unix() // midnight at the site
 			var events []interval.Event
 			for i := range 2 * 144 {

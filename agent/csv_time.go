@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"thermie/configs"
+	"thermie/interval"
 )
 
 // row is one line of a history file whose time has been read.
@@ -42,8 +43,8 @@ func (w wallReader) read(cell, decimal string) (time.Time, error) {
 		if err != nil {
 			return time.Time{}, fmt.Errorf("time: %w", err)
 		}
-		if w.isInstant() && n > 0 && n <= maxUnix {
-			return unixTime(n), nil
+		if at, ok := interval.UnixTime(n); ok && w.isInstant() {
+			return at, nil
 		}
 		if !w.isInstant() && n >= 0 && n < 367 {
 			return w.day.Add(time.Duration(math.Round(n*86400e3)) * time.Millisecond), nil

@@ -13,7 +13,8 @@ const quiet = 30 * time.Second
 // the log: a line when it fails, at most one in 30 s while it goes on
 // failing, and one when it is back.
 type health struct {
-	log *slog.Logger // says which device
+	log   *slog.Logger // says which device
+	words *healthWords // nil: those of a reading
 
 	mu     sync.Mutex
 	good   time.Time // of the last success; zero: none yet
@@ -21,6 +22,21 @@ type health struct {
 	err    error     // what failed last; nil: healthy
 	said   time.Time
 	failed int
+}
+
+// healthWords are what the log says of a failure and of its end.
+type healthWords struct{ fails, back string }
+
+var (
+	ofReading = healthWords{"no reading", "reading again"}
+	ofStoring = healthWords{"intervals not stored", "intervals stored again"}
+)
+
+func (h *health) says() healthWords {
+	if h.words == nil {
+		return ofReading
+	}
+	return *h.words
 }
 
 // fail notes a failure.
@@ -34,7 +50,7 @@ func (h *health) fail(err error) {
 	}
 	if h.said.IsZero() || now.Sub(h.said) >= quiet {
 		h.said = now
-		h.log.Warn("no reading", "error", err, "failures", h.failed)
+		h.log.Warn(h.says().fails, "error", err, "failures", h.failed)
 	}
 }
 
@@ -43,7 +59,7 @@ func (h *health) ok() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.since.IsZero() {
-		h.log.Info("reading again", "after", time.Since(h.since).Round(time.Second), "failures", h.failed)
+		h.log.Info(h.says().back, "after", time.Since(h.since).Round(time.Second), "failures", h.failed)
 	}
 	h.good, h.since, h.said, h.failed, h.err = time.Now(), time.Time{}, time.Time{}, 0, nil
 }

@@ -11,12 +11,13 @@ import (
 
 // machine reads the sensors of the machine that the agent runs on.
 type machine struct {
-	host   *host.Machine
-	point  string
-	kinds  []interval.Kind
-	period time.Duration
-	health health
-	log    *slog.Logger
+	host    *host.Machine
+	point   string
+	kinds   []interval.Kind
+	period  time.Duration
+	promise promise
+	health  health
+	log     *slog.Logger
 }
 
 func openHost(s surroundings) ([]source, error) {
@@ -42,6 +43,7 @@ func (m *machine) run(ctx context.Context, deliver func([]interval.Reading)) {
 	ticker := time.NewTicker(m.period)
 	defer ticker.Stop()
 	for {
+		m.promise.within(m.period) // a sensor of a machine in trouble may not answer for ever
 		deliver(m.read(time.Now()))
 		select {
 		case <-ticker.C:
@@ -50,6 +52,8 @@ func (m *machine) run(ctx context.Context, deliver func([]interval.Reading)) {
 		}
 	}
 }
+
+func (m *machine) pace() *promise { return &m.promise }
 
 func (m *machine) read(now time.Time) []interval.Reading {
 	readings, err := m.host.Read(now)

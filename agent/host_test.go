@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -56,6 +57,39 @@ func TestAHostIsNeverCalledMeasured(t *testing.T) {
 	if !strings.Contains(said.String(), "host estimate, not measured") || !strings.Contains(said.String(), "[dram package-0 package-1] alone, without power supply") {
 		t.Errorf("check says %s", said.String())
 	}
+}
+
+// A sensor that hangs, as a fan controller's does behind a dead bus, is seen
+// by the watchdog.
+func TestASensorThatNeverAnswersStarvesTheWatchdog(t *testing.T) {
+	cfg := hostAgent(t)
+	sensor := filepath.Join(cfg.Host.Sys, "class/hwmon/hwmon1/temp1_input")
+	if err := os.Remove(sensor); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(sensor, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sources, err := openHost(surroundings{ctx: t.Context(), cfg: cfg, log: testLog(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWatch(testLog(t))
+	w.follow(sources[0])
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { sources[0].run(ctx, func([]interval.Reading) {}); close(done) }()
+	silent, err := os.OpenFile(sensor, os.O_WRONLY, 0) // opens when the agent has begun to read
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	if w.still(now) != "" || w.still(now.Add(time.Duration(cfg.Host.Period)+stall)) != "host" {
+		t.Errorf("stands still: %q, and a period and a stall later %q", w.still(now), w.still(now.Add(time.Duration(cfg.Host.Period)+stall)))
+	}
+	cancel()
+	silent.Close()
+	<-done
 }
 
 // The machine is read at each period until the agent ends.

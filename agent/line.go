@@ -55,9 +55,7 @@ func openLine(s surroundings, cfg configs.Line) (*line, error) {
 	}
 	link, shared := modbus.Open(s.ctx, cfg), sheets{}
 	for _, d := range cfg.Devices {
-		if d.Timeout == 0 {
-			d.Timeout = cfg.Timeout
-		}
+		d.Timeout = configs.Duration(cfg.PatienceWith(d))
 		if s.stepped() {
 			d.Timeout = max(d.Timeout, configs.Duration(steppedTimeout))
 		}

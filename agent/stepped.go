@@ -98,10 +98,17 @@ func (s *site) nextInstant(ctx context.Context) (at time.Time, done bool, err er
 	if err := post(ctx, s.cfg.Stepped.URL, map[string]float64{"now": now}, &reply); err != nil {
 		return at, false, fmt.Errorf("asking %s for the next instant: %w", s.cfg.Stepped.URL, err)
 	}
-	if at = unixTime(reply.Now); !reply.Done && !at.After(last) {
+	if reply.Done {
+		return at, true, nil
+	}
+	at, ok := interval.UnixTime(reply.Now)
+	switch {
+	case !ok:
+		return at, false, fmt.Errorf("%s answers with %g, which is no Unix time in seconds", s.cfg.Stepped.URL, reply.Now)
+	case !at.After(last):
 		return at, false, fmt.Errorf("%s goes back from %s to %s", s.cfg.Stepped.URL, last.Format(time.RFC3339), at.Format(time.RFC3339))
 	}
-	return at, reply.Done, nil
+	return at, false, nil
 }
 
 // post sends a question as JSON and reads the JSON answer.

@@ -1,9 +1,6 @@
 package configs
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // described are the ids that a file declares, with their lines.
 type described struct{ sites, networks map[string]int }
@@ -46,11 +43,8 @@ func (p place) said(s *Said) {
 	if s.Where = p.c.doc.file; p.written() {
 		s.Where = fmt.Sprintf("%s:%d", p.c.doc.file, p.line())
 	}
-	if s.ValidFrom == "" {
-		return
-	}
-	if _, err := time.Parse(time.DateOnly, s.ValidFrom); err != nil {
-		p.at("valid_from").fault("year-month-day, such as 2026-07-01", "%q is not a day", s.ValidFrom)
+	if s.ValidFrom != "" {
+		p.at("valid_from").day(s.ValidFrom)
 	}
 }
 

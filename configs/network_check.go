@@ -40,7 +40,7 @@ func (p place) network(n *Network) {
 		p.at("demand_mwh").fault("the heat delivered in a year, as in the operator's yearly report; or demand_csv, its hours", "demand_mwh is missing")
 	}
 	p.at("base_share_percent").between(n.BaseShare, 0, 100)
-	p.at("enrr_percent").stated(n.EnRRShare, 100)
+	p.at("enrr_percent").within(n.EnRRShare, 0, 100)
 	p.at("co2_direct_kg_per_kwh").between(n.CO2Direct, 0, 2)
 	p.at("co2_life_cycle_kg_per_kwh").between(n.CO2LifeCycle, 0, 2)
 	p.at("latitude_deg").between(n.Latitude, -90, 90)
@@ -63,16 +63,9 @@ func (p place) network(n *Network) {
 func (p place) networkYear(y NetworkYear) {
 	p.at("year").between(float64(y.Year), 2000, 2100)
 	p.at("source").required(y.Source)
-	p.at("enrr_percent").stated(y.EnRRShare, 100)
-	p.at("co2_direct_kg_per_kwh").stated(y.CO2Direct, 2)
-	p.at("co2_life_cycle_kg_per_kwh").stated(y.CO2LifeCycle, 2)
-}
-
-// stated checks a number that may be left out, and of which zero is a value.
-func (p place) stated(value *float64, most float64) {
-	if value != nil {
-		p.between(*value, 0, most)
-	}
+	p.at("enrr_percent").within(y.EnRRShare, 0, 100)
+	p.at("co2_direct_kg_per_kwh").within(y.CO2Direct, 0, 2)
+	p.at("co2_life_cycle_kg_per_kwh").within(y.CO2LifeCycle, 0, 2)
 }
 
 // temperatures: a heat pump cannot be reckoned without the network's own

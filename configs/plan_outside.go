@@ -46,9 +46,9 @@ func (p place) publication(pub Publication) {
 	p.at("date").day(pub.Date)
 }
 
-// day wants a date.
+// day wants a day.
 func (p place) day(text string) {
 	if _, err := time.Parse(time.DateOnly, text); err != nil {
-		p.fault("write 2026-05-15", "%q is not a date", text)
+		p.fault("year-month-day, such as 2026-07-01", "%q is not a day", text)
 	}
 }

@@ -65,7 +65,8 @@ func (p place) airHall(s *interval.Site) {
 	p.at("free_below_c").within(h.FreeBelowC, -10, 40)
 }
 
-// within checks the range of a number that may be left out.
+// within checks the range of a number that may be left out, and of which zero
+// is a value.
 func (p place) within(value *float64, low, high float64) {
 	if value != nil {
 		p.between(*value, low, high)

@@ -121,9 +121,7 @@ func (p place) point(a *Agent, point *Point, circuits map[string]bool) {
 	if point.Class != "" && !accuracyClass.MatchString(point.Class) {
 		p.at("class").fault("such as iec62053-0.5s, en1434-2 or en1434-2+iec60751-b", "unknown class %q", point.Class)
 	}
-	if point.DeclaredPct != nil {
-		p.at("u_declared_percent").between(*point.DeclaredPct, 0, 100)
-	}
+	p.at("u_declared_percent").within(point.DeclaredPct, 0, 100)
 	p.at("qp_m3_per_h").between(point.NominalM3H, 0, 1e5)
 	p.at("delta_theta_min_k").between(point.MinimumDTK, 0, 50)
 }

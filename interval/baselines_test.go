@@ -107,7 +107,8 @@ func TestAnotherLengthBeginsAfterTheOpenInterval(t *testing.T) {
 	tell(t, b, ElectricEnergy, [2]float64{0, 0}, [2]float64{750, 7500})
 	b.Advance(after(750))
 	from := b.Snapshot()
-	b = NewBuilder(BuilderConfig{Site: "s", Length: 15 * time.Minute, Flags: Flags(Live)})
+	b.cfg.Length = 15 * time.Minute
+	b = NewBuilder(b.cfg)
 	if err := b.Restore(from); err != nil {
 		t.Fatal(err)
 	}

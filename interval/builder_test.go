@@ -16,7 +16,10 @@ var noon = time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC)
 
 func after(s float64) time.Time { return noon.Add(time.Duration(s * float64(time.Second))) }
 
-func newBuilder() *Builder { return NewBuilder(BuilderConfig{Site: "s", Flags: Flags(Live)}) }
+// newBuilder knows that the meter m does not count more than 1 GW.
+func newBuilder() *Builder {
+	return NewBuilder(BuilderConfig{Site: "s", Flags: Flags(Live), Registers: map[Series]Register{{"m", ElectricEnergy}: {MaxRate: 1e9}}})
+}
 
 // tell gives readings of one series, at seconds after noon.
 func tell(t *testing.T, b *Builder, kind Kind, readings ...[2]float64) {
@@ -138,7 +141,7 @@ func TestAnOutageCostsACounterNothing(t *testing.T) {
 
 func TestTheStepOfACounterIsItsUncertainty(t *testing.T) {
 	b := NewBuilder(BuilderConfig{Site: "s", Flags: Flags(Live), Registers: map[Series]Register{{"m", ElectricEnergy}: {Step: 3600}}})
-	tell(t, b, ElectricEnergy, [2]float64{0, 0}, [2]float64{600, 3600 * 7})
+	tell(t, b, ElectricEnergy, [2]float64{0, 3600}, [2]float64{600, 3600 * 8})
 	want(t, b.Advance(after(600)), "12:00 electric_energy si=25200,u=1470,cov=1,flags=2i,rev=0i")
 }
 

@@ -10,12 +10,13 @@ import "fmt"
 
 // counter is the state of that rule; its zero value has held nothing back.
 type counter struct {
-	First  sample  `json:"first,omitzero"`  // of the readings held back
-	Latest sample  `json:"latest,omitzero"` // of the readings held back
-	Rises  int     `json:"rises,omitzero"`  // readings held back, each higher than the one before
-	Held   int     `json:"held,omitzero"`   // readings held back in a row
-	Rate   float64 `json:"rate,omitzero"`   // SI per second, between the last two readings that counted
-	Paired bool    `json:"paired,omitzero"` // Rate is known
+	First   sample  `json:"first,omitzero"`   // of the readings held back
+	Latest  sample  `json:"latest,omitzero"`  // of the readings held back
+	Rises   int     `json:"rises,omitzero"`   // readings held back, each higher than the one before
+	Held    int     `json:"held,omitzero"`    // readings held back in a row
+	Rate    float64 `json:"rate,omitzero"`    // SI per second, between the last two readings that counted
+	Fastest float64 `json:"fastest,omitzero"` // the highest Rate that there was
+	Paired  bool    `json:"paired,omitzero"`  // Rate is known
 }
 
 // confirmations is how many rising readings make a reset believed.
@@ -34,7 +35,7 @@ const (
 // judge tells what next is after last. After follows and resets nothing is
 // held back any more; the readings since last, or since from, count.
 func (c *counter) judge(last, next sample, known Register) (v verdict, from sample) {
-	if known.allows(last, next) {
+	if known.allows(last, next, c) {
 		c.Rises = 0
 		return follows, last
 	}
@@ -43,7 +44,7 @@ func (c *counter) judge(last, next sample, known Register) (v verdict, from samp
 		return rollsOver, sample{last.At, last.SI - known.Width}
 	}
 	switch {
-	case c.Rises == 0 || !known.allows(c.Latest, next):
+	case c.Rises == 0 || !known.allows(c.Latest, next, c):
 		c.First, c.Latest, c.Rises = next, next, 1
 	case next.SI > c.Latest.SI:
 		c.Latest = next
@@ -100,8 +101,13 @@ func (s *series) growth(from, to sample) stretch {
 		t.doubt = 2 * t.rate
 		t.flags = Bridged
 	}
-	s.counter.Rate, s.counter.Paired = t.rate, true
+	s.counter.ran(t.rate)
 	return t
+}
+
+// ran notes the rate between two readings that counted.
+func (c *counter) ran(rate float64) {
+	c.Rate, c.Fastest, c.Paired = rate, max(c.Fastest, rate), true
 }
 
 // manyHeld is how many readings held back in a row are worth an event: a
@@ -112,8 +118,20 @@ func (s *series) tellHeld(next sample) {
 	if s.counter.Held++; s.counter.Held != manyHeld {
 		return
 	}
-	s.tell("held", next, "%s: %d readings in a row are not believed, the last is %g %s after %g: the counter stands still, or it grows faster than the %g W that are stated as its most",
-		manyHeld, next.SI, s.nature.Unit, s.last.SI, s.register.MaxRate)
+	s.tell("held", next, "%s: %d readings in a row are not believed, the last is %g %s after %g: the counter stands still, or it grows %s",
+		manyHeld, next.SI, s.nature.Unit, s.last.SI, s.tooFast())
+}
+
+// tooFast says what a counter would have to run faster than to be doubted.
+func (s *series) tooFast() string {
+	switch most := s.register.MaxRate; {
+	case most <= 0:
+		return "far faster than it ever did"
+	case s.nature.Unit == "J":
+		return fmt.Sprintf("faster than the %g W that are stated as its most", most)
+	default:
+		return fmt.Sprintf("faster than the %g %s/s that are stated as its most", most, s.nature.Unit)
+	}
 }
 
 func (s *series) tellReset(from, next sample) {

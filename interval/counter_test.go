@@ -3,6 +3,7 @@ package interval
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -36,6 +37,11 @@ func TestACounterIsJudged(t *testing.T) {
 		"beyond its digits it has others":       {[]float64{65500, 70000, 100}, Register{Width: 65536}, []verdict{f, h}},
 		"a float may fall by nothing":           {[]float64{1e9, 1e9 + 64}, Register{Step: 1, Significand: 24, MaxRate: 0.1}, []verdict{f}},
 		"fast for a while with an honest meter": {[]float64{0, 11, 22, 33}, Register{MaxRate: 1}, []verdict{f, f, f}},
+		"0 at first, then where it stands":      {[]float64{0, 25567, 25568, 25569, 25570}, Register{}, []verdict{h, h, r, f}},
+		"and 0 for longer":                      {[]float64{0, 0, 0, 25567, 25568, 25569}, Register{}, []verdict{f, f, h, h, r}},
+		"a new meter leaves 0 by its steps":     {[]float64{0, 0, 1, 1, 9}, Register{Step: 1}, []verdict{f, f, f, f}},
+		"a spike, and no rate is stated":        {[]float64{1000, 1010, 9e6, 1020, 1030}, Register{}, []verdict{f, h, f, f}},
+		"a hall is switched on":                 {[]float64{1000, 1001, 1801, 2601}, Register{}, []verdict{f, f, f}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var state counter
@@ -48,7 +54,7 @@ func TestACounterIsJudged(t *testing.T) {
 					t.Errorf("counted from %v to %v", from, next)
 				}
 				if got = append(got, v); v != held {
-					state.Rate, state.Paired = (next.SI-from.SI)/10, v != resets
+					state.ran((next.SI - from.SI) / 10)
 					last = next
 				}
 			}
@@ -131,5 +137,34 @@ func TestACounterThatIsNeverBelievedIsTold(t *testing.T) {
 	}
 	if e := b.Events(); len(e) != 1 || e[0].What != "held" || e[0].At != after(300).Unix() {
 		t.Errorf("%+v", e)
+	}
+}
+
+// What is told of it says only what was stated, in the unit of the counter.
+func TestWhatIsHeldIsToldInItsUnit(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind  Kind
+		most  float64
+		ends  string
+		still bool // after it has counted for a while
+	}{
+		"a power is stated":       {ElectricEnergy, 1, "or it grows faster than the 1 W that are stated as its most", false},
+		"a flow is stated":        {WaterVolume, 1e-9, "or it grows faster than the 1e-09 m3/s that are stated as its most", false},
+		"nothing is, of energy":   {ElectricEnergy, 0, "the counter stands still, or it grows far faster than it ever did", true},
+		"nothing is, of a volume": {WaterVolume, 0, "the counter stands still, or it grows far faster than it ever did", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := NewBuilder(BuilderConfig{Site: "s", Registers: map[Series]Register{{"m", c.kind}: {MaxRate: c.most}}})
+			for i := range 100 {
+				si := 1e6 + float64(i)*1000
+				if c.still && i > 2 {
+					si = 500
+				}
+				add(t, b, "m", c.kind, after(float64(i)*10), si)
+			}
+			if e := b.Events(); len(e) == 0 || e[len(e)-1].What != "held" || !strings.HasSuffix(e[len(e)-1].Text, c.ends) {
+				t.Errorf("%+v", e)
+			}
+		})
 	}
 }

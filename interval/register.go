@@ -26,11 +26,26 @@ const (
 	// rateChange is how much faster than just before a counter may run over
 	// the end of its digits, where its MaxRate is not known.
 	rateChange = 4
+	// boldChange is how much faster than ever a counter may run whose MaxRate
+	// is not known: a hall that is switched on draws hundreds of times what
+	// its lamps did, and a reading of garbage says far more.
+	boldChange = 1000
 )
 
 // allows reports whether a counter can go from one reading to the other.
-func (k Register) allows(from, to sample) bool {
-	return to.SI >= from.SI && (k.MaxRate <= 0 || to.SI-from.SI <= k.most(rateMargin*k.MaxRate, from, to))
+// Where nothing is known of how fast it runs, it does not leave 0 by more
+// than a step: 0 is what devices show that have no value yet.
+func (k Register) allows(from, to sample, c *counter) bool {
+	grown := to.SI - from.SI
+	switch {
+	case grown < 0:
+		return false
+	case k.MaxRate > 0:
+		return grown <= k.most(rateMargin*k.MaxRate, from, to)
+	case c.Fastest > 0:
+		return grown <= k.most(boldChange*c.Fastest, from, to)
+	}
+	return from.SI != 0 || grown <= k.step(to.SI)
 }
 
 // rolls reports whether a counter that shows less than before has only come

@@ -174,9 +174,6 @@ func (s *scanner) skipValue() {
 	s.fail("%s is no value", excerpt(b))
 }
 
-// lastSecond is the end of the year 9999.
-const lastSecond = 253402300799
-
 // time reads the time, which ends the line.
 func (s *scanner) time() int64 {
 	s.expect(" ")

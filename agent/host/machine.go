@@ -46,7 +46,7 @@ func (m *Machine) Read(now time.Time) (readings []interval.Reading, err error) {
 	}
 	if m.cfg.Temperature != "" {
 		celsius, err := m.sensor(m.cfg.Temperature, 1e3)
-		add(interval.ComponentTemperature, celsius+freezing, err)
+		add(interval.ComponentTemperature, float64(interval.Celsius(celsius)), err)
 	}
 	return readings, errors.Join(faults...)
 }
@@ -59,9 +59,6 @@ func (m *Machine) busy() (share float64, ok bool, err error) {
 	}
 	return m.processors.share(stat)
 }
-
-// freezing is 0 °C in K.
-const freezing = 273.15
 
 // counted reads the energy counters, and looks for them until they are there.
 func (m *Machine) counted(now time.Time) (joules float64, err error) {

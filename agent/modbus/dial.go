@@ -55,6 +55,14 @@ func OpenToProbe(ctx context.Context, cfg configs.Line) *Link {
 	return l
 }
 
+// OpenToScan is OpenToProbe for a search over unit ids, most of which nobody
+// has: that a gateway finds nobody there is no collision then.
+func OpenToScan(ctx context.Context, cfg configs.Line) *Link {
+	l := OpenToProbe(ctx, cfg)
+	l.searching = true
+	return l
+}
+
 // Over returns a link of Modbus TCP frames over connections that dial opens.
 func Over(ctx context.Context, dial func(context.Context) (net.Conn, error)) *Link {
 	return newLink(ctx, tcpFraming{}, func(ctx context.Context) (wire, error) {

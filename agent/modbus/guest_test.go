@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"thermie/agent/modbus/modbustest"
+	"thermie/configs"
 )
 
 // gaps asks n times and returns the time between the requests that arrived.
@@ -65,6 +66,32 @@ func TestACollisionMakesTheAgentStandBack(t *testing.T) {
 					t.Errorf("recovered %v", between[30:])
 				}
 			})
+		})
+	}
+}
+
+// Who asks known meters stands back; who searches for units has only been
+// told that nobody is there.
+func TestOnlyASearchTakesNobodyForAnAnswer(t *testing.T) {
+	p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) {
+		return modbustest.Framed(r, r[6], r[7]|0x80, exceptionNoAnswer), false
+	})
+	for name, c := range map[string]struct {
+		open   func(context.Context, configs.Line) *Link
+		yields bool
+	}{
+		"in service": {Open, true},
+		"to probe":   {OpenToProbe, true},
+		"to scan":    {OpenToScan, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := c.open(t.Context(), configs.Line{Address: p.Address})
+			if _, err := testClient(l, 1).read(twoRegisters); exceptionOf(err) != exceptionNoAnswer {
+				t.Fatal(err)
+			}
+			if yields := l.guest.yield > 0; yields != c.yields {
+				t.Errorf("stands back: %v", l.guest.yield)
+			}
 		})
 	}
 }

@@ -52,12 +52,13 @@ type dialer func(ctx context.Context) (wire, error)
 // exception closes the connection, so that a stray byte cannot become a value
 // of the next request.
 type Link struct {
-	pause   time.Duration // between the beginnings of two requests
-	idle    time.Duration // after which the connection is closed; 0: never
-	framing framing
-	dial    dialer
-	probing bool            // may ask a unit who it is
-	ctx     context.Context // the link ends with it
+	pause     time.Duration // between the beginnings of two requests
+	idle      time.Duration // after which the connection is closed; 0: never
+	framing   framing
+	dial      dialer
+	probing   bool            // may ask a unit who it is
+	searching bool            // expects that nobody is there
+	ctx       context.Context // the link ends with it
 
 	mu          sync.Mutex
 	conn        wire
@@ -104,7 +105,7 @@ func (l *Link) send(request []byte, timeout, rest time.Duration) ([]byte, error)
 		l.guest.failed(err, l.framing.quiet(timeout))
 		return nil, err
 	}
-	l.guest.answered(l.framing.pdu(answer), l.probing)
+	l.guest.answered(l.framing.pdu(answer), l.searching)
 	return answer, nil
 }
 

@@ -109,13 +109,13 @@ func copyOnce(to io.Writer, from io.Reader) error {
 // the two identifications.
 func TestOnlyReadsReachThePlant(t *testing.T) {
 	for _, kind := range []string{configs.LinkTCP, configs.LinkTLS, configs.LinkRTUOverTCP, configs.LinkRTU} {
-		for name, open := range map[string]func(context.Context, configs.Line) *Link{"in service": Open, "to probe": OpenToProbe} {
+		for name, open := range map[string]func(context.Context, configs.Line) *Link{"in service": Open, "to probe": OpenToProbe, "to scan": OpenToScan} {
 			t.Run(kind+" "+name, func(t *testing.T) {
 				t.Parallel()
 				line, arrived := record(t, kind)
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
-				sent := sendEverything(t, open(ctx, line), kind, name == "to probe")
+				sent := sendEverything(t, open(ctx, line), kind, name != "in service")
 				if got := arrived.await(t, len(sent)); !bytes.Equal(got, sent) {
 					t.Errorf("arrived: % x\nwant:    % x", got, sent)
 				}

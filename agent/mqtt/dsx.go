@@ -112,7 +112,7 @@ func (p *dsxPoint) reading(at time.Time, n float64) interval.Reading {
 func (p *dsxPoint) value(doc any, m Message) outcome {
 	out := outcome{at: m.At}
 	ms, _, timeErr := numberAt(doc, "timestamp")
-	at, dated := unixTime(ms / 1000)
+	at, dated := interval.UnixTime(ms / 1000)
 	quality, qualified, qualityErr := numberAt(doc, "quality")
 	n, there, err := numberAt(doc, "value")
 	if err = cmp.Or(err, timeErr, qualityErr); err != nil || !dated || !qualified || !there {

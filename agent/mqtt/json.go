@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"thermie/configs"
+	"thermie/interval"
 )
 
 // jsonDecoder reads one topic with JSON payloads by paths.
@@ -30,7 +31,7 @@ func (d *jsonDecoder) decode(m Message) outcome {
 		return pick(doc, d.values, m.At)
 	}
 	seconds, _, err := numberAt(doc, d.timePath)
-	at, ok := unixTime(seconds)
+	at, ok := interval.UnixTime(seconds)
 	if err != nil || !ok {
 		return outcome{at: m.At, err: errors.Join(fmt.Errorf("no Unix time at %s", d.timePath), err)}
 	}

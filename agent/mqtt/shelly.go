@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"thermie/configs"
+	"thermie/interval"
 )
 
 // shelly reads a device of the second generation or later, by the prefix of
@@ -53,7 +54,7 @@ func (d *shelly) decode(m Message) outcome {
 	params, _ := valueAt(doc, "params")
 	at, dated := m.At, false
 	if seconds, ok, _ := numberAt(params, "ts"); ok {
-		if said, sane := unixTime(seconds); sane {
+		if said, sane := interval.UnixTime(seconds); sane {
 			at, dated = said, true
 		}
 	}

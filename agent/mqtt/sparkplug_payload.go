@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"google.golang.org/protobuf/encoding/protowire"
+
+	"thermie/interval"
 )
 
 // largestSparkplug bounds a payload: a birth certificate names every metric.
@@ -229,5 +231,5 @@ func (m metric) time(p sparkplugPayload) (at time.Time, ok bool) {
 	if ms == 0 {
 		ms = p.at
 	}
-	return unixTime(float64(ms) / 1000)
+	return interval.UnixTime(float64(ms) / 1000)
 }

@@ -56,16 +56,3 @@ func presence(m Message, word, online, offline string, values []value) outcome {
 	}
 	return out
 }
-
-// maxUnix is the last second of the year 9999: beyond it a number is
-// milliseconds, or nonsense.
-const maxUnix = 253402300799
-
-// unixTime returns the instant at s seconds of Unix time, exact to the
-// millisecond, which is as fine as a float in a message is worth.
-func unixTime(s float64) (at time.Time, ok bool) {
-	if !(s > 0 && s <= maxUnix) {
-		return at, false
-	}
-	return time.UnixMilli(int64(math.Round(s * 1000))).UTC(), true
-}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"thermie/configs"
+	"thermie/interval"
 )
 
 // zigbee reads a device behind Zigbee2MQTT: JSON on the device's topic, and
@@ -55,7 +56,7 @@ func lastSeen(doc any) (at time.Time, ok bool) {
 		at, err := time.Parse(time.RFC3339, said)
 		return at, err == nil
 	case float64:
-		return unixTime(said / 1000)
+		return interval.UnixTime(said / 1000)
 	}
 	return at, false
 }

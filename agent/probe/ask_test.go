@@ -85,3 +85,22 @@ func TestAMeterThatDoesNotAnswerIsSaid(t *testing.T) {
 		t.Errorf("%+v, %v", meters[4], err)
 	}
 }
+
+// A gateway that says that it is in another's way is left alone, by a person
+// who asks by hand as by the service.
+func TestACollisionMakesAProbeStandBack(t *testing.T) {
+	var began []time.Time
+	p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) {
+		began = append(began, time.Now())
+		return modbustest.Framed(r, r[6], r[7]|0x80, 0x0B), false // its target did not answer
+	})
+	line := configs.Line{Address: p.Address, Timeout: configs.Duration(time.Second), Devices: []configs.Device{
+		{Unit: 1, Template: "schneider-iem3000", Point: "total"}, {Unit: 2, Template: "schneider-iem3000", Point: "it"}}}
+	meters, err := Ask(t.Context(), []configs.Line{line}, templatesOf(t), "", io.Discard)
+	if err != nil || NotWhole(meters) != 2 || len(began) != 2 {
+		t.Fatalf("%d requests, %+v, %v", len(began), meters, err)
+	}
+	if rested := began[1].Sub(began[0]); rested < 300*time.Millisecond {
+		t.Errorf("asked again after %v", rested)
+	}
+}

@@ -59,14 +59,8 @@ func openDevices(ctx context.Context, lines []configs.Line, templates map[string
 			if point != "" && cfg.Point != point {
 				continue
 			}
-			d := device{line: line, cfg: cfg, template: templates[cfg.Template]}
-			if d.cfg.Timeout == 0 {
-				d.cfg.Timeout = line.Timeout
-			}
-			if d.cfg.MaxWords > 0 {
-				d.template.MaxWords = min(d.template.MaxWords, d.cfg.MaxWords)
-			}
-			unit := link.Unit(cfg.Unit, time.Duration(d.cfg.Timeout), time.Duration(cfg.Pause))
+			d := device{line: line, cfg: cfg, template: templates[cfg.Template].For(cfg)}
+			unit := link.Unit(cfg.Unit, line.PatienceWith(cfg), time.Duration(cfg.Pause))
 			d.reader, err = modbus.NewReader(unit, d.template, cfg.Registers(d.template), slog.New(slog.DiscardHandler))
 			if err != nil {
 				return nil, fmt.Errorf("unit %d of %s: %w", cfg.Unit, line.Address, err)

@@ -34,7 +34,7 @@ const leastDT = 1.0
 // and outlet are the meter's view, and its probes are often exchanged.
 func JudgeTemperatures(h Heat) Finding {
 	f := Finding{Point: h.Point, Check: "sign of ΔT", Outcome: Agrees,
-		Said: fmt.Sprintf("supply %.2f °C, return %.2f °C", h.Supply-273.15, h.Return-273.15)}
+		Said: fmt.Sprintf("supply %.2f °C, return %.2f °C", interval.Temperature(h.Supply).Celsius(), interval.Temperature(h.Return).Celsius())}
 	switch dt := h.Supply - h.Return; {
 	case math.IsNaN(dt):
 		f.Outcome, f.Said = Lacking, "one of the temperatures has no value"

@@ -70,7 +70,7 @@ func onBus(line configs.Line) bool {
 // ends the search there; what was found before is returned with the error.
 func (s Scan) Run(ctx context.Context, templates map[string]configs.Template, progress io.Writer) (all []Found, err error) {
 	for _, line := range s.Lines {
-		link := modbus.OpenToProbe(ctx, line)
+		link := modbus.OpenToScan(ctx, line)
 		units := s.unitsOf(line)
 		for i, number := range units {
 			fmt.Fprintf(progress, "%s: unit %d, %d of %d, %d found\n", line.Address, number, i+1, len(units), len(all))
