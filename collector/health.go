@@ -59,6 +59,7 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 		{"feed_late_total", "counter", "Readings refused: later ones were counted, or another value stood there.", fed.Late},
 		{"feed_unmapped_total", "counter", "Fields in no mapping that were left out.", fed.Unmapped},
 		{"feed_refused_total", "counter", "Foreign lines refused.", fed.Refused},
+		{"feed_rejected_total", "counter", "Lines made of readings that the store refused for good; they are kept in feeds/SITE/rejected.", fed.Rejected},
 		{"store_intervals", "gauge", "Intervals kept, one a key.", c.Intervals},
 		{"store_pending_lines", "gauge", "Lines in the inbox, not yet folded.", c.Pending},
 		{"store_replayed_total", "counter", "Lines that were there already.", c.Replayed},

@@ -43,6 +43,7 @@ type Counts struct {
 	Late     atomic.Int64 // refused: later ones were counted
 	Unmapped atomic.Int64 // fields in no mapping that were left out
 	Refused  atomic.Int64 // lines, for whatever reason
+	Rejected atomic.Int64 // lines made of readings that the store refused for good
 }
 
 // open takes up the feed that cfg describes where its folder left off.
@@ -92,16 +93,16 @@ func (f *Feed) keep(t *track, records []interval.Record) {
 	f.pending.Events = append(f.pending.Events, t.builder.Events()...)
 }
 
-// deliver hands over what is pending. What the store refuses for good is
-// said and not kept: it would be refused for ever.
+// deliver hands over what is pending. What the store refuses for good is kept
+// aside with its words.
 func (f *Feed) deliver(ctx context.Context) error {
 	if f.pending.Len() == 0 {
 		return nil
 	}
 	err := f.store.Append(context.WithoutCancel(ctx), f.pending)
 	if refused := (*store.Refused)(nil); errors.As(err, &refused) {
-		f.slog.Error("the store refuses lines of a feed", "error", refused)
-		err = nil
+		f.slog.Error("the store refuses lines of a feed; they are kept in rejected/", "error", refused)
+		err = f.reject(f.pending, refused, time.Now())
 	}
 	if err != nil {
 		return fmt.Errorf("feed of %s: hand intervals to the store: %w", f.site, err)

@@ -17,12 +17,14 @@ type Feeds struct {
 	log *slog.Logger
 }
 
-// Open takes up the feeds of a configuration; their logs are in the folder
-// feeds of its data.
+// folder holds, within the collector's data, a folder for each feed.
+const folder = "feeds"
+
+// Open takes up the feeds of a configuration.
 func Open(cfg *configs.Collector, to store.Store, log *slog.Logger) (*Feeds, error) {
 	fs := &Feeds{log: log}
 	for _, one := range cfg.Feeds {
-		f, err := open(one, filepath.Join(cfg.Data, "feeds"), to, log)
+		f, err := open(one, filepath.Join(cfg.Data, folder), to, log)
 		if err != nil {
 			return nil, errors.Join(err, fs.Close(context.Background()))
 		}
@@ -42,7 +44,7 @@ func (fs *Feeds) Of(site string) *Feed {
 }
 
 // Totals are the counts of all feeds together.
-type Totals struct{ Readings, Replayed, Late, Unmapped, Refused int64 }
+type Totals struct{ Readings, Replayed, Late, Unmapped, Refused, Rejected int64 }
 
 // Totals adds up what became of what was sent since the start.
 func (fs *Feeds) Totals() (t Totals) {
@@ -52,6 +54,7 @@ func (fs *Feeds) Totals() (t Totals) {
 		t.Late += f.Counts.Late.Load()
 		t.Unmapped += f.Counts.Unmapped.Load()
 		t.Refused += f.Counts.Refused.Load()
+		t.Rejected += f.Counts.Rejected.Load()
 	}
 	return t
 }

@@ -11,9 +11,9 @@ import (
 // clock: what comes in order after it would be too late.
 const maxAhead = 10 * time.Minute
 
-// oldest is the earliest time that is believed. What is older is a wrong
-// precision, or a clock that was never set.
-var oldest = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
+// Oldest is the earliest time that is believed of a line. What is older is a
+// wrong precision, or the clock of a meter without a battery.
+var Oldest = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Intake takes the lines of one request.
 type Intake struct {
@@ -58,7 +58,7 @@ func (in *Intake) line(number int, line []byte, precision time.Duration) error {
 	switch text := p.At.Format(time.RFC3339); {
 	case p.At.Sub(in.now) > maxAhead:
 		return fmt.Errorf("time %s is more than %s ahead (hint: check precision and clock)", text, maxAhead)
-	case p.At.Before(oldest):
+	case p.At.Before(Oldest):
 		return fmt.Errorf("time %s is before 1990 (hint: check precision and clock)", text)
 	}
 	from := len(in.readings)

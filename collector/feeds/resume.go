@@ -168,7 +168,7 @@ func (f *Feed) checkpoint(size int64) error {
 
 // state is what the feed knows now.
 func (f *Feed) state() state {
-	s := state{Log: f.number, Settings: f.settings}
+	s := state{Version: stateVersion, Log: f.number, Settings: f.settings}
 	for _, t := range f.tracks {
 		s.Series = append(s.Series, trackState{t.series.Meter, t.series.Kind, t.recent, t.counted, t.until, t.builder.Snapshot()})
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"thermie/durable"
 	"thermie/interval"
 )
 
@@ -15,11 +16,16 @@ import (
 // under which the log was written: what follows from the log must follow
 // under those, whatever the configuration says by now.
 type state struct {
+	Version  int          `json:"version"`
 	Log      int          `json:"log"` // number of the log that goes on from here
 	Settings settings     `json:"settings"`
 	Series   []trackState `json:"series"`
 	Pending  []string     `json:"pending,omitempty"` // wire lines that the store has not taken yet
 }
+
+// stateVersion is that of the state that is written. Before there were
+// numbers, it was 1 too.
+const stateVersion = 1
 
 // settings are what a builder is made with.
 type settings struct {
@@ -68,6 +74,9 @@ func readState(dir string) (s state, found bool, err error) {
 	if err := json.Unmarshal(raw, &s); err != nil {
 		return state{}, false, fmt.Errorf("%w: %s: %w", errDamaged, stateFile, err)
 	}
+	if s.Version > stateVersion {
+		return state{}, false, fmt.Errorf("%s is of version %d and this program knows %d (hint: use the newer program that wrote it)", stateFile, s.Version, stateVersion)
+	}
 	for _, one := range s.Series {
 		if one.Counted < 0 || one.Counted > len(one.Recent) {
 			return state{}, false, fmt.Errorf("%w: %s: %d of %d readings of %s counted", errDamaged, stateFile, one.Counted, len(one.Recent), one.Meter)
@@ -82,33 +91,5 @@ func writeState(dir string, s state) error {
 	if err != nil {
 		return err
 	}
-	part := filepath.Join(dir, stateFile+".part")
-	if err := writeSynced(part, raw); err != nil {
-		return err
-	}
-	if err := os.Rename(part, filepath.Join(dir, stateFile)); err != nil {
-		return err
-	}
-	return syncFolder(dir)
-}
-
-func writeSynced(path string, raw []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(raw)
-	if err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
-}
-
-// syncFolder makes the names in a folder durable.
-func syncFolder(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return durable.WriteFile(filepath.Join(dir, stateFile), raw, 0o600)
 }
