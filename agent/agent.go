@@ -29,7 +29,6 @@ type site struct {
 	pending    []byte // lines that are not on disk yet
 	stateBytes int    // of the baselines written last
 	disk       health
-	latest     latest
 	watch      *watch
 	clock      timekeeper
 	trust      trust
@@ -85,13 +84,15 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines, err := queue.Open(cfg.State, queue.Options{Site: cfg.Site.ID, Hold: cfg.Collector.Hold})
+	lines, err := queue.Open(cfg.State, queue.Options{
+		Site: cfg.Site.ID, Hold: cfg.Collector.Hold, MaxBytes: cfg.Queue.Bytes(), MaxAge: cfg.Queue.Age(),
+	})
 	if err != nil {
 		return nil, err
 	}
 	s := &site{cfg: cfg, templates: templates, queue: lines, tracks: newTracks(cfg, log), watch: newWatch(log), clock: systemClock(), log: log}
 	s.trust.bound, s.trust.kernel = time.Duration(cfg.Collector.MaxClockOffset), kernelClock
-	s.disk.log = log.With("folder", cfg.State)
+	s.disk.log, s.disk.words = log.With("folder", cfg.State), &ofStoring
 	s.saved, err = readSaved(lines.Baselines())
 	if err != nil {
 		log.Warn("the saved baselines cannot be read; counters start anew, what they counted meanwhile is not accounted for", "error", err)
@@ -195,8 +196,6 @@ func (s *site) store() error {
 // add gives readings to their tracks.
 func (s *site) add(readings []interval.Reading) {
 	for _, r := range readings {
-		if s.tracks.add(r) {
-			s.latest.note(r)
-		}
+		s.tracks.add(r)
 	}
 }

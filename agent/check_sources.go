@@ -3,7 +3,6 @@ package agent
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"thermie/agent/host"
 	"thermie/configs"
@@ -31,17 +30,7 @@ func encryption(b configs.Broker) string {
 	if !b.Encrypted() {
 		return "no: whoever is on the way reads along"
 	}
-	words := []string{"TLS 1.2 or later, trusting the system's authorities"}
-	if b.TLS.CA != "" {
-		words[0] = "TLS 1.2 or later, trusting " + b.TLS.CA
-	}
-	if b.TLS.ServerName != "" {
-		words = append(words, "for the name "+b.TLS.ServerName)
-	}
-	if b.TLS.Certificate != "" {
-		words = append(words, "showing "+b.TLS.Certificate)
-	}
-	return strings.Join(words, ", ")
+	return overTLS(b.TLS)
 }
 
 func loginOf(b configs.Broker) string {

@@ -102,6 +102,7 @@ func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, c
 	lines := len(series)*int(24*time.Hour/time.Duration(cfg.Interval)) + len(cards)
 	fmt.Fprintf(out, "Site %s: the configuration is good.\n\nWhat will leave the site\n", cfg.Site.ID)
 	printWay(out, cfg.Collector)
+	fmt.Fprintf(out, "  kept     in %s until then: %s\n", cfg.State, bounds(cfg.Queue))
 	fmt.Fprintf(out, "  volume   %d lines a day, about %.1f MB: %d series, one line every %s each\n",
 		lines, float64(lines)*bytesALine/1e6, len(series), cfg.Interval)
 	fmt.Fprintln(out, "\nSeries")
@@ -109,6 +110,7 @@ func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, c
 		nature, _ := s.Kind.Nature()
 		fmt.Fprintf(out, "  %-24s %s in %s\n", s.Meter, s.Kind, nature.Unit)
 	}
+	printUnbounded(out, unbounded(cfg, series))
 	fmt.Fprintln(out, "\nDescriptions, sent at the start, on change and daily")
 	for _, c := range cards {
 		fmt.Fprintf(out, "  %s\n", c.AppendLine(nil))
@@ -119,25 +121,14 @@ func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, c
 	fmt.Fprintf(out, "\n%s\n", nothingElse(cfg.MQTT))
 }
 
-// printWay says to whom lines go, and how.
-func printWay(out io.Writer, up configs.Upstream) {
-	if up.Offline {
-		fmt.Fprintln(out, "  by hand  in signed files that thermie carry writes; nothing is sent over a network")
-	} else {
-		fmt.Fprintf(out, "  to       %s, bucket %q\n", up.URL, up.Bucket)
-		fmt.Fprintf(out, "  as       %s\n", identity(up))
+// printUnbounded names the counters of which a wrong reading is known only by
+// how the counter ran before.
+func printUnbounded(out io.Writer, counters []interval.Series) {
+	if len(counters) == 0 {
+		return
 	}
-	if up.Proxy != "" {
-		fmt.Fprintf(out, "  through  the proxy %s\n", up.Proxy)
+	fmt.Fprintln(out, "\nCounters without a bound (state the point's max_kw or the site's it_rated_kw: a wrong reading is told from energy by it)")
+	for _, c := range counters {
+		fmt.Fprintf(out, "  %-24s %s\n", c.Meter, c.Kind)
 	}
-	if up.Hold {
-		fmt.Fprintln(out, "  held     until a person has seen and released it with thermie outbox")
-	}
-}
-
-func identity(up configs.Upstream) string {
-	if up.TokenFile == "" {
-		return "nobody: no token_file is given"
-	}
-	return "the holder of " + up.TokenFile
 }

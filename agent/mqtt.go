@@ -97,7 +97,7 @@ func (b *broker) settings(cfg configs.Broker) *paho.ClientOptions {
 // dialBroker opens the way to a broker: straight, whatever proxy the
 // environment names.
 func dialBroker(u *url.URL, cfg configs.Broker) (net.Conn, error) {
-	security, err := credentials(u.Hostname(), cfg.TLS, time.Now())
+	security, err := cfg.TLS.Client(u.Hostname(), time.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,9 @@ import "thermie/interval"
 // Agent is the configuration of `thermie agent` and `thermie import`.
 type Agent struct {
 	Site      SiteEntry `yaml:"site"`
-	Interval  Duration  `yaml:"interval"`  // length of the intervals sent; default 10m
-	State     string    `yaml:"state"`     // folder of the queue and the baselines
+	Interval  Duration  `yaml:"interval"` // length of the intervals sent; default 10m
+	State     string    `yaml:"state"`    // folder of the queue and the baselines
+	Queue     Queue     `yaml:",inline"`
 	Collector Upstream  `yaml:"collector"` // where the intervals go
 	Points    []Point   `yaml:"points"`
 	Modbus    []Line    `yaml:"modbus"`

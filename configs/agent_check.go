@@ -12,6 +12,7 @@ func defaultAgent() *Agent {
 		Site:      SiteEntry{Site: interval.Site{UTCOffsetMin: parisOffset}},
 		Interval:  Duration(10 * time.Minute),
 		State:     "state",
+		Queue:     Queue{MB: 100},
 		Collector: defaultUpstream(),
 	}
 }
@@ -24,6 +25,7 @@ func (c *checker) agent(a *Agent) {
 	}
 	c.at("interval").intervalLength(a.Interval)
 	c.at("collector").upstream(a.Collector)
+	c.queue(a.Queue)
 	c.at("status").statusAddress(a.Status)
 	if a.Stepped != nil {
 		c.at("stepped", "url").url(a.Stepped.URL, "http", "https")

@@ -22,15 +22,6 @@ type Line struct {
 	Devices     []Device `yaml:"devices"`
 }
 
-// Security is what a Modbus/TCP Security gateway and the agent know each
-// other by: PEM files.
-type Security struct {
-	Certificate string `yaml:"certificate"`
-	Key         string `yaml:"key"`
-	CA          string `yaml:"ca"`          // of the gateway's certificate; empty: the system's authorities
-	ServerName  string `yaml:"server_name"` // in the gateway's certificate; empty: the host of the address
-}
-
 // Serial is how a serial line is set.
 type Serial struct {
 	Baud int    `yaml:"baud"` // default 19200

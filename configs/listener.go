@@ -45,6 +45,10 @@ func OnLoopback(address string) bool {
 	if err != nil {
 		return true // not an address, which is said elsewhere
 	}
+	return loopback(host)
+}
+
+func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -53,13 +53,12 @@ func (a *Agent) resolve(file string) {
 	a.State, a.Templates = besides(file, a.State), besides(file, a.Templates)
 	a.Collector.TokenFile = besides(file, a.Collector.TokenFile)
 	a.Collector.ProxyLogin = besides(file, a.Collector.ProxyLogin)
+	a.Collector.TLS.resolve(file)
 	for i := range a.Modbus {
-		t := &a.Modbus[i].TLS
-		t.Certificate, t.Key, t.CA = besides(file, t.Certificate), besides(file, t.Key), besides(file, t.CA)
+		a.Modbus[i].TLS.resolve(file)
 	}
 	for i := range a.MQTT {
-		t := &a.MQTT[i].TLS
-		t.Certificate, t.Key, t.CA = besides(file, t.Certificate), besides(file, t.Key), besides(file, t.CA)
+		a.MQTT[i].TLS.resolve(file)
 		a.MQTT[i].PasswordFile = besides(file, a.MQTT[i].PasswordFile)
 	}
 }

@@ -1,8 +1,6 @@
 package configs
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"os"
 	"time"
 )
@@ -10,6 +8,7 @@ import (
 // machine checks what the agent needs on the machine that it runs on.
 func (c *checker) machine(a *Agent) {
 	c.at("collector", "proxy_login_file").proxyLogin(a.Collector.ProxyLogin)
+	c.at("collector", "tls").security(a.Collector.TLS, time.Now())
 	for i, line := range a.Modbus {
 		p := c.at("modbus", i)
 		switch line.Link {
@@ -26,38 +25,6 @@ func (c *checker) machine(a *Agent) {
 	}
 	if a.Host != nil {
 		c.at("host").sensors(*a.Host)
-	}
-}
-
-// security checks the certificates of a Modbus/TCP Security line or of a
-// broker.
-func (p place) security(s Security, now time.Time) {
-	if s.Certificate != "" && s.Key != "" { // one alone is said already
-		own, err := tls.LoadX509KeyPair(s.Certificate, s.Key)
-		if err != nil {
-			p.at("certificate").fault("certificate and key are PEM files that belong together", "%v", err)
-		} else {
-			p.at("certificate").valid(s.Certificate, own.Leaf, now)
-		}
-	}
-	if s.CA == "" {
-		return
-	}
-	text, err := os.ReadFile(s.CA)
-	if err != nil {
-		p.at("ca").fault("", "%v", err)
-	} else if !x509.NewCertPool().AppendCertsFromPEM(text) {
-		p.at("ca").fault("it is a PEM file", "%s holds no certificate", s.CA)
-	}
-}
-
-// valid checks that a certificate's time has begun and not ended.
-func (p place) valid(file string, c *x509.Certificate, now time.Time) {
-	switch {
-	case now.After(c.NotAfter):
-		p.fault("ask who runs the gateway or broker for a new one; it is taken up without a restart", "%s expired on %s", file, c.NotAfter.Format(time.DateOnly))
-	case now.Before(c.NotBefore):
-		p.fault("is this machine's clock right?", "%s is not valid before %s", file, c.NotBefore.Format(time.DateOnly))
 	}
 }
 

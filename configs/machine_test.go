@@ -93,3 +93,42 @@ func TestCheckLooksForCertificatesAndPorts(t *testing.T) {
 		})
 	}
 }
+
+const collectorOfACompany = `
+site: {id: hall, name: Hall, data: measured}
+collector:
+  url: https://collector.example.org
+  tls:
+    certificate: agent.pem
+    key: agent.key
+    ca: %s
+`
+
+func TestCheckLooksForTheCollectorsCertificates(t *testing.T) {
+	for name, c := range map[string]struct {
+		end  time.Time
+		ca   string
+		want string
+	}{
+		"all there":      {time.Now().Add(time.Hour), "agent.pem", ""},
+		"expired":        {time.Now().Add(-time.Hour), "agent.pem", "agent.yaml:6: client certificate"},
+		"not yet":        {time.Now().Add(48 * time.Hour), "agent.pem", "is this machine's clock right?"},
+		"authority lost": {time.Now().Add(time.Hour), "lost.pem", "agent.yaml:8: authority's certificate: open"},
+		"no authority":   {time.Now().Add(time.Hour), "agent.key", "agent.yaml:8: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			writeCertificate(t, folder, c.end)
+			file := filepath.Join(folder, "agent.yaml")
+			if err := os.WriteFile(file, fmt.Appendf(nil, collectorOfACompany, c.ca), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := LoadAgent(file); err != nil {
+				t.Errorf("a running agent refuses it: %v", err)
+			}
+			if _, err := CheckAgent(file); (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+				t.Errorf("check says %v, want %q", err, c.want)
+			}
+		})
+	}
+}

@@ -50,9 +50,7 @@ func (p place) reach(b *Broker) {
 	if p.at("tls").written() && err == nil && !slices.Contains(overTLS, u.Scheme) {
 		p.at("tls").fault("write mqtts://host:8883", "%s is not encrypted, so it has no certificates", u.Scheme)
 	}
-	if (b.TLS.Certificate == "") != (b.TLS.Key == "") {
-		p.at("tls").fault("write both, or none where the broker asks for no certificate", "a client certificate is a certificate and its key")
-	}
+	p.at("tls").pair(b.TLS)
 	switch file, env := b.PasswordFile != "", b.PasswordEnv != ""; {
 	case file && env:
 		p.at("password_env").fault("keep one of them", "the password is in a file already")

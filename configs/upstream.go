@@ -12,6 +12,7 @@ import (
 // Upstream is the collector, or any server that speaks InfluxDB's v2 write.
 type Upstream struct {
 	URL            string   `yaml:"url"`
+	TLS            Security `yaml:"tls"` // of https; certificate and key where the server asks for them
 	TokenFile      string   `yaml:"token_file"`
 	Org            string   `yaml:"org"`
 	Bucket         string   `yaml:"bucket"`
@@ -33,13 +34,14 @@ func defaultUpstream() Upstream {
 func (p place) upstream(up Upstream) {
 	switch {
 	case !up.Offline:
-		p.at("url").url(up.URL, "http", "https")
+		p.at("url").publicURL(up.URL, "put the token alone into a file and name it in token_file")
 	case up.URL != "":
 		p.at("url").fault("remove one of the two", "an address for a site that says offline: true")
 	}
+	p.at("tls").upstreamTLS(up)
 	p.at("receipt_key").publicKey(up.ReceiptKey)
 	if up.Proxy != "" {
-		p.at("proxy").proxy(up.Proxy)
+		p.at("proxy").publicURL(up.Proxy, "put name:password into a file and name it in proxy_login_file")
 	}
 	if up.ProxyLogin != "" && up.Proxy == "" {
 		p.at("proxy_login_file").fault("write proxy: http://host:port too", "a login for no proxy")
@@ -49,12 +51,36 @@ func (p place) upstream(up Upstream) {
 	}
 }
 
-// proxy checks an address without a secret in it, which would be shown.
-func (p place) proxy(value string) {
+// publicURL checks an address without a secret in it, because it is shown and
+// logged.
+func (p place) publicURL(value, hint string) {
 	p.url(value, "http", "https")
 	if u, err := url.Parse(value); err == nil && u.User != nil {
-		p.fault("put name:password into a file and name it in proxy_login_file", "a login stands in the proxy's address")
+		p.fault(hint, "a login stands in the address")
 	}
+}
+
+// upstreamTLS checks by what the collector is known.
+func (p place) upstreamTLS(up Upstream) {
+	p.pair(up.TLS)
+	switch {
+	case p.written() && !up.Encrypted():
+		p.fault("write url: https://host", "certificates are for a connection over TLS")
+	case up.TLS.ServerName != "" && strings.HasPrefix(up.Proxy, "https:"):
+		p.at("server_name").fault("leave it out; url: is then what the collector's certificate must be for", "the proxy's certificate would be checked for this name too")
+	}
+}
+
+// Encrypted reports whether the way to the collector is.
+func (up Upstream) Encrypted() bool {
+	u, err := url.Parse(up.URL)
+	return err == nil && u.Scheme == "https"
+}
+
+// OnThisMachine reports whether the collector is on the agent's own machine.
+func (up Upstream) OnThisMachine() bool {
+	u, err := url.Parse(up.URL)
+	return err == nil && loopback(u.Hostname())
 }
 
 // publicKey checks an ed25519 key, where one is given.

@@ -38,6 +38,9 @@ func judge(err error) verdict {
 	if err == nil {
 		return stored
 	}
+	if misset(err) {
+		return held
+	}
 	var a *uploadAnswer
 	if !errors.As(err, &a) {
 		return again

@@ -29,26 +29,19 @@ const (
 // here, because the library takes any 2xx for success and would follow a
 // redirect with the token in hand.
 type destination struct {
-	writer    api.WriteAPIBlocking
-	http      *http.Client
-	tokenFile string
-	clock     atomic.Pointer[ClockOffset] // nil: never compared
+	up     configs.Upstream
+	writer api.WriteAPIBlocking
+	http   *http.Client                // nil: see client
+	clock  atomic.Pointer[ClockOffset] // nil: never compared
 }
 
 // newDestination returns the destination that up names; nothing is connected
 // yet.
 func newDestination(up configs.Upstream) (*destination, error) {
 	if u, err := url.Parse(up.URL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, fmt.Errorf("collector.url %q: want http://host:port or https://host", up.URL)
+		return nil, setupError{fmt.Errorf("collector.url %q: want http://host:port or https://host", up.URL)}
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	if err := useProxy(transport, up); err != nil {
-		return nil, err
-	}
-	d := &destination{tokenFile: up.TokenFile, http: &http.Client{
-		Transport:     transport,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}
+	d := &destination{up: up}
 	options := influxdb2.DefaultOptions().SetPrecision(time.Second).SetApplicationName("thermie")
 	options.HTTPOptions().SetHTTPDoer(d)
 	d.writer = influxdb2.NewClientWithOptions(up.URL, "", options).WriteAPIBlocking(up.Org, up.Bucket)
@@ -76,16 +69,21 @@ func (d *destination) write(ctx context.Context, lines [][]byte) error {
 // Do sends the library's request with the token, read anew each time so that
 // it can be exchanged while the agent runs. Only 204 comes back as a response.
 func (d *destination) Do(request *http.Request) (*http.Response, error) {
-	if d.tokenFile != "" {
-		token, err := os.ReadFile(d.tokenFile)
+	if d.up.TokenFile != "" {
+		token, err := os.ReadFile(d.up.TokenFile)
 		if err != nil {
-			return nil, fmt.Errorf("collector.token_file: %w", err)
+			return nil, setupError{fmt.Errorf("collector.token_file: %w", err)}
 		}
 		request.Header.Set("Authorization", "Token "+string(bytes.TrimSpace(token)))
 	}
-	sent := time.Now()
-	response, err := d.http.Do(request)
+	client, err := d.client()
 	if err != nil {
+		return nil, err
+	}
+	sent := time.Now()
+	response, err := client.Do(request)
+	if err != nil {
+		d.forget()
 		return nil, err
 	}
 	if response.StatusCode != http.StatusNoContent {

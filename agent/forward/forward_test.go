@@ -163,7 +163,7 @@ func TestTheTokenIsReadAnewForEachRequest(t *testing.T) {
 		return http.StatusNoContent
 	})
 	f, _ := forwarderTo(t, queueOf(t, 3), server.URL, Options{})
-	f.up.tokenFile = file
+	f.up.up.TokenFile = file
 	f.wait = func(context.Context, time.Duration) error {
 		if !strings.Contains(f.Stats().Alarm, "401") {
 			t.Errorf("alarm %q", f.Stats().Alarm)

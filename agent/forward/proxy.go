@@ -3,6 +3,7 @@ package forward
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -20,7 +21,7 @@ func useProxy(transport *http.Transport, up configs.Upstream) error {
 	}
 	address, err := url.Parse(up.Proxy)
 	if err != nil || address.Host == "" || address.User != nil {
-		return fmt.Errorf("collector.proxy: want http://host:port, without a login in it")
+		return setupError{errors.New("collector.proxy: want http://host:port, without a login in it")}
 	}
 	transport.Proxy = func(*http.Request) (*url.URL, error) { return withLogin(*address, up.ProxyLogin) }
 	transport.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
@@ -40,11 +41,11 @@ func withLogin(address url.URL, file string) (*url.URL, error) {
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("collector.proxy_login_file: %w", err)
+		return nil, setupError{fmt.Errorf("collector.proxy_login_file: %w", err)}
 	}
 	name, password, ok := bytes.Cut(bytes.TrimSpace(text), []byte(":"))
 	if !ok {
-		return nil, fmt.Errorf("collector.proxy_login_file: %s does not hold name:password", file)
+		return nil, setupError{fmt.Errorf("collector.proxy_login_file: %s does not hold name:password", file)}
 	}
 	address.User = url.UserPassword(string(name), string(password))
 	return &address, nil

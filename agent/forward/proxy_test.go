@@ -2,7 +2,6 @@ package forward
 
 import (
 	"context"
-	"crypto/x509"
 	"encoding/base64"
 	"io"
 	"net"
@@ -61,13 +60,6 @@ func (p *tunnel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	here.Close()
 }
 
-// trusting makes a forwarder trust a test server's certificate.
-func trusting(f *Forwarder, server *httptest.Server) {
-	roots := x509.NewCertPool()
-	roots.AddCert(server.Certificate())
-	f.up.http.Transport.(*http.Transport).TLSClientConfig.RootCAs = roots
-}
-
 // The collector is reached over TLS through the proxy alone: the proxy sees a
 // host and a port, the login goes to it and not to the collector, and a wrong
 // login is an alarm that a new file ends.
@@ -84,8 +76,7 @@ func TestTheWayOutIsTheConfiguredProxy(t *testing.T) {
 		}
 	}
 	write("plant:wrong\n")
-	f, _ := forwarderBy(t, queueOf(t, 5), configs.Upstream{URL: secure.URL, Proxy: proxy.URL, ProxyLogin: login}, Options{})
-	trusting(f, secure)
+	f, _ := forwarderBy(t, queueOf(t, 5), configs.Upstream{URL: secure.URL, TLS: trusting(t, secure), Proxy: proxy.URL, ProxyLogin: login}, Options{})
 	refused := 0
 	f.wait = func(context.Context, time.Duration) error {
 		refused++
@@ -109,7 +100,10 @@ func TestTheWayOutIsTheConfiguredProxy(t *testing.T) {
 func TestTheEnvironmentsProxyIsNotUsed(t *testing.T) {
 	t.Setenv("HTTP_PROXY", "http://proxy.invalid:1")
 	d, err := newDestination(configs.Upstream{URL: "http://collector.invalid"})
-	if err != nil || d.http.Transport.(*http.Transport).Proxy != nil {
+	if err != nil {
+		t.Fatal(err)
+	}
+	if client, err := d.client(); err != nil || client.Transport.(*http.Transport).Proxy != nil {
 		t.Errorf("the environment's proxy is used: %v", err)
 	}
 }
@@ -129,8 +123,8 @@ func TestAProxyThatCannotBeUsedIsAnAlarm(t *testing.T) {
 		f, _ := forwarderBy(t, queueOf(t, 1), up, Options{})
 		ctx, cancel := context.WithCancel(t.Context())
 		f.wait = func(context.Context, time.Duration) error { cancel(); return nil }
-		if err := f.Drain(ctx); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret") {
-			t.Errorf("%+v: %v", up, err)
+		if err := f.Drain(ctx); err == nil || !strings.Contains(f.Stats().Alarm, want) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%+v: %v, alarm %q", up, err, f.Stats().Alarm)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (f *Forwarder) Stats() Stats {
 func (f *Forwarder) failed(err error) {
 	f.mu.Lock()
 	f.stats.Failures++
-	if judge(err) == held || f.fault != nil {
+	if judge(err) == held {
 		f.stats.Alarm = err.Error()
 	}
 	f.mu.Unlock()
@@ -85,7 +85,10 @@ func hintOf(err error) string {
 		return a.hint()
 	}
 	var unreachable net.Error
-	if !errors.As(err, &unreachable) {
+	switch {
+	case distrusted(err):
+		return "check collector.tls: ca: for the collector's certificate, certificate: and key: for the agent's own"
+	case !errors.As(err, &unreachable):
 		return "see the error"
 	}
 	return "check that collector.url is reachable from here"

@@ -36,12 +36,12 @@ func agentOf(a *proof.Authority, name string, end time.Time) configs.Security {
 // not write.
 func secureBank(t *testing.T, b *modbustest.Bank, a *proof.Authority) string {
 	t.Helper()
-	known, err := authorities(a.CA)
+	known, err := configs.Security{CA: a.CA}.Client("", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	address := modbustest.FreeAddress(t)
-	modbustest.Start(t, &simonvetter.ServerConfiguration{URL: "tcp+tls://" + address, TLSServerCert: gateway(t, a), TLSClientCAs: known}, b)
+	modbustest.Start(t, &simonvetter.ServerConfiguration{URL: "tcp+tls://" + address, TLSServerCert: gateway(t, a), TLSClientCAs: known.RootCAs}, b)
 	return address
 }
 
