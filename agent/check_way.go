@@ -60,9 +60,9 @@ func overTLS(s configs.Security) string {
 
 // bounds says how much the queue keeps.
 func bounds(q configs.Queue) string {
-	text := fmt.Sprintf("at most %d MB", q.MB)
+	text := fmt.Sprintf("at most %g MB", q.MB)
 	if q.Days > 0 {
-		text += fmt.Sprintf(" and %d days", q.Days)
+		text += fmt.Sprintf(" and %g days", q.Days)
 	}
 	return text + ", of which the oldest goes first"
 }
