@@ -35,12 +35,8 @@ type device struct {
 func newDevice(l *modbus.Link, cfg configs.Device, on *sheet, log *slog.Logger) (*device, error) {
 	d := &device{point: cfg.Point, name: fmt.Sprintf("unit %d, point %s", cfg.Unit, cfg.Point), sheet: on}
 	d.health.log = log
-	t := on.template
-	if cfg.MaxWords > 0 {
-		t.MaxWords = min(t.MaxWords, cfg.MaxWords)
-	}
 	var err error
-	d.reader, err = modbus.NewReader(l.Unit(cfg.Unit, time.Duration(cfg.Timeout), time.Duration(cfg.Pause)), t, on.wanted, log)
+	d.reader, err = modbus.NewReader(l.Unit(cfg.Unit, time.Duration(cfg.Timeout), time.Duration(cfg.Pause)), on.template.For(cfg), on.wanted, log)
 	return d, err
 }
 
@@ -48,7 +44,8 @@ func newDevice(l *modbus.Link, cfg configs.Device, on *sheet, log *slog.Logger) 
 // parts all came. now stamps each answer. The readings stand until a device
 // with the same sheet is asked.
 func (d *device) read(now func() time.Time) ([]interval.Reading, error) {
-	err := d.reader.ReadInto(d.answers, now)
+	var err error
+	d.answers, err = d.reader.ReadInto(d.answers, now)
 	return d.sum(), err
 }
 
@@ -61,8 +58,8 @@ func (d *device) sum() []interval.Reading {
 		complete := true
 		for i := range q.parts {
 			p := &q.parts[i]
-			a, said := d.answers[p.register.Name]
-			complete = complete && said
+			a := &d.answers[p.answer]
+			complete = complete && a.Said
 			r.SI += p.si(a)
 			r.At = a.At
 		}

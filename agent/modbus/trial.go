@@ -74,13 +74,9 @@ func (r *Reader) conclude() {
 	if r.trial == nil || len(r.trial.proven) == 0 || !r.trial.over() {
 		return
 	}
-	blocks, err := plan(r.trial.proven, r.trial.maxWords)
+	requests, err := runs(r.trial.proven, r.trial.maxWords)
 	if err != nil {
 		return // single registers will do
-	}
-	var requests []request
-	for _, b := range blocks {
-		requests = append(requests, group(b.fields, r.trial.maxWords, 0)...)
 	}
 	for _, lacking := range r.trial.wanted {
 		if !r.trial.has(lacking) {
@@ -88,4 +84,5 @@ func (r *Reader) conclude() {
 		}
 	}
 	r.requests, r.trial = requests, nil
+	place(requests, r.wanted)
 }
