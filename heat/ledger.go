@@ -143,21 +143,23 @@ func (l *ledger) addTrack(c interval.Card, site interval.Provenance) {
 //
 // Method: B8.
 func (l *ledger) enter(t *track, k slot, r *interval.Record) {
-	if r.Gap() || r.Length <= 0 {
+	end := l.first + int64(l.hours)*3600
+	if r.Length <= 0 || r.End() <= l.first || r.Start >= end {
 		return
 	}
-	end := l.first + int64(l.hours)*3600
-	if r.End() <= l.first || r.Start >= end {
-		return
+	if r.Flags.Has(interval.LeftOut) {
+		l.note("estimated_record_ignored:" + t.id)
 	}
 	switch {
+	case r.Gap():
+		return
 	case r.Flags.Origin() == interval.Estimated:
 		l.note("estimated_record_ignored:" + t.id)
 		return
 	case !finite(r.SI) || !(r.Cov >= 0 && r.Cov <= 1):
 		l.note("record_not_a_number:" + t.id)
 		return
-	case r.Length > 3600:
+	case r.Length > 3600 || r.Flags.Has(interval.Spread):
 		l.note("long_record_split:" + t.id)
 	}
 	s := t.kinds[k]

@@ -24,8 +24,12 @@ import (
 // B. The same holds of a gap beside data of a shorter length, both inside
 // longer data: which of the gaps are still listed may depend on the order of
 // merging, the data never do.
-func Merge(recs []Record) []Record {
-	sorted := slices.Clone(recs)
+func Merge(recs []Record) []Record { return MergeInPlace(slices.Clone(recs)) }
+
+// MergeInPlace is Merge for who needs recs no longer: it makes no copy of
+// them, and its result lies in their place.
+func MergeInPlace(recs []Record) []Record {
+	sorted := recs
 	if !inOrder(sorted) {
 		slices.SortFunc(sorted, func(a, b Record) int { return order(&a, &b) })
 	}

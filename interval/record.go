@@ -102,6 +102,8 @@ const (
 	Reset                             // the counter was reset or the meter exchanged within it
 	Simulated                         // comes from a simulation, not from a plant
 	Unsynced                          // the clock was not known to be right
+	Spread                            // an hour (Hourly) that holds a share of a longer interval
+	LeftOut                           // an hour (Hourly) in which something was only estimated, and is not in it
 )
 
 // Origin returns the origin kept in f.

@@ -66,3 +66,20 @@ func (g grain) carry(amount, kept float64) (rounded, left float64) {
 func coverage(part, whole int64) float64 {
 	return max(math.Round(float64(part)/float64(whole)*1e4), 1) / 1e4
 }
+
+// significant keeps the given number of significant decimal digits; what is
+// so small that a power of ten is no float64 any more stays as it is.
+func significant(v float64, digits int) float64 {
+	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
+		return v
+	}
+	g := grain(math.Floor(math.Log10(math.Abs(v)))) - grain(digits-1)
+	if g < -18 || g > 18 {
+		return v
+	}
+	if power := math.Pow10(int(max(g, -g))); g < 0 {
+		return math.Round(v*power) / power
+	} else {
+		return math.Round(v/power) * power
+	}
+}

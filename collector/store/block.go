@@ -37,6 +37,14 @@ func (s series) blockDay(day int64) int64 {
 	return dayOf(monthSpan(monthOf(day * secondsPerDay)).from)
 }
 
+// perBlock is how many intervals mostly lie in a block.
+func (s series) perBlock() int {
+	if s.short() {
+		return secondsPerDay / int(s.length)
+	}
+	return 31*secondsPerDay/int(s.length) + 1
+}
+
 // The first byte of a block says how the rest is written. A later form gets
 // the next number; these are read forever.
 const (

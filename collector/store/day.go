@@ -158,5 +158,5 @@ func (b *boundary) balances(first, last int64, hours []interval.Record) []Day {
 func DaysOf(site string, cards []interval.Card, recs []interval.Record, from, to time.Time) []Day {
 	b := boundaryOf(site, cards)
 	first, last := civilRange(from, to)
-	return b.balances(first, last, hoursOf(recs, span{b.day(first).from, b.day(last).to}, nil))
+	return b.balances(first, last, hoursOf(recs, span{b.day(first).from, b.day(last).to}))
 }

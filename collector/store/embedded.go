@@ -32,6 +32,7 @@ type Embedded struct {
 
 	restating  restating
 	retention  configs.Retention
+	expiring   sync.Mutex
 	keptFrom   atomic.Int64               // the first day of which intervals are kept
 	cardholder atomic.Pointer[Cardholder] // nil: the agents' own cards
 

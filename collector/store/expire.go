@@ -41,6 +41,8 @@ func (e *Embedded) Expire(ctx context.Context, now time.Time) error {
 	if e.retention.Forever() {
 		return nil
 	}
+	e.expiring.Lock()
+	defer e.expiring.Unlock()
 	newest, err := e.newestDay(ctx)
 	if err != nil {
 		return fmt.Errorf("expire: %w", err)

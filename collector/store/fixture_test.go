@@ -67,7 +67,7 @@ func checkRollups(t *testing.T, s Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := hoursOf(recordsOf(t, s), hourSpan(ever, EndOfTime), nil); len(hours) == 0 || !slices.EqualFunc(hours, want, interval.Record.Same) {
+	if want := hoursOf(recordsOf(t, s), hourSpan(ever, EndOfTime)); len(hours) == 0 || !slices.EqualFunc(hours, want, interval.Record.Same) {
 		t.Errorf("the hours are\n%s\nwant\n%s", linesOf(hours), linesOf(want))
 	}
 }

@@ -87,7 +87,7 @@ func (s *siteView) freshHours(ctx context.Context, waiting map[series][]interval
 		if err != nil {
 			return nil, err
 		}
-		hours = append(hours, hourly(recs, wanted)...)
+		hours = append(hours, hoursOf(recs, wanted)...)
 	}
 	return hours, nil
 }

@@ -49,7 +49,7 @@ func (s *siteView) appendHours(ctx context.Context, hours []interval.Record, gro
 		if err != nil {
 			return nil, err
 		}
-		hours = append(hours, hourly(recs, run)...)
+		hours = append(hours, hoursOf(recs, run)...)
 	}
 	if first < rolled && rolled < len(hours) {
 		slices.SortFunc(hours[first:], func(a, b interval.Record) int { return cmp.Compare(a.Start, b.Start) })

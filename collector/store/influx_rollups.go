@@ -31,7 +31,7 @@ func (i *Influx) hours(ctx context.Context, site string, wanted span, kinds []in
 	if err != nil {
 		return nil, err
 	}
-	return hoursOf(recs, wanted, kinds), nil
+	return hoursOf(recs, wanted, kinds...), nil
 }
 
 // Days implements Store.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"thermie/interval"
@@ -57,25 +58,25 @@ func (e *Embedded) Events(ctx context.Context, site string, from, to time.Time) 
 
 // Records implements Store.
 func (e *Embedded) Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
-	var all []interval.Record
+	var groups [][]interval.Record
 	err := e.view(ctx, site, func(s *siteView) error {
 		waiting, err := s.waiting(ctx)
 		if err != nil {
 			return err
 		}
 		for _, group := range s.groups(waiting) {
-			recs, err := s.merged(ctx, group, waiting, span{from.Unix(), to.Unix()})
+			recs, err := s.standing(ctx, group, waiting, span{from.Unix(), to.Unix()})
 			if err != nil {
 				return err
 			}
-			all = append(all, recs...)
+			groups = append(groups, recs)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read intervals of %s: %w", site, err)
 	}
-	return all, nil
+	return slices.Concat(groups...), nil
 }
 
 // Span implements Store. It looks at the first and the last block of each
@@ -107,16 +108,8 @@ func (e *Embedded) Walk(ctx context.Context, site string, each func(*interval.Re
 			return err
 		}
 		for _, group := range s.groups(waiting) {
-			for _, one := range group {
-				c, err := s.chain(ctx, one, waiting, span{0, (lastDay + 1) * secondsPerDay})
-				if err != nil {
-					return err
-				}
-				for i := range c.recs {
-					if err := each(&c.recs[i]); err != nil {
-						return err
-					}
-				}
+			if err := s.each(ctx, group, waiting, each); err != nil {
+				return err
 			}
 		}
 		return nil

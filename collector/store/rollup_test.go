@@ -143,7 +143,7 @@ func (s *storeUnderTest) wantRollups(recs []interval.Record, cards []interval.Ca
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if want := hoursOf(merged, hourSpan(beginning, end), nil); !slices.EqualFunc(hours, want, interval.Record.Same) {
+	if want := hoursOf(merged, hourSpan(beginning, end)); !slices.EqualFunc(hours, want, interval.Record.Same) {
 		s.t.Fatalf("the hours are\n%s\nwant\n%s", linesOf(hours), linesOf(want))
 	}
 	days, err := s.Days(context.Background(), "paris-1", beginning, end)

@@ -46,6 +46,8 @@ var migrations = []migration{
 	{tables: rollupTables},
 	// 4: month blocks of long intervals, and sums by month.
 	{tables: monthTables, move: moveLongBlocks, after: afterMonths},
+	// 5: hours that say what was spread over them and what was left out.
+	{tables: staleHours},
 }
 
 // migration is one step: tables made, contents moved, what is left behind

@@ -161,62 +161,12 @@ type span struct{ from, to int64 }
 // touches reports whether r overlaps the span.
 func (s span) touches(r *interval.Record) bool { return r.Start < s.to && r.End() > s.from }
 
-// merged returns the merged records of one meter and kind that begin in the
-// range. An interval that reaches over an edge stands or falls by shorter
-// ones that may lie beyond it, so those are read as far as it reaches.
-func (s *siteView) merged(ctx context.Context, group []series, waiting map[series][]interval.Record, wanted span) ([]interval.Record, error) {
-	var all []interval.Record
-	reach := wanted
-	for _, one := range group {
-		c, err := s.chain(ctx, one, waiting, reach)
-		if err != nil {
-			return nil, err
-		}
-		for i := range c.recs {
-			reach.from = min(reach.from, c.recs[i].Start)
-			reach.to = max(reach.to, c.recs[i].End())
-		}
-		all = append(all, c.recs...)
-	}
-	return slices.DeleteFunc(interval.Merge(all), func(r interval.Record) bool { return r.Start < wanted.from || r.Start >= wanted.to }), nil
-}
-
-// chain reads the records of one series that overlap the range, from blocks
-// and inbox.
-func (s *siteView) chain(ctx context.Context, one series, waiting map[series][]interval.Record, reach span) (*chain, error) {
-	c := &chain{}
-	if id, stored := s.ids[one]; stored {
-		first := one.blockDay(max(0, dayOf(reach.from-int64(one.length)+1)))
-		last := min(lastDay, dayOf(max(0, reach.to-1)))
-		rows, err := s.tx.QueryContext(ctx, "SELECT id, data FROM block WHERE id BETWEEN ? AND ? ORDER BY id", blockID(id, first), blockID(id, last))
-		if err != nil {
-			return nil, err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var row int64
-			var data sql.RawBytes
-			if err := rows.Scan(&row, &data); err != nil {
-				return nil, err
-			}
-			if c.recs, err = decodeBlock(c.recs, data, s.name, one, row&lastDay); err != nil {
-				return nil, err
-			}
-		}
-		if err := rows.Err(); err != nil {
-			return nil, err
-		}
-	}
-	for i := range waiting[one] {
-		c.absorb(&waiting[one][i], tally{})
-	}
-	c.recs = slices.DeleteFunc(c.recs, func(r interval.Record) bool { return !reach.touches(&r) })
-	return c, nil
-}
-
 // ends returns the records of the first and the last block of every series,
-// and all that wait in the inbox.
+// those that stand for expired ones, and all that wait in the inbox.
 func (s *siteView) ends(ctx context.Context) (recs []interval.Record, err error) {
+	if recs, err = s.endsOfExpired(ctx); err != nil {
+		return nil, err
+	}
 	for one, id := range s.ids {
 		for _, order := range []string{"ASC", "DESC"} {
 			var row int64
