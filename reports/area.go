@@ -97,7 +97,7 @@ type Options struct {
 }
 
 // Progress hears that done of total parts of a step are finished: "sites",
-// "match" or "files".
+// "match", "trajectories" or "files".
 type Progress func(step string, done, total int)
 
 // step is the progress of one step, nil where nobody listens.

@@ -12,6 +12,8 @@ import (
 type Comparison struct {
 	From, To      int               // years
 	Filed         bool              // the first year's sums are those that were filed
+	Reckoned      bool              // of some of them the filing states no number: they were computed again
+	Rounded       bool              // uncertainties were filed rounded up: they are not compared
 	Before, After []document.Figure // MWh, in the order of Compared
 	Causes        []Cause
 }
@@ -39,9 +41,29 @@ type SinceFiled struct {
 	Sums     *Comparison
 }
 
+// sealed is the comparison as an edition prints it.
+func (c *Comparison) sealed(g Grid) *Comparison {
+	if c == nil {
+		return nil
+	}
+	row := func(figures []document.Figure) []document.Figure {
+		out := slices.Clone(figures)
+		for i := range out {
+			out[i] = g.sealed(out[i])
+		}
+		return out
+	}
+	e := *c
+	e.Before, e.After, e.Causes = row(c.Before), row(c.After), slices.Clone(c.Causes)
+	for i := range e.Causes {
+		e.Causes[i].MWh = row(e.Causes[i].MWh)
+	}
+	return &e
+}
+
 // Changed reports whether any sum is not the one that was compared with.
 func (c *Comparison) Changed() bool {
 	return !slices.EqualFunc(c.Before, c.After, func(a, b document.Figure) bool {
-		return a.Mark == b.Mark && a.Value == b.Value && a.U == b.U
+		return a.Mark == b.Mark && a.Value == b.Value && (c.Rounded || a.U == b.U)
 	})
 }

@@ -6,20 +6,25 @@ import (
 	"strconv"
 
 	"thermie/interval"
-	"thermie/reports/document"
 )
 
 // Edition is the dossier as readers may know it who do not see every value:
-// the codes of secret print « s » or their class, and of a site that is not open to them
+// the codes of secret print « s », and of a site that is not open to them
 // nothing is left that tells which one it is. Sums say of their uncertainty
 // and coverage only what follows from no single amount (see Grid.bound).
-func (d *Dossier) Edition(secret map[string]bool, classes map[string]document.Class) (*Dossier, error) {
+func (d *Dossier) Edition(secret map[string]bool) (*Dossier, error) {
 	words, err := WordsOf(d.Options.Lang)
 	if err != nil {
 		return nil, err
 	}
 	e := *d
-	e.Protected, e.Secret, e.Classes, e.Missing, e.Area.Plan.Sites = true, secret, classes, nil, nil
+	e.Protected, e.Secret, e.Missing, e.Area.Plan.Sites = true, secret, nil, nil
+	e.Compared = d.Compared.sealed(e.Grid("change"))
+	if d.Since != nil {
+		since := *d.Since
+		since.Sums = since.Sums.sealed(e.Grid("since"))
+		e.Since = &since
+	}
 	e.Sites = make([]*SiteResult, len(d.Sites))
 	twin := map[*SiteResult]*SiteResult{}
 	for i, s := range d.Sites {

@@ -27,7 +27,7 @@ func Between(ctx context.Context, w World, year int, filed []document.Figure) (*
 	if year == w.Options.Year {
 		return nil, fmt.Errorf("comparing %d with itself\nhint: -compare takes another year", year)
 	}
-	c := &comparison{world: w, from: year, to: w.Options.Year}
+	c := &comparison{world: w, table: Table(year), from: year, to: w.Options.Year}
 	if err := c.compute(ctx); err != nil {
 		return nil, fmt.Errorf("comparing %d with %d: %w", c.to, year, err)
 	}
@@ -37,6 +37,7 @@ func Between(ctx context.Context, w World, year int, filed []document.Figure) (*
 // comparison is one being made. Each line of sums is a world of its own.
 type comparison struct {
 	world    World
+	table    string // in the codes of its figures
 	from, to int
 
 	before, after   []document.Figure // as reported

@@ -3,7 +3,6 @@ package compare
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"thermie/reports"
 	"thermie/reports/document"
@@ -15,24 +14,39 @@ type Exchange struct {
 	World
 }
 
+// Filed are a filing's sums, in the order of reports.Compared.
+type Filed struct {
+	ID    string
+	Sums  []document.Figure
+	Exact bool // for readers who see every value; others see uncertainties that are rounded up
+}
+
 // SinceFiled explains why the sums of a year are no longer those that were
 // filed: then is the filed world, built by this program, now today's.
 //
 // Method: CA1.
-func SinceFiled(ctx context.Context, filed []document.Figure, then, now World, exchanges []Exchange) (*reports.Comparison, error) {
+func SinceFiled(ctx context.Context, filed Filed, then, now World, exchanges []Exchange) (*reports.Comparison, error) {
 	after, d, err := now.Sums(ctx)
 	if err != nil {
 		return nil, err
 	}
 	year := now.Options.Year
-	c := &comparison{world: now, from: year, to: year, after: after, afterD: d}
-	if slices.EqualFunc(filed, after, func(a, b document.Figure) bool { return a.Mark == b.Mark && a.Value == b.Value && a.U == b.U }) {
-		return c.list(filed, nil), nil
+	c := &comparison{world: now, table: SinceTable(filed.ID), from: year, to: year, after: after, afterD: d}
+	told := func(effects []effect) *reports.Comparison {
+		out := c.list(filed.Sums, effects)
+		out.Rounded = !filed.Exact
+		return out
+	}
+	if unchanged := told(nil); !unchanged.Changed() {
+		return unchanged, nil
 	}
 	if c.before, c.beforeD, err = then.Sums(ctx); err != nil {
 		return nil, err
 	}
-	effects := []effect{{"method", minus(c.before, filed)}}
+	if unchanged := told(nil); !unchanged.Changed() {
+		return unchanged, nil
+	}
+	effects := []effect{{"method", minus(c.before, filed.Sums)}}
 	for _, x := range exchanges {
 		sums, _, err := x.Sums(ctx)
 		if err != nil {
@@ -40,7 +54,7 @@ func SinceFiled(ctx context.Context, filed []document.Figure, then, now World, e
 		}
 		effects = append(effects, effect{x.Key, minus(sums, c.before)})
 	}
-	return c.list(filed, effects), nil
+	return told(effects), nil
 }
 
 // effect is what one cause did to each sum.
@@ -49,16 +63,26 @@ type effect struct {
 	by  amounts
 }
 
-// list rounds effects into figures, with what they leave and the whole change.
-func (c *comparison) list(before []document.Figure, effects []effect) *reports.Comparison {
-	g := c.afterD.Grid("change")
-	if c.from == c.to {
-		g = c.afterD.Grid("since")
+// stated are filed sums, with what this program makes of those that the filing
+// states no number of, because nobody knew it or it was « s ».
+func (c *comparison) stated(filed []document.Figure) (sums []document.Figure, reckoned bool) {
+	sums = slices.Clone(filed)
+	for i, f := range filed {
+		if !f.Stated() && c.before != nil && c.before[i].Stated() {
+			sums[i], reckoned = c.before[i], true
+		}
 	}
+	return sums, reckoned
+}
+
+// list rounds effects into figures, with what they leave and the whole change.
+func (c *comparison) list(filed []document.Figure, effects []effect) *reports.Comparison {
+	g := c.afterD.Grid(c.table)
 	owners := ownersOf(c.beforeD, c.afterD)
-	out := &reports.Comparison{From: c.from, To: c.to, After: c.after}
+	before, reckoned := c.stated(filed)
+	out := &reports.Comparison{From: c.from, To: c.to, After: c.after, Reckoned: reckoned}
 	for i, f := range before {
-		out.Before = append(out.Before, guarded(g.At(f, strconv.Itoa(c.from), reports.Compared[i]+"_mwh"), owners))
+		out.Before = append(out.Before, guarded(g.At(f, beforeRow, reports.Compared[i]+"_mwh"), owners))
 	}
 	total := minus(c.after, before)
 	remainder := slices.Clone(total)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -198,5 +199,122 @@ func TestOldFilingsAreOpened(t *testing.T) {
 		if err != nil || !r.Same() {
 			t.Errorf("%s: built anew: %v, %+v", path, err, r.Differ)
 		}
+	}
+}
+
+// secretly prints what an edition for everyone prints of one operator.
+func secretly(d *reports.Dossier) (*document.Document, []reports.Output, error) {
+	doc, files, err := summary(d)
+	for _, row := range doc.Blocks[0].(document.Table).Rows {
+		row.Cells[1].Figure.Mark = document.Secret
+	}
+	return doc, files, err
+}
+
+// What was filed as « s » was not filed as zero: the year has not changed for
+// that, and a change is told from what the filed inputs come to.
+func TestASumThatWasFiledAsSecretIsNotZero(t *testing.T) {
+	r := request(t, 1000)
+	r.Print, r.Options.Disclosure = secretly, "public"
+	f := lock(t, t.TempDir(), r)
+	for i, sum := range f.Sums() {
+		if sum.Stated() {
+			t.Errorf("%s was filed as « s » and is read as %s", reports.Compared[i], sum.Full("en"))
+		}
+	}
+	since := func(kw float64) *reports.Comparison {
+		now := request(t, kw)
+		c, err := f.Since(context.Background(), compare.World{Source: now.Source, Area: now.Area, Options: now.Options})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	if c := since(1000); c.Changed() || !c.Reckoned {
+		t.Errorf("nothing has changed but for the edition: changed %t, reckoned %t", c.Changed(), c.Reckoned)
+	}
+	c := since(1100)
+	for _, cause := range c.Causes {
+		it := cause.MWh[1]
+		if cause.Key == "method" {
+			if it.Stated() {
+				t.Errorf("what the program changed of a number that was not filed: %s", it.Full("en"))
+			}
+		} else if want := map[string]float64{"records": 876, "total": 876}[cause.Key]; it.Value != want {
+			t.Errorf("%s did %s to E_IT, want %v MWh", cause.Key, it.Full("en"), want)
+		}
+	}
+}
+
+// named is a request whose plan names files, of which the folder holds some.
+func named(t *testing.T, files int, missing ...string) Request {
+	t.Helper()
+	r, dir := request(t, 1000), t.TempDir()
+	add := func(path string) {
+		r.Area.Plan.Documents = append(r.Area.Plan.Documents, configs.PlanDocument{Topic: "plu", Title: "PLUi", File: path, Property: "zone"})
+	}
+	for i := range files {
+		path := filepath.Join(dir, fmt.Sprintf("zones-%c.geojson", 'a'+i))
+		if err := os.WriteFile(path, fmt.Appendf(nil, `{"type":"FeatureCollection","features":[],"name":"%d"}`, i), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		add(path)
+	}
+	for _, name := range missing {
+		add(filepath.Join(dir, name))
+	}
+	return r
+}
+
+func TestElevenFilesAreBuiltAnewInTheirOrder(t *testing.T) {
+	f := lock(t, t.TempDir(), named(t, 11))
+	r, _, err := f.Rebuild(context.Background(), summary, "1.0")
+	if err != nil || !r.InputsSame {
+		t.Errorf("the same inputs: %t (%v)", r.InputsSame, err)
+	}
+}
+
+// A file that could not be read was a fault of the filed dossier. It is one of
+// the dossier that is built anew.
+func TestAFileThatCouldNotBeReadIsMissedAgain(t *testing.T) {
+	f := lock(t, t.TempDir(), named(t, 1, "lost.geojson"))
+	var missed []string
+	print := func(d *reports.Dossier) (*document.Document, []reports.Output, error) {
+		for _, path := range d.Area.Files() {
+			if _, err := os.Stat(path); err != nil {
+				missed = append(missed, filepath.Base(path))
+			}
+		}
+		return summary(d)
+	}
+	r, _, err := f.Rebuild(context.Background(), print, "1.0")
+	if err != nil || !r.InputsSame {
+		t.Errorf("the same inputs: %t (%v)", r.InputsSame, err)
+	}
+	if strings.Join(missed, " ") != "lost.geojson" {
+		t.Errorf("built anew without %v, want lost.geojson", missed)
+	}
+}
+
+func TestAFiledFileThatIsNoLongerWrittenIsSaid(t *testing.T) {
+	r := request(t, 1000)
+	r.Print = func(d *reports.Dossier) (*document.Document, []reports.Output, error) {
+		doc, files, err := summary(d)
+		return doc, append(files, reports.Contents("layers/sums.csv", []byte("sums"))), err
+	}
+	f := lock(t, t.TempDir(), r)
+	built, _, err := f.Rebuild(context.Background(), summary, "1.0")
+	if err != nil || len(built.Files) > 0 || strings.Join(built.Gone, " ") != "layers/sums.csv" {
+		t.Errorf("other bytes %v, gone %v (%v)", built.Files, built.Gone, err)
+	}
+}
+
+func TestWithoutAFolderNothingWasFiled(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lock(t, ".", request(t, 1000))
+	now := request(t, 1000)
+	since, err := SinceLatest(context.Background(), "", compare.World{Source: now.Source, Area: now.Area, Options: now.Options})
+	if err != nil || since != nil {
+		t.Errorf("an archive that lies in the current folder is taken for a filing: %+v (%v)", since, err)
 	}
 }

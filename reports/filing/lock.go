@@ -11,9 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 
-	"thermie/heat"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -35,7 +33,7 @@ type FiledError struct{ ID string }
 
 // Error implements error.
 func (e *FiledError) Error() string {
-	return fmt.Sprintf("this year is filed already, as %s, and a filing is never restated\nhint: -again \"why\" files a further one beside it, which says what has changed", e.ID)
+	return fmt.Sprintf("this year is filed already, as %s, and a filing is never restated\nhint: -again \"why\" files a further one beside it; a report of the year says what has changed since the last one", e.ID)
 }
 
 // Lock builds the report and writes its archive into the folder dir, read-only,
@@ -142,11 +140,11 @@ func (a *archive) inputs(ctx context.Context, src reports.Source, d *reports.Dos
 	}
 	moved := map[string]string{}
 	for i, path := range d.Area.Files() {
+		moved[path] = fmt.Sprintf("%s%04d/%s", filesFolder, i, filepath.Base(path)) // in the order of their paths
 		data, err := os.ReadFile(path)
 		if err != nil {
-			continue // it was a fault of the dossier already, which says so
+			continue // it was a fault of the dossier already, which says so, and will be one when it is built anew
 		}
-		moved[path] = filesFolder + strconv.Itoa(i) + "/" + filepath.Base(path)
 		if err := a.bytes(moved[path], data); err != nil {
 			return err
 		}
@@ -179,8 +177,7 @@ func writeLines(ctx context.Context, w io.Writer, src reports.Source, d *reports
 				return err
 			}
 		}
-		year := heat.YearOf(d.Options.Year, s.Place.UTCOffsetMin)
-		records, err := src.Records(ctx, s.ID, year.From, year.To)
+		records, err := recordsOf(ctx, src, s, cards)
 		if err != nil {
 			return err
 		}

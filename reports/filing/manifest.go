@@ -2,14 +2,19 @@ package filing
 
 import (
 	"fmt"
+	"regexp"
 	"time"
 
 	"thermie/reports"
 	"thermie/reports/document"
 )
 
-// format is that of the archives that are written; older ones are read.
-const format = 1
+// Folder is the one in a collector's data folder that keeps what was filed.
+const Folder = "filings"
+
+// format is that of the archives that are written; older ones are read. Since
+// 2 the digest of the inputs is of hours (see records.go).
+const format = 2
 
 // The files of an archive.
 const (
@@ -57,6 +62,25 @@ func nameOf(report, siren string, year, number int) string {
 	return fmt.Sprintf("%s-%s-%d-%d", report, siren, year, number)
 }
 
+// check refuses what no filing is: its id names files, and its digest is
+// printed.
+func (m Manifest) check() error {
+	switch {
+	case m.Format > format:
+		return fmt.Errorf("it is of format %d, which a newer version of thermie wrote\nhint: this one reads up to %d", m.Format, format)
+	case !sirenForm.MatchString(m.SIREN), m.Report != "pcaet", m.ID != nameOf(m.Report, m.SIREN, m.Year, m.Number):
+		return fmt.Errorf("%s: the id %q is not that of the report %q of %q, %d", manifestName, m.ID, m.Report, m.SIREN, m.Year)
+	case !digestForm.MatchString(m.Inputs):
+		return fmt.Errorf("%s: %q is no SHA-256 of the inputs", manifestName, m.Inputs)
+	}
+	return nil
+}
+
+var (
+	sirenForm  = regexp.MustCompile(`^[0-9]{9}$`)
+	digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+)
+
 // options are those of the report that was filed.
 func (m Manifest) options() reports.Options {
 	return reports.Options{Year: m.Year, Lang: m.Lang, Date: m.Date, Software: m.Software, Disclosure: m.Disclosure, Reader: m.Reader,
@@ -101,8 +125,13 @@ func figuresOf(doc *document.Document) []Figure {
 	return figures
 }
 
-// figure is the filed figure as others compute with it.
+// figure is the filed figure as others compute with it. The number of a secret
+// one was not filed: to them it is unknown, never zero.
 func (f Figure) figure() document.Figure {
+	mark := f.Mark
+	if mark == document.Secret {
+		mark = document.Unknown
+	}
 	return document.Figure{Code: f.Code, Key: f.Place.Column, Value: f.Value, U: f.U, Unit: f.Unit, Decimals: f.Decimals, Coverage: f.Coverage,
-		Method: f.Method, Mark: f.Mark, Place: f.Place}
+		Method: f.Method, Mark: mark, Place: f.Place}
 }

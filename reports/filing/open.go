@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,11 +33,11 @@ func Open(path string) (f *Filing, err error) {
 		return nil, fmt.Errorf("opening the filing %s: %w", path, err)
 	}
 	f = &Filing{Path: path, zip: z}
-	if err := errors.Join(f.decode(manifestName, &f.Manifest), f.decode(figuresName, &f.Figures)); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening the filing %s: %w", path, err), z.Close())
+	if err = f.decode(manifestName, &f.Manifest); err == nil {
+		err = errors.Join(f.check(), f.decode(figuresName, &f.Figures))
 	}
-	if f.Format > format {
-		return nil, errors.Join(fmt.Errorf("%s is of format %d, which a newer version of thermie wrote\nhint: this one reads up to %d", path, f.Format, format), z.Close())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the filing %s: %w", path, err), z.Close())
 	}
 	return f, nil
 }
@@ -156,6 +157,9 @@ func (f *Filing) lay(dir, name string) error {
 		return fmt.Errorf("%q is no file of a filing", name)
 	}
 	data, err := f.read(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // it could not be read when the report was filed either
+	}
 	if err != nil {
 		return err
 	}
@@ -165,8 +169,11 @@ func (f *Filing) lay(dir, name string) error {
 
 // List returns the manifests of the filings in a folder, by territory, year
 // and number. An archive that cannot be opened is told and holds up none of
-// the others.
+// the others. Without a folder nothing was filed.
 func List(dir string) (all []Manifest, faults error) {
+	if dir == "" {
+		return nil, nil
+	}
 	paths, err := filepath.Glob(filepath.Join(dir, "*.zip"))
 	if err != nil {
 		return nil, err
@@ -203,5 +210,10 @@ func Latest(dir, siren string, year int) (*Filing, error) {
 	if len(all) == 0 {
 		return nil, err
 	}
-	return Open(filepath.Join(dir, all[len(all)-1].ID+".zip"))
+	return Named(dir, all[len(all)-1].ID)
+}
+
+// Named opens the filing of an id.
+func Named(dir, id string) (*Filing, error) {
+	return Open(filepath.Join(dir, filepath.Base(id)+".zip"))
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"thermie/reports"
 )
@@ -20,6 +22,7 @@ type Rebuilt struct {
 	Differ     []Change // figures that do not come to the filed string
 	Tables     []string // dated tables that are not as they were
 	Files      []string // files that are not the same bytes; a newer program may set them otherwise
+	Gone       []string // filed files that this program does not write
 }
 
 // Same reports whether every figure came to the filed string.
@@ -52,6 +55,11 @@ func (f *Filing) Rebuild(ctx context.Context, print Print, software string) (r R
 	if err != nil {
 		return r, nil, fmt.Errorf("building %s anew: %w", f.ID, err)
 	}
+	if f.Format == 1 {
+		if err := digestIntervals(ctx, src, d); err != nil {
+			return r, nil, err
+		}
+	}
 	inputs, err := d.Inputs()
 	if err != nil {
 		return r, nil, err
@@ -60,7 +68,9 @@ func (f *Filing) Rebuild(ctx context.Context, print Print, software string) (r R
 	if r.Tables, err = f.tablesChanged(); err != nil {
 		return r, nil, err
 	}
-	r.Files, files, err = f.filesChanged(files)
+	if r.Files, files, err = f.filesChanged(files); err == nil {
+		r.Gone = f.gone(files)
+	}
 	return r, files, err
 }
 
@@ -115,4 +125,15 @@ func (f *Filing) filesChanged(files []reports.Output) (changed []string, kept []
 		kept = append(kept, reports.Contents(out.Name, b.Bytes()))
 	}
 	return changed, kept, nil
+}
+
+// gone names the filed files that are not among those that were written now.
+func (f *Filing) gone(files []reports.Output) (names []string) {
+	for _, filed := range f.Files {
+		name, output := strings.CutPrefix(filed.Name, outputs)
+		if output && !slices.ContainsFunc(files, func(now reports.Output) bool { return now.Name == name }) {
+			names = append(names, name)
+		}
+	}
+	return names
 }

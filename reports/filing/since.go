@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"thermie/disclosure"
 	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/compare"
@@ -35,7 +36,8 @@ func (f *Filing) Since(ctx context.Context, now compare.World) (*reports.Compari
 	cards.Source = mixed{cards: now.Source, records: src}
 	declared.Area = now.Area
 	declared.Area.Territory.Sites = area.Territory.Sites
-	return compare.SinceFiled(ctx, f.Sums(), then, now, []compare.Exchange{
+	profile, _ := disclosure.ProfileByID(f.Disclosure)
+	return compare.SinceFiled(ctx, compare.Filed{ID: f.ID, Sums: f.Sums(), Exact: profile.Exact}, then, now, []compare.Exchange{
 		{Key: "records", World: records}, {Key: "meters", World: cards}, {Key: "declared", World: declared}})
 }
 
@@ -70,6 +72,11 @@ func (m mixed) Sites(ctx context.Context) ([]string, error) { return m.cards.Sit
 // Cards implements reports.Source.
 func (m mixed) Cards(ctx context.Context, site string) ([]interval.Card, error) {
 	return m.cards.Cards(ctx, site)
+}
+
+// Hours implements reports.Source.
+func (m mixed) Hours(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
+	return m.records.Hours(ctx, site, from, to)
 }
 
 // Records implements reports.Source.

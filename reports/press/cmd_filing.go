@@ -9,14 +9,12 @@ import (
 	"path/filepath"
 	"time"
 
+	"thermie/disclosure"
 	"thermie/reports"
 	"thermie/reports/document"
 	"thermie/reports/filing"
 	"thermie/reports/pcaet"
 )
-
-// FilingsFolder is where a collector's data folder keeps what was filed.
-const FilingsFolder = "filings"
 
 // FilingCommand returns `thermie filing`.
 func FilingCommand(open reports.Opener, version string) func(ctx context.Context, args []string, out, errOut io.Writer) error {
@@ -57,6 +55,8 @@ func (c *filingCommand) parse(verb string, args []string, errOut io.Writer) erro
 	f.IntVar(&c.options.Year, "year", 0, "reference `year` (add)")
 	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en (add)")
 	f.StringVar(&c.options.Disclosure, "disclosure", "authority", "`profile` of the readers (add)")
+	f.StringVar(&c.options.Reader, "reader", "", "`who` reads: printed on every page of a restricted edition; the SIREN of an operator in its own (add)")
+	f.BoolVar(&c.options.OtherThermal, "cae-3-ap", false, "recovered heat in the row « Autre » of the new deposit form, with its effect on cae_24.b (add)")
 	f.StringVar(&c.again, "again", "", "`why` a year that is filed already is filed again; the earlier filing stays (add)")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files of the report built anew (rebuild)")
 	date := f.String("date", "", "`date` of the report, 2006-01-02 (default: today) (add)")
@@ -84,7 +84,7 @@ func (c *filingCommand) parse(verb string, args []string, errOut io.Writer) erro
 		if c.Data == "" {
 			return errors.New("-filings is missing: the folder of the filings, or the collector's -data or -config")
 		}
-		c.filings = filepath.Join(c.Data, FilingsFolder)
+		c.filings = filepath.Join(c.Data, filing.Folder)
 	}
 	return nil
 }
@@ -93,6 +93,9 @@ func (c *filingCommand) parse(verb string, args []string, errOut io.Writer) erro
 func (c *filingCommand) add(ctx context.Context) (err error) {
 	if c.territory == "" || c.options.Year == 0 {
 		return errors.New("which year of which territory?\nhint: thermie filing add -config FILE -territory SIREN -year YEAR")
+	}
+	if c.options.Disclosure == disclosure.Operator.ID && c.options.Reader == "" {
+		return errors.New("-reader is missing: the SIREN of the operator whose own edition it is")
 	}
 	src, done, err := c.Source()
 	if err != nil {
@@ -146,7 +149,7 @@ func (c *filingCommand) each(do func(*filing.Filing) error) error {
 	}
 	var faults []error
 	for _, id := range ids {
-		f, err := filing.Open(filepath.Join(c.filings, filepath.Base(id)+".zip"))
+		f, err := filing.Named(c.filings, id)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -186,6 +189,9 @@ func (c *filingCommand) rebuild(ctx context.Context) error {
 		}
 		for _, name := range r.Files {
 			fmt.Fprintf(c.out, "  %s has other bytes\n", name)
+		}
+		for _, name := range r.Gone {
+			fmt.Fprintf(c.out, "  %s was filed and is no longer written\n", name)
 		}
 		if c.options.Out == "" {
 			return nil

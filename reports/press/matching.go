@@ -3,7 +3,6 @@ package press
 import (
 	"context"
 	"fmt"
-	"io"
 
 	"thermie/reports"
 	"thermie/reports/document"
@@ -31,13 +30,12 @@ func WriteMatching(ctx context.Context, src reports.Source, area reports.Area, o
 	})
 }
 
-// matching writes the matching of a territory, and shows how far it is.
+// matching writes the matching of a territory.
 func (c *reportCommand) matching(ctx context.Context, src reports.Source) error {
 	area, err := c.Area(src, c.territory)
 	if err != nil {
 		return err
 	}
-	c.options.Progress = progressOn(c.errOut)
 	d, err := WriteMatching(ctx, src, area, c.options)
 	if err != nil {
 		return err
@@ -49,20 +47,4 @@ func (c *reportCommand) matching(ctx context.Context, src reports.Source) error 
 	_, err = fmt.Fprintf(c.errOut, "%d sites, %d networks: %d pairs come about, %d fail\nmatching.docx, .pdf, .html, .xlsx and .csv are in %s\n",
 		len(d.Sites), len(d.Networks), pairs, len(d.Failures), c.options.Out)
 	return err
-}
-
-// progressOn tells of every tenth part of a step on a line of its own.
-func progressOn(out io.Writer) reports.Progress {
-	told := map[string]int{}
-	return func(step string, done, total int) {
-		tenth := 10
-		if total > 0 {
-			tenth = done * 10 / total
-		}
-		if last, begun := told[step]; begun && tenth <= last {
-			return
-		}
-		told[step] = tenth
-		fmt.Fprintf(out, "%s: %d of %d\n", map[string]string{"sites": "reading sites", "match": "matching pairs"}[step], done, total)
-	}
 }

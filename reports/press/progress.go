@@ -1,6 +1,7 @@
 package press
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"time"
@@ -15,7 +16,7 @@ const (
 )
 
 // steps are what a person calls the steps of a report.
-var steps = map[string]string{"sites": "reading sites", "match": "matching sites and networks", "files": "writing files"}
+var steps = map[string]string{"sites": "reading sites", "match": "matching sites and networks", "trajectories": "computing trajectories", "files": "writing files"}
 
 // progressTo prints how far the work is, once it lasts longer than two
 // seconds. now is the clock.
@@ -28,6 +29,6 @@ func progressTo(out io.Writer, now func() time.Time) reports.Progress {
 			return
 		}
 		said, next = step, at.Add(speakEvery)
-		fmt.Fprintf(out, "%s: %d of %d\n", steps[step], done, total)
+		fmt.Fprintf(out, "%s: %d of %d\n", cmp.Or(steps[step], step), done, total)
 	}
 }
