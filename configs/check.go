@@ -16,6 +16,7 @@ type checker struct {
 	doc    *document
 	faults Faults
 	spoilt map[int]bool // lines with values that could not be read
+	ownBad bool         // a template of the site's own has faults, and may be any that is asked for
 }
 
 // newChecker continues where decode left off.
@@ -160,7 +161,7 @@ func (p place) url(value string, schemes ...string) {
 // unique notes a value that already stood elsewhere; seen holds the lines.
 func (p place) unique(seen map[string]int, value, what string) {
 	if first, twice := seen[value]; twice {
-		p.fault("", "%s %s stands twice, first in line %d", what, value, first)
+		p.fault("keep one of them, or name them apart", "%s %s stands twice, first in line %d", what, value, first)
 		return
 	}
 	seen[value] = p.line()

@@ -143,6 +143,9 @@ func (p place) device(a *Agent, line *Line, d *Device, feeds feeds) {
 		p.at("template").fault("", "%v", err)
 		return
 	}
+	if _, there := templates[d.Template]; !there && p.c.ownBad {
+		return // its own file says why
+	}
 	if !p.at("template").oneOf(d.Template, slices.Sorted(maps.Keys(templates))) {
 		return
 	}

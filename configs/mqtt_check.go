@@ -25,13 +25,13 @@ func (c *checker) mqtt(a *Agent, feeds feeds) {
 		if len(b.Topics) == 0 {
 			p.fault("", "no topics are read from %s", b.URL)
 		}
-		topics := map[string]int{}
+		filters := map[string]int{}
 		for j := range b.Topics {
 			t, at := &b.Topics[j], p.at("topics", j)
-			if at.at("topic").filter(t.Topic) {
-				at.at("topic").unique(topics, t.Topic, "topic")
+			known := at.topic(a, t, feeds)
+			if at.at("topic").filter(t.Topic) && known {
+				at.at("topic").read(*t, filters)
 			}
-			at.topic(a, t, feeds)
 		}
 		p.at("last_will_topic").will(*b)
 	}
@@ -85,14 +85,28 @@ func (p place) filter(topic string) bool {
 	return true
 }
 
+// read notes which topics are subscribed to; seen holds the lines. One that
+// two entries read would be counted for the first alone.
+func (p place) read(t Topic, seen map[string]int) {
+	filters := append(t.Filters(), t.Topic)
+	slices.Sort(filters)
+	for _, filter := range slices.Compact(filters) {
+		if first, twice := seen[filter]; twice {
+			p.fault("one entry reads a topic: put the values of both under it", "topic %s is read twice, first in line %d", filter, first)
+			return
+		}
+		seen[filter] = p.line()
+	}
+}
+
 // topic checks what is read of a topic, and fills the units that its profile
-// fixes.
-func (p place) topic(a *Agent, t *Topic, feeds feeds) {
+// fixes. It reports whether the profile is known.
+func (p place) topic(a *Agent, t *Topic, feeds feeds) bool {
 	if t.Profile == "" {
 		t.Profile = ProfileJSON
 	}
 	if !p.at("profile").oneOf(t.Profile, MQTTProfiles()) {
-		return
+		return false
 	}
 	rules := profiles[t.Profile]
 	if t.Topic != "" && !rules.topic.MatchString(t.Topic) {
@@ -116,6 +130,7 @@ func (p place) topic(a *Agent, t *Topic, feeds feeds) {
 			feeds.add(at.at("point"), v.Point, v.Kind)
 		}
 	}
+	return true
 }
 
 // number checks the name of a number.

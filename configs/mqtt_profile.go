@@ -27,22 +27,24 @@ type profile struct {
 	paths  string                   // what a path is, for a hint
 	unit   func(path string) string // the unit that the convention fixes; empty: none
 	tells  bool                     // messages tell the units that are not fixed
+
+	filters func(Topic) []string // what is subscribed to
 }
 
 // profiles are the conventions; agent/mqtt holds how each is read.
 var profiles = map[string]profile{
-	ProfileJSON:   {anyTopic, "a topic", anyPath, "names and positions such as cdu.supply.t or em.0.power", stated, false},
-	ProfileNumber: {anyTopic, "a topic", regexp.MustCompile(`^$`), "none: the payload is the number", stated, false},
+	ProfileJSON:   {anyTopic, "a topic", anyPath, "names and positions such as cdu.supply.t or em.0.power", stated, false, alone},
+	ProfileNumber: {anyTopic, "a topic", regexp.MustCompile(`^$`), "none: the payload is the number", stated, false, alone},
 	ProfileDSX: {regexp.MustCompile(`^BMS/v1/[^/]+$`), "the root, such as BMS/v1/PUB",
-		regexp.MustCompile(`^[^/#+]+/[^/#+]+/[^#+]+$`), "objectType/pointType/tagPath, such as Rack/RackPower/row-1/rack-1", stated, true},
-	ProfileSparkplug: {regexp.MustCompile(`^[^/]+/[^/]+$`), "group/node", anyPath, "a metric's name", stated, false},
+		regexp.MustCompile(`^[^/#+]+/[^/#+]+/[^#+]+$`), "objectType/pointType/tagPath, such as Rack/RackPower/row-1/rack-1", stated, true, dsxFilters},
+	ProfileSparkplug: {regexp.MustCompile(`^[^/]+/[^/]+$`), "group/node", anyPath, "a metric's name", stated, false, sparkplugFilters},
 	ProfileShelly: {anyTopic, "the prefix of the device's topics", regexp.MustCompile(`^[a-z0-9]+:[0-9]+\.[A-Za-z_.]+$`),
-		"component.field, such as em:0.total_act_power", byLastName(shellyUnits), false},
+		"component.field, such as em:0.total_act_power", byLastName(shellyUnits), false, shellyFilters},
 	ProfileShellyGen1: {regexp.MustCompile(`^shellies/.+$`), "shellies/<id>", regexp.MustCompile(`^[^#+]+$`),
-		"the rest of the topic, such as emeter/0/total", shellyGen1Unit, false},
+		"the rest of the topic, such as emeter/0/total", shellyGen1Unit, false, shellyGen1Filters},
 	ProfileTasmota: {anyTopic, "the telemetry topic without SENSOR, such as tele/plug-1", anyPath,
-		"names in SENSOR, such as ENERGY.Total", byLastName(tasmotaUnits), false},
-	ProfileZigbee: {anyTopic, "zigbee2mqtt/<device>", anyPath, "a name among the device's exposes, such as power", byLastName(zigbeeUnits), false},
+		"names in SENSOR, such as ENERGY.Total", byLastName(tasmotaUnits), false, tasmotaFilters},
+	ProfileZigbee: {anyTopic, "zigbee2mqtt/<device>", anyPath, "a name among the device's exposes, such as power", byLastName(zigbeeUnits), false, zigbeeFilters},
 }
 
 // MQTTProfiles lists the conventions that a configuration may name, sorted.

@@ -42,7 +42,7 @@ func (c *checker) ownTemplates(a *Agent) {
 		t, err := DecodeTemplate(file, data)
 		var faults Faults
 		if errors.As(err, &faults) {
-			c.faults = append(c.faults, faults...)
+			c.faults, c.ownBad = append(c.faults, faults...), true
 			continue
 		}
 		if other, twice := first[t.ID]; twice {

@@ -64,8 +64,12 @@ func TestAWrongTemplateIsSaidWithItsLine(t *testing.T) {
 		"agent.yaml:3: no device templates stand in":          {},
 		"are both called ours":                                {"a.yaml": ownTemplate, "b.yaml": ownTemplate},
 	} {
-		if _, err := ownSite(t, templates); err == nil || !strings.Contains(err.Error(), want) {
+		_, err := ownSite(t, templates)
+		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v\nwant %s", err, want)
+		}
+		if len(templates) > 0 && strings.Contains(err.Error(), "unknown template") {
+			t.Errorf("a template that is there, with faults, is called unknown: %v", err)
 		}
 	}
 }

@@ -19,7 +19,6 @@ import (
 type dsx struct {
 	root   string
 	points map[string]*dsxPoint // by objectType/pointType/tagPath
-	order  []string
 }
 
 // dsxPoint is one point of the bus.
@@ -45,16 +44,8 @@ func newDSX(t configs.Topic) (decoder, error) {
 	d := &dsx{root: t.Topic, points: map[string]*dsxPoint{}}
 	for _, v := range t.Values {
 		d.points[v.Path] = &dsxPoint{in: interval.Series{Meter: v.Point, Kind: v.Kind}, stated: v.Unit}
-		d.order = append(d.order, v.Path)
 	}
 	return d, nil
-}
-
-func (d *dsx) filters() (all []string) {
-	for _, path := range d.order {
-		all = append(all, d.root+"/Metadata/"+path, d.root+"/Value/"+path)
-	}
-	return all
 }
 
 func (d *dsx) decode(m Message) outcome {

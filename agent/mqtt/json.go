@@ -10,17 +10,14 @@ import (
 
 // jsonDecoder reads one topic with JSON payloads by paths.
 type jsonDecoder struct {
-	topic    string
 	timePath string // of the Unix time in seconds; empty: the arrival counts
 	values   []value
 }
 
 func newJSON(t configs.Topic) (decoder, error) {
 	values, err := valuesOf(t)
-	return &jsonDecoder{t.Topic, t.Time, values}, err
+	return &jsonDecoder{t.Time, values}, err
 }
-
-func (d *jsonDecoder) filters() []string { return []string{d.topic} }
 
 func (d *jsonDecoder) decode(m Message) outcome {
 	doc, err := document(m.Payload)

@@ -31,9 +31,7 @@ type outcome struct {
 // messages said of names and units. A value that is absent is missing, which
 // is no fault of the message: devices send what has changed.
 type decoder interface {
-	// filters lists the topics to subscribe to.
-	filters() []string
-	// decode reads one message of these topics.
+	// decode reads one message of the topics that the profile subscribes to.
 	decode(Message) outcome
 }
 

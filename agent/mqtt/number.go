@@ -14,7 +14,6 @@ import (
 // numberDecoder reads one topic whose payload is a number as text, with its
 // unit or without.
 type numberDecoder struct {
-	topic string
 	unit  string
 	value value
 }
@@ -27,10 +26,8 @@ func newNumber(t configs.Topic) (decoder, error) {
 	if len(values) != 1 {
 		return nil, fmt.Errorf("a plain number is one value, not %d", len(values))
 	}
-	return &numberDecoder{t.Topic, t.Values[0].Unit, values[0]}, nil
+	return &numberDecoder{t.Values[0].Unit, values[0]}, nil
 }
-
-func (d *numberDecoder) filters() []string { return []string{d.topic} }
 
 func (d *numberDecoder) decode(m Message) outcome {
 	n, err := plainNumber(m.Payload, d.unit)

@@ -22,6 +22,7 @@ var neverSet = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 // topics. It is not safe for concurrent use.
 type Reader struct {
 	decoder decoder
+	filters []string
 	series  []interval.Series
 	unused  Unused
 }
@@ -40,7 +41,7 @@ func NewReader(t configs.Topic) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{decoder: d}
+	r := &Reader{decoder: d, filters: t.Filters()}
 	for _, v := range t.Values {
 		r.series = append(r.series, interval.Series{Meter: v.Point, Kind: v.Kind})
 	}
@@ -48,7 +49,7 @@ func NewReader(t configs.Topic) (*Reader, error) {
 }
 
 // Filters lists the topics to subscribe to.
-func (r *Reader) Filters() []string { return r.decoder.filters() }
+func (r *Reader) Filters() []string { return r.filters }
 
 // Series lists what the reader may deliver.
 func (r *Reader) Series() []interval.Series { return r.series }

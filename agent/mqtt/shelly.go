@@ -23,19 +23,6 @@ func newShelly(t configs.Topic) (decoder, error) {
 	return &shelly{t.Topic, values}, err
 }
 
-func (d *shelly) filters() []string {
-	all := []string{d.prefix + "/events/rpc", d.prefix + "/online"}
-	seen := map[string]bool{}
-	for _, v := range d.values {
-		component, _, _ := strings.Cut(v.path, ".")
-		if !seen[component] {
-			seen[component] = true
-			all = append(all, d.prefix+"/status/"+component)
-		}
-	}
-	return all
-}
-
 func (d *shelly) decode(m Message) outcome {
 	what := strings.TrimPrefix(m.Topic, d.prefix+"/")
 	if what == "online" {
@@ -74,14 +61,6 @@ type shellyGen1 struct {
 func newShellyGen1(t configs.Topic) (decoder, error) {
 	values, err := valuesOf(t)
 	return &shellyGen1{t.Topic, values}, err
-}
-
-func (d *shellyGen1) filters() []string {
-	all := []string{d.prefix + "/online"}
-	for _, v := range d.values {
-		all = append(all, d.prefix+"/"+v.path)
-	}
-	return all
 }
 
 func (d *shellyGen1) decode(m Message) outcome {

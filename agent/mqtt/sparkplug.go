@@ -18,9 +18,8 @@ import (
 // broker, and never sent: values are missing until the node gives birth
 // again by itself, or for another host.
 type sparkplug struct {
-	group, node string
-	values      []sparkplugValue
-	session     session
+	values  []sparkplugValue
+	session session
 }
 
 // sparkplugValue is a metric that is read, of a device or, with an empty
@@ -45,19 +44,12 @@ type birth struct {
 }
 
 func newSparkplug(t configs.Topic) (decoder, error) {
-	group, node, _ := strings.Cut(t.Topic, "/")
 	values, err := valuesOf(t)
-	d := &sparkplug{group: group, node: node}
+	d := &sparkplug{}
 	for i, v := range values {
 		d.values = append(d.values, sparkplugValue{v, t.Values[i].Device})
 	}
 	return d, err
-}
-
-// filters: sequence numbers run over all messages of the node, those of
-// devices that are not read included.
-func (d *sparkplug) filters() []string {
-	return []string{"spBv1.0/" + d.group + "/+/" + d.node + "/#"}
 }
 
 func (d *sparkplug) decode(m Message) outcome {

@@ -14,13 +14,12 @@ import (
 // of the same message. Time has no zone, unless the device is set to say
 // one; without, the arrival counts.
 type tasmota struct {
-	topic  string
 	values []value
 	kinds  []configs.Value // what the values are, for units told by the message
 }
 
 func newTasmota(t configs.Topic) (decoder, error) {
-	d := &tasmota{topic: t.Topic, kinds: t.Values}
+	d := &tasmota{kinds: t.Values}
 	stated := t
 	stated.Values = append([]configs.Value(nil), t.Values...)
 	for i, v := range stated.Values {
@@ -40,8 +39,6 @@ var tasmotaUnits = map[string]string{"C": "°C", "F": "°F", "K": "K"}
 func isTemperature(path string) bool {
 	return strings.HasSuffix(path, "Temperature") || strings.HasSuffix(path, "DewPoint")
 }
-
-func (d *tasmota) filters() []string { return []string{d.topic + "/SENSOR", d.topic + "/LWT"} }
 
 func (d *tasmota) decode(m Message) outcome {
 	if strings.HasSuffix(m.Topic, "/LWT") {

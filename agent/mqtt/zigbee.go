@@ -22,8 +22,6 @@ func newZigbee(t configs.Topic) (decoder, error) {
 	return &zigbee{t.Topic, values}, err
 }
 
-func (d *zigbee) filters() []string { return []string{d.topic, d.topic + "/availability"} }
-
 func (d *zigbee) decode(m Message) outcome {
 	if m.Topic != d.topic {
 		return presence(m, availability(m.Payload), "online", "offline", d.values)
