@@ -35,6 +35,7 @@ func TestCheckSaysWhatWillLeaveTheSite(t *testing.T) {
 		"lines a day", "19 series, one line every 10m0s each",
 		"it                       electric_energy in J",
 		"rack                     rack_outlet_temperature in K",
+		"Counters without a bound (state",
 		"card,site=micro-dc,meter=_site json=",
 		"nothing is published on a broker",
 	} {

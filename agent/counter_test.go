@@ -137,6 +137,21 @@ func TestOneBadReadingBecomesNoEnergy(t *testing.T) {
 	}
 }
 
+// Of which counter a wrong reading cannot be told by its size, check says.
+func TestCheckNamesTheCountersWithoutABound(t *testing.T) {
+	cfg := &configs.Agent{Points: []configs.Point{{ID: "it", MaxKW: 40}, {ID: "total"}}}
+	series := []interval.Series{{Meter: "it", Kind: interval.ElectricEnergy}, {Meter: "total", Kind: interval.ElectricPower},
+		{Meter: "total", Kind: interval.ElectricEnergy}, {Meter: "total", Kind: interval.WaterVolume}}
+	var said strings.Builder
+	printUnbounded(&said, unbounded(cfg, series))
+	if !strings.Contains(said.String(), "max_kw") || !strings.HasSuffix(said.String(), "\n  total                    electric_energy\n") {
+		t.Errorf("%s", said.String())
+	}
+	if cfg.Site.RatedITKW = 30; len(unbounded(cfg, series)) != 0 {
+		t.Error("the rating of the site bounds every counter")
+	}
+}
+
 // A counter beside a power: the two are compared each day.
 func TestADayIsComparedWithItsPower(t *testing.T) {
 	electric := interval.Point{Class: "iec62053-1", Role: interval.RoleIT}
