@@ -15,7 +15,7 @@ func (x *docx) body() {
 	x.printf("<w:body>")
 	x.title()
 	if d.Contents {
-		x.contentsField()
+		x.contentsList()
 	}
 	turned := d.turned(docxTextWidth/20.0, docxCellPadding/20.0*2)
 	for i, b := range d.Blocks {
@@ -90,7 +90,7 @@ func (x *docx) block(b Block) {
 	case Note:
 		x.note(v)
 	case TableOfContents:
-		x.contentsField()
+		x.contentsList()
 	case PageBreak:
 		x.broken = true
 	}
@@ -116,22 +116,25 @@ func (x *docx) headingBlock(h Heading) {
 		h.Level, x.breakBefore(), x.headings, anchor, textRun("", escapeXML(h.heading(x.lang))))
 }
 
-// contentsField writes the table of contents as a field with its entries
-// filled in. They carry no page numbers, which only a word processor knows:
-// refreshing the field (F9) adds them. Asking Word to refresh it on opening
-// would greet every reader with a warning.
-func (x *docx) contentsField() {
+// contentsList writes the table of contents as links to the headings, each
+// with a field for the page of its heading, which only a word processor
+// knows: LibreOffice fills these fields in as it lays the pages out, Word when
+// it opens the document (see settings). Within a field TOC, LibreOffice would
+// keep what we wrote, and that could be no page.
+func (x *docx) contentsList() {
 	x.paragraph("TOCHeading", textRun("", x.contents))
-	begin := `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`
 	for _, e := range x.doc.outline() {
-		if e.Level > 2 {
-			continue
+		if e.Level <= 2 {
+			x.paragraph(fmt.Sprintf("TOC%d", e.Level), fmt.Sprintf(`<w:hyperlink w:anchor="%s" w:history="1">%s<w:r><w:tab/></w:r>%s</w:hyperlink>`,
+				e.anchor, textRun("", escapeXML(e.heading(x.lang))), pageOf(e.anchor)))
 		}
-		x.paragraph(fmt.Sprintf("TOC%d", e.Level), begin+
-			fmt.Sprintf(`<w:hyperlink w:anchor="%s" w:history="1">%s</w:hyperlink>`, e.anchor, textRun("", escapeXML(e.heading(x.lang)))))
-		begin = ""
 	}
-	x.printf(`<w:p><w:pPr><w:spacing w:after="0"/></w:pPr>%s<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`, begin)
+}
+
+// pageOf is a field for the page on which a bookmark stands.
+func pageOf(anchor string) string {
+	return `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGEREF ` + anchor +
+		` \h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t></w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`
 }
 
 func (x *docx) listBlock(l List) {

@@ -68,8 +68,14 @@ func (x *docx) core() string {
 		`<dcterms:created xsi:type="dcterms:W3CDTF">` + date + `</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + date + "</dcterms:modified></cp:coreProperties>"
 }
 
+// settings asks Word to fill in the pages of the table of contents, where
+// there is one: it does so on opening, after a question to the reader.
 func (x *docx) settings() string {
-	return `<w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>` +
+	update := ""
+	if x.doc.listsContents() {
+		update = `<w:updateFields w:val="true"/>`
+	}
+	return `<w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>` + update +
 		`<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
 		`<w:themeFontLang w:val="` + x.locale + `"/><w:decimalSymbol w:val="` + x.decimal + `"/><w:listSeparator w:val=";"/>`
 }

@@ -90,8 +90,9 @@ func (o *odt) headingBlock(h Heading) {
 		o.opened(fmt.Sprintf("Heading_20_%d", h.Level)), h.Level, anchor, escapeXML(h.heading(o.lang)))
 }
 
-// contentsIndex writes the table of contents with its entries filled in;
-// Writer adds page numbers when it updates the index.
+// contentsIndex writes the table of contents with its entries filled in; each
+// ends with a reference to the page of its heading, which Writer fills in as
+// it lays the pages out.
 func (o *odt) contentsIndex() {
 	o.printf(`<text:table-of-content text:name="%s" text:protected="true"><text:table-of-content-source text:outline-level="2"><text:index-title-template text:style-name="Contents_20_Heading">%[1]s</text:index-title-template>`, o.contents)
 	for level := 1; level <= 2; level++ {
@@ -101,7 +102,7 @@ func (o *odt) contentsIndex() {
 	o.paragraph("Contents_20_Heading", o.contents)
 	for _, e := range o.doc.outline() {
 		if e.Level <= 2 {
-			o.paragraph(fmt.Sprintf("Contents_20_%d", e.Level), fmt.Sprintf(`<text:a xlink:type="simple" xlink:href="#%s" text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link">%s</text:a>`, e.anchor, escapeXML(e.heading(o.lang))))
+			o.paragraph(fmt.Sprintf("Contents_20_%d", e.Level), fmt.Sprintf(`<text:a xlink:type="simple" xlink:href="#%s" text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link">%s<text:tab/><text:bookmark-ref text:reference-format="page" text:ref-name="%[1]s"/></text:a>`, e.anchor, escapeXML(e.heading(o.lang))))
 		}
 	}
 	o.printf(`</text:index-body></text:table-of-content>`)

@@ -1,6 +1,9 @@
 package document
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // entry is a heading with the anchor that the table of contents points to.
 type entry struct {
@@ -30,4 +33,9 @@ func (c *counter) nextChart() int      { c.charts++; return c.charts }
 func (d *Document) date() string {
 	year, month, day := d.Date.Date()
 	return LabelsOf(d.Lang).DateLayout(year, int(month), day)
+}
+
+// listsContents reports whether the document has a table of contents.
+func (d *Document) listsContents() bool {
+	return d.Contents || slices.ContainsFunc(d.Blocks, func(b Block) bool { _, is := b.(TableOfContents); return is })
 }
