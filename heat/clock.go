@@ -3,35 +3,13 @@ package heat
 import (
 	"fmt"
 	"time"
-
-	"thermie/interval"
 )
 
-// Stamped is one row of a series whose labels are local clock time: the
-// start of the hour as the clock on the wall showed it, kept in UTC.
-type Stamped struct {
-	Wall  time.Time
-	Power interval.Power
-}
-
-// LocalDemand takes rows stamped by a clock, either always in standard time
-// or with summer time: then one hour is missing in March and one is double in
-// October. The result is in standard time. A row that fits neither is named.
-//
-// Method: DS1.
-func LocalDemand(rows []Stamped, p Period) ([]interval.Power, error) {
-	walls, values := make([]time.Time, len(rows)), make([]interval.Power, len(rows))
-	for i, row := range rows {
-		walls[i], values[i] = row.Wall, row.Power
-	}
-	if err := hourByHour(walls, p); err != nil {
-		return nil, err
-	}
-	return HourlyDemand(values, p)
-}
-
-// hourByHour refuses stamps that do not follow each other through the
-// period, naming the hour that is missing or double.
+// hourByHour refuses the stamps of hours that do not follow each other through
+// the period, naming the hour that is missing or double. Stamps are what the
+// clock on the wall showed when the hour began, kept in UTC: always standard
+// time, or with summer time, which misses an hour in March and doubles one in
+// October.
 //
 // Method: DS1.
 func hourByHour(walls []time.Time, p Period) error {

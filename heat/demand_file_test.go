@@ -59,7 +59,7 @@ func TestDemandFilesAsOperatorsExportThem(t *testing.T) {
 func TestDemandFileInSummerTime(t *testing.T) {
 	rows := stamped(t, 2025)
 	text := demandFile("time;demand_w", 2025, func(h int, _ time.Time) string {
-		return fmt.Sprintf("%s;%d", rows[h].Wall.Format("2006-01-02 15:04"), h)
+		return fmt.Sprintf("%s;%d", rows[h].Format("2006-01-02 15:04"), h)
 	})
 	s, err := readDemand(text, 2025)
 	if err != nil {

@@ -2,6 +2,7 @@ package heat
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -141,49 +142,41 @@ func TestOwnDemandSeries(t *testing.T) {
 }
 
 // stamped labels the hours of a year as a clock with summer time does.
-func stamped(t *testing.T, year int) []Stamped {
+func stamped(t *testing.T, year int) []time.Time {
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Skip("no time zones on this machine")
 	}
 	p := YearOf(year, 60)
-	rows := make([]Stamped, p.Hours())
-	for h := range rows {
+	walls := make([]time.Time, p.Hours())
+	for h := range walls {
 		local := p.From.Add(time.Duration(h) * time.Hour).In(paris)
 		y, m, d := local.Date()
-		rows[h] = Stamped{time.Date(y, m, d, local.Hour(), 0, 0, 0, time.UTC), interval.Power(h)}
+		walls[h] = time.Date(y, m, d, local.Hour(), 0, 0, 0, time.UTC)
 	}
-	return rows
+	return walls
 }
 
-func TestDemandStampedInLocalTime(t *testing.T) {
+func TestHoursStampedInLocalTime(t *testing.T) {
 	for _, year := range []int{2025, 2026, 2028} {
-		rows := stamped(t, year)
-		values, err := LocalDemand(rows, YearOf(year, 60))
-		if err != nil {
+		if err := hourByHour(stamped(t, year), YearOf(year, 60)); err != nil {
 			t.Fatal(err)
 		}
-		for h, v := range values {
-			if v != interval.Power(h) {
-				t.Fatalf("%d: hour %d holds %g", year, h, float64(v))
-			}
-		}
 	}
-	rows := stamped(t, 2025)
+	walls := stamped(t, 2025)
+	without := func(h int) []time.Time { return slices.Delete(slices.Clone(walls), h, h+1) }
 	summer := 24*(31+28+29) + 2                      // 30 March, 02:00 in standard time
 	winter := 24*(31+28+31+30+31+30+31+31+30+25) + 2 // 26 October, the second 02:00
-	single := append(append([]Stamped{}, rows[:winter]...), rows[winter+1:]...)
-	gap := append(append([]Stamped{}, rows[:100]...), rows[101:]...)
 	for name, c := range map[string]struct {
-		rows []Stamped
-		want string
+		walls []time.Time
+		want  string
 	}{
-		"one hour lost":             {gap, "row 101"},
-		"the second 02:00 is lost":  {single, "the hour of March is missing"},
-		"another hour of March":     {append(append([]Stamped{}, rows[:summer-1]...), rows[summer:]...), "row 2114"},
-		"in summer time throughout": {rows[summer:], "row 1 is stamped"},
+		"one hour lost":             {without(100), "row 101"},
+		"the second 02:00 is lost":  {without(winter), "the hour of March is missing"},
+		"another hour of March":     {without(summer - 1), "row 2114"},
+		"in summer time throughout": {walls[summer:], "row 1 is stamped"},
 	} {
-		if _, err := LocalDemand(c.rows, YearOf(2025, 60)); err == nil || !strings.Contains(err.Error(), c.want) {
+		if err := hourByHour(c.walls, YearOf(2025, 60)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}
