@@ -24,6 +24,7 @@ type StudyInput struct {
 	UpToMW float64 `yaml:"up_to_mw"` // 0 for any power
 	Unit   string  `yaml:"unit"`
 	Source string  `yaml:"source"` // empty where nothing was read
+	Seen   string  `yaml:"seen"`   // date of reading, 2006-01-02; empty if it was not read
 	Status Status  `yaml:"status"`
 }
 

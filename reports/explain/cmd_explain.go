@@ -7,9 +7,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"path/filepath"
 	"time"
 
 	"thermie/reports"
+	"thermie/reports/filing"
 )
 
 // Command returns `thermie explain CODE`. The opener knows the collector's
@@ -76,6 +78,9 @@ func (c *explainCommand) parse(args []string, errOut io.Writer) error {
 
 func (c *explainCommand) explain(ctx context.Context, src reports.Source) (*Trail, error) {
 	l := Library{Source: src, AreaOf: func(siren string) (reports.Area, error) { return c.Area(src, siren) }, SIRENs: c.SIRENs(src), Options: c.options}
+	if c.Data != "" {
+		l.Filings = filepath.Join(c.Data, filing.Folder)
+	}
 	if c.territory != "" {
 		l.SIRENs = []string{c.territory}
 	}

@@ -48,10 +48,18 @@ func (l *Library) trail(ctx context.Context, v *volume, placed reports.Placed) (
 	if err != nil {
 		return nil, err
 	}
+	earlier, err := l.earlier(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	if t.Filed, err = l.filed(v); err != nil {
+		return nil, err
+	}
 	if l.exact {
 		t.Sum, t.From = l.sum(v, f), l.reckonedFrom(v, f)
 		columns := columnsOf(f)
-		for _, s := range basis.sites {
+		t.Hypotheses = l.hypotheses(v, f)
+		for _, s := range slices.Concat(earlier, basis.sites) {
 			t.Demonstration = t.Demonstration || s.Place.Fictitious
 			records, err := l.recordsOf(ctx, s)
 			if err != nil {
@@ -66,6 +74,9 @@ func (l *Library) trail(ctx context.Context, v *volume, placed reports.Placed) (
 	}
 	t.Methods = l.methods(f, basis)
 	if t.Factors, err = l.factors(v, f); err != nil {
+		return nil, err
+	}
+	if t.Prices, err = l.prices(v, f, basis); err != nil {
 		return nil, err
 	}
 	t.Again, err = l.again(ctx, v, f, basis)

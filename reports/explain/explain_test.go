@@ -7,16 +7,27 @@ import (
 	"strings"
 	"testing"
 
+	"thermie/configs"
 	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/document"
 	"thermie/reports/fixture"
 )
 
-// demonstration is the library of the demonstration's territory.
+// plan states one hypothesis of each nature: about a site, about a network,
+// about the grid.
+var plan = configs.Plan{Hypotheses: []configs.Hypothesis{
+	{ID: "renovation", Kind: configs.Renovation, Scenario: "trend", From: 2026, PercentPerYear: 1, Source: "schéma directeur"},
+	{ID: "grid", Kind: configs.GridFactor, Scenario: "trend", From: 2030, KgPerKWh: 0.03, Source: "gestionnaire du réseau"},
+	{ID: "warm", Kind: configs.LiquidCooling, Scenario: "committed", From: 2028, Site: "air-5mw", SharePercent: 60, SupplyC: 60, ReturnC: 45, Source: "exploitant"},
+	{ID: "closure", Kind: configs.Closure, Scenario: "ambitious", From: 2032, Site: "dlc-2mw", State: "announced", Source: "presse locale"},
+}}
+
+// demonstration is the library of the demonstration's territory, with a plan.
 func demonstration(t *testing.T, disclosure string) *Library {
 	t.Helper()
 	area := fixture.Area(t)
+	area.Plan = plan
 	o := fixture.Options("")
 	o.Disclosure = disclosure
 	l, err := NewLibrary(Library{Source: fixture.Source(t), AreaOf: func(siren string) (reports.Area, error) {
@@ -62,8 +73,9 @@ func TestEveryFigureOfTheDemonstrationIsExplainedAndComputedAgain(t *testing.T) 
 			if placed.Figure.Mark == document.Known && placed.Figure.Method != "" && len(trail.Methods) == 0 {
 				t.Errorf("%s (%s): method %q is not explained", trail.Code, where, placed.Figure.Method)
 			}
-			if err := Print(&bytes.Buffer{}, trail, "fr"); err != nil {
-				t.Fatal(err)
+			var text strings.Builder
+			if err := Print(&text, trail, "fr"); err != nil || strings.Contains(text.String(), "⟨") {
+				t.Fatalf("%s (%s): %v\n%s", trail.Code, where, err, text.String())
 			}
 		}
 	}
@@ -158,4 +170,73 @@ func TestACodeThatIsNoneIsSaidToBeNone(t *testing.T) {
 func codeOf(t *testing.T, l *Library, table, row, column string) string {
 	t.Helper()
 	return document.Place{Report: "pcaet", Area: "999000012", Period: "2025", Table: table, Row: row, Column: column}.Code()
+}
+
+// A figure of a year to come stands on what somebody said of it.
+func TestATrajectoryNamesItsHypotheses(t *testing.T) {
+	l := demonstration(t, "authority")
+	named := func(table, row, column string) string {
+		t.Helper()
+		trail, err := l.Explain(t.Context(), codeOf(t, l, table, row, column))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, h := range trail.Hypotheses {
+			if ids = append(ids, h.ID); h.Kind == "" || h.About == "" || h.Value == "" || h.Years == "" || h.Source == "" {
+				t.Errorf("%+v", h)
+			}
+		}
+		var text strings.Builder
+		if err := Print(&text, trail, "fr"); err != nil || strings.Count(text.String(), "hypothèse retenue : ") != len(ids) {
+			t.Errorf("the text says of the hypotheses %v (%v):\n%s", ids, err, text.String())
+		}
+		return strings.Join(ids, " ")
+	}
+	for _, want := range []struct{ table, row, column, ids string }{
+		{"trajectories", "trend-2030", "captee_mwh", "renovation grid"},
+		{"trajectories", "committed-2036", "captee_mwh", "renovation grid warm"},
+		{"trajectories", "ambitious-2050", "avoided_t", "renovation grid warm closure"},
+		{"trajectories", "ambitious-2050", "e_dc_mwh", "renovation grid warm closure"},
+		{"rates marais", "ambitious-2030", "captee_mwh", "renovation grid warm"},
+		{"hypotheses", "closure", "captee_mwh_2050", "closure"},
+		{"rejected", "total", "gisement_mwh", ""},
+	} {
+		if got := named(want.table, want.row, want.column); got != want.ids {
+			t.Errorf("%s, %s counts %q, want %q", want.table, want.row, got, want.ids)
+		}
+	}
+}
+
+func TestACostNamesItsPricesWithSourceAndDate(t *testing.T) {
+	l := demonstration(t, "authority")
+	for column, wants := range map[string][]string{
+		"cost":    {"heat_pump", "pipe", "electricity", "discount"},
+		"budget":  {"heat_pump", "station", "pipe"},
+		"payback": {"heat_pump", "electricity", "heat_worth"},
+	} {
+		trail, err := l.Explain(t.Context(), codeOf(t, l, "economy", "air-5mw→marais", column))
+		if err != nil {
+			t.Fatal(err)
+		}
+		prices := map[string]Price{}
+		for _, p := range trail.Prices {
+			prices[p.ID] = p
+		}
+		for _, id := range wants {
+			if p := prices[id]; p.Name == "" || p.Unit == "" || p.Status == "" {
+				t.Errorf("%s names of the price %s: %+v", column, id, p)
+			}
+		}
+		if pump := prices["heat_pump"]; pump.Source == "" || pump.Seen == "" {
+			t.Errorf("%s: the price of a heat pump was read in %q on %q", column, pump.Source, pump.Seen)
+		}
+		if _, interest := prices["discount"]; interest != (column == "cost") {
+			t.Errorf("%s has interest: %t", column, interest)
+		}
+		var text strings.Builder
+		if err := Print(&text, trail, "fr"); err != nil || !strings.Contains(strings.ReplaceAll(text.String(), document.Nbsp, " "), "Agence danoise de l'énergie 2025, PyPSA/technology-data 634cdc1a56, lu le 22 novembre 2026") {
+			t.Errorf("%s does not say where and when its prices were read (%v):\n%s", column, err, text.String())
+		}
+	}
 }

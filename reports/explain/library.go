@@ -23,6 +23,7 @@ type Library struct {
 	AreaOf  func(siren string) (reports.Area, error)
 	SIRENs  []string // territories to search; none: the sites alone
 	Years   []int    // years to search, in this order
+	Filings string   // folder of what was filed; empty for none
 	Options reports.Options
 
 	words     reports.Draft
@@ -63,16 +64,19 @@ func NewLibrary(l Library) (*Library, error) {
 }
 
 // shelf names one report: its kind, its territory ("" for none), its site
-// (pcaet has none) and its year, and of which sites it is computed (nil: all).
+// (pcaet has none) and its year, of which sites it is computed (nil: all), and
+// with which year or filing it is compared.
 type shelf struct {
 	report, siren, site string
 	year                int
+	from                int    // 0 for none
+	filing              string // id
 	of                  []string
 	again               bool // computed once more
 }
 
 func (s shelf) String() string {
-	return fmt.Sprint(s.report, "|", s.siren, "|", s.site, "|", s.year, "|", strings.Join(s.of, ","), "|", s.again)
+	return fmt.Sprint(s.report, "|", s.siren, "|", s.site, "|", s.year, "|", s.from, "|", s.filing, "|", strings.Join(s.of, ","), "|", s.again)
 }
 
 // volume is one written report.
@@ -80,6 +84,7 @@ type volume struct {
 	shelf
 	title   string
 	dossier *reports.Dossier
+	written *pcaet.Report // nil for other reports
 	figures []reports.Placed
 }
 
@@ -104,18 +109,22 @@ func (l *Library) open(ctx context.Context, s shelf) (*volume, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := l.write(ctx, d, s)
+	if d, err = l.compared(ctx, d, s); err != nil {
+		return nil, err
+	}
+	v := &volume{shelf: s, dossier: d}
+	doc, err := l.write(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	v := &volume{shelf: s, title: doc.Title, dossier: d, figures: reports.FiguresOf(doc.Blocks)}
+	v.title, v.figures = doc.Title, reports.FiguresOf(doc.Blocks)
 	l.volumes[s.String()] = v
 	return v, nil
 }
 
 // dossier computes the figures of a territory's year.
 func (l *Library) dossier(ctx context.Context, s shelf) (*reports.Dossier, error) {
-	s.report, s.site = "", "" // every report of one territory and year shares it
+	s.report, s.site, s.from, s.filing = "", "", 0, "" // every report of one territory and year shares it
 	if d, computed := l.dossiers[s.String()]; computed {
 		return d, nil
 	}
@@ -135,14 +144,14 @@ func (l *Library) dossier(ctx context.Context, s shelf) (*reports.Dossier, error
 	return d, err
 }
 
-// write writes a report's document.
-func (l *Library) write(ctx context.Context, d *reports.Dossier, s shelf) (*document.Document, error) {
+// write writes a volume's document.
+func (l *Library) write(ctx context.Context, v *volume) (_ *document.Document, err error) {
+	d, s := v.dossier, v.shelf
 	if s.report == "pcaet" {
-		p, err := pcaet.Write(d)
-		if err != nil {
+		if v.written, err = pcaet.Write(d); err != nil {
 			return nil, err
 		}
-		return p.Document(), nil
+		return v.written.Document(), nil
 	}
 	if s.report == reports.SiteReport {
 		o := d.Options
@@ -218,7 +227,11 @@ func (l *Library) find(ctx context.Context, code string) (*volume, reports.Place
 	if err != nil {
 		return nil, reports.Placed{}, err
 	}
-	var faults []error
+	s, compared, err := l.comparison(code)
+	if compared {
+		shelves = []shelf{s}
+	}
+	faults, read := []error{err}, 0
 	for _, s := range shelves {
 		if ctx.Err() != nil {
 			return nil, reports.Placed{}, ctx.Err()
@@ -233,7 +246,8 @@ func (l *Library) find(ctx context.Context, code string) (*volume, reports.Place
 		if p, found := v.find(code, ""); found {
 			return v, p, nil
 		}
+		read++
 	}
-	hint := fmt.Errorf("%w\nhint: %d reports were looked through; -territory, -year and -lang do not change a code, but a figure is only found in the years that are searched", ErrNoFigure, len(shelves)-len(faults))
+	hint := fmt.Errorf("%w\nhint: %d reports were looked through; -territory, -year and -lang do not change a code, but a figure is only found in the years that are searched", ErrNoFigure, read)
 	return nil, reports.Placed{}, errors.Join(append([]error{hint}, faults...)...)
 }

@@ -39,7 +39,9 @@ func (l *Library) network(n *reports.NetworkResult, sites []*reports.SiteResult)
 		t.Demand.Weather = l.words.T("explain.own_weather")
 	}
 	if n.Fault != nil {
-		t.Fault = n.Fault.Error()
+		if t.Fault = l.words.T("edition.fault"); l.exact {
+			t.Fault = n.Fault.Error()
+		}
 	}
 	for i, s := range n.Members {
 		if l.exact {

@@ -68,6 +68,12 @@ func (p *page) figure(t *Trail) {
 			p.raw(2, part.Site+" – "+part.What+document.Nbsp+": "+part.Value)
 		}
 	}
+	if f := t.Filed; f != nil {
+		p.line(1, "filed", "id", f.ID, "date", f.Date, "software", f.Software, "inputs", f.Inputs[:12])
+	}
+	for _, h := range t.Hypotheses {
+		p.line(1, "hypothesis", "kind", h.Kind, "about", h.About, "value", h.Value, "years", h.Years, "scenario", h.Scenario, "source", p.OrNone(h.Source))
+	}
 	for _, o := range t.From {
 		p.line(1, "from", "code", o.Code, "row", o.Row, "column", o.Column, "printed", o.Printed)
 	}
@@ -208,7 +214,7 @@ func (p *page) network(n Network) {
 }
 
 func (p *page) methods(t *Trail) {
-	if len(t.Methods)+len(t.Factors) > 0 {
+	if len(t.Methods)+len(t.Factors)+len(t.Prices) > 0 {
 		p.raw(0, "")
 	}
 	for _, m := range t.Methods {
@@ -220,6 +226,26 @@ func (p *page) methods(t *Trail) {
 	for _, f := range t.Factors {
 		p.line(0, "factor", "id", f.ID, "value", p.Digits(f.Value), "unit", f.Unit, "year", strconv.Itoa(f.Year), "set", f.Set, "source", f.Source, "status", f.Status)
 	}
+	for _, x := range t.Prices {
+		p.line(0, "price", "name", x.Name, "value", strings.TrimSpace(p.Digits(x.Value)+document.Nbsp+x.Unit), "up_to", p.upTo(x), "source", p.read(x), "status", x.Status)
+	}
+}
+
+// upTo says up to which power a price holds.
+func (p *page) upTo(x Price) string {
+	if x.UpToMW == 0 {
+		return ""
+	}
+	return " " + p.T("economy.up_to", "mw", p.Digits(x.UpToMW))
+}
+
+// read is a price's source and the day on which it was read there.
+func (p *page) read(x Price) string {
+	day, err := time.Parse(time.DateOnly, x.Seen)
+	if err != nil {
+		return p.OrNone(x.Source)
+	}
+	return p.T("explain.read_on", "source", x.Source, "day", p.Day(day))
 }
 
 func (p *page) again(a Again) {

@@ -4,23 +4,26 @@ import "thermie/reports/document"
 
 // Trail is all that stands behind one printed figure.
 type Trail struct {
-	Demonstration bool      `json:"demonstration,omitempty"` // rests on fictitious sites
-	Code          string    `json:"code"`
-	Printed       string    `json:"printed"` // value, ± (k=2) and unit
-	Value         string    `json:"value"`   // as printed, with a decimal point; empty where nothing is known
-	U             string    `json:"U"`       // k=2, "null" where none is stated
-	Unit          string    `json:"unit"`
-	Coverage      string    `json:"coverage"`
-	Simulated     bool      `json:"simulated,omitempty"`
-	Where         Where     `json:"where"`
-	Sum           []Part    `json:"sum_of,omitempty"` // the printed amounts that add up to it
-	From          []Other   `json:"reckoned_from,omitempty"`
-	Sites         []Site    `json:"sites"`
-	Networks      []Network `json:"networks,omitempty"`
-	Methods       []Method  `json:"methods,omitempty"`
-	Factors       []Factor  `json:"factors,omitempty"`
-	Withheld      bool      `json:"withheld,omitempty"` // what single sites say is not for these readers
-	Again         Again     `json:"recomputed"`
+	Demonstration bool         `json:"demonstration,omitempty"` // rests on fictitious sites
+	Code          string       `json:"code"`
+	Printed       string       `json:"printed"` // value, ± (k=2) and unit
+	Value         string       `json:"value"`   // as printed, with a decimal point; empty where nothing is known
+	U             string       `json:"U"`       // k=2, "null" where none is stated
+	Unit          string       `json:"unit"`
+	Coverage      string       `json:"coverage"`
+	Simulated     bool         `json:"simulated,omitempty"`
+	Where         Where        `json:"where"`
+	Sum           []Part       `json:"sum_of,omitempty"` // the printed amounts that add up to it
+	From          []Other      `json:"reckoned_from,omitempty"`
+	Sites         []Site       `json:"sites"`
+	Networks      []Network    `json:"networks,omitempty"`
+	Methods       []Method     `json:"methods,omitempty"`
+	Factors       []Factor     `json:"factors,omitempty"`
+	Prices        []Price      `json:"prices,omitempty"`
+	Hypotheses    []Hypothesis `json:"hypotheses,omitempty"`
+	Filed         *Filed       `json:"filed,omitempty"`    // with which it is compared, or whose sum it is
+	Withheld      bool         `json:"withheld,omitempty"` // what single sites say is not for these readers
+	Again         Again        `json:"recomputed"`
 
 	figure document.Figure
 }

@@ -38,6 +38,9 @@ func (p *Report) changeTable(c *reports.Comparison, caption, before, after strin
 	for _, key := range reports.Compared {
 		t.Columns = append(t.Columns, document.Column{Head: p.T("change.column_" + key), Unit: reports.InMWh.Unit, Align: document.AlignRight})
 	}
+	if c.Reckoned {
+		t.Notes = append(t.Notes, document.Run{Text: " " + p.T("change.reckoned")})
+	}
 	row := func(name string, figures []document.Figure, strong bool) {
 		r := document.Row{Cells: []document.Cell{document.HeadCell(name)}, Strong: strong}
 		for _, f := range figures {

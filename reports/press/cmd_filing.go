@@ -55,7 +55,7 @@ func (c *filingCommand) parse(verb string, args []string, errOut io.Writer) erro
 	f.IntVar(&c.options.Year, "year", 0, "reference `year` (add)")
 	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en (add)")
 	f.StringVar(&c.options.Disclosure, "disclosure", "authority", "`profile` of the readers (add)")
-	f.StringVar(&c.options.Reader, "reader", "", "`who` reads: printed on every page of a restricted edition; the SIREN of an operator in its own (add)")
+	f.StringVar(&c.options.Reader, "reader", "", "`who` reads: asFiled on every page of a restricted edition; the SIREN of an operator in its own (add)")
 	f.BoolVar(&c.options.OtherThermal, "cae-3-ap", false, "recovered heat in the row « Autre » of the new deposit form, with its effect on cae_24.b (add)")
 	f.StringVar(&c.again, "again", "", "`why` a year that is filed already is filed again; the earlier filing stays (add)")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files of the report built anew (rebuild)")
@@ -106,7 +106,7 @@ func (c *filingCommand) add(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	m, err := filing.Lock(ctx, c.filings, filing.Request{Source: src, Area: area, Options: c.options, Print: printed, Reason: c.again})
+	m, err := filing.Lock(ctx, c.filings, filing.Request{Source: src, Area: area, Options: c.options, Print: asFiled, Reason: c.again})
 	if err != nil {
 		return err
 	}
@@ -115,8 +115,8 @@ func (c *filingCommand) add(ctx context.Context) (err error) {
 	return err
 }
 
-// printed is a territory's report as it is filed.
-func printed(d *reports.Dossier) (*document.Document, []reports.Output, error) {
+// asFiled is a territory's report as it is filed.
+func asFiled(d *reports.Dossier) (*document.Document, []reports.Output, error) {
 	p, err := pcaet.Write(d)
 	if err != nil {
 		return nil, nil, err
@@ -175,7 +175,7 @@ func (c *filingCommand) verify(context.Context) error {
 // rebuild builds reports anew from what was filed.
 func (c *filingCommand) rebuild(ctx context.Context) error {
 	return c.each(func(f *filing.Filing) error {
-		r, files, err := f.Rebuild(ctx, printed, c.options.Software)
+		r, files, err := f.Rebuild(ctx, asFiled, c.options.Software)
 		if err != nil {
 			return err
 		}
