@@ -55,7 +55,7 @@ func (c *filingCommand) parse(verb string, args []string, errOut io.Writer) erro
 	f.IntVar(&c.options.Year, "year", 0, "reference `year` (add)")
 	f.StringVar(&c.options.Lang, "lang", "fr", "`language`, fr or en (add)")
 	f.StringVar(&c.options.Disclosure, "disclosure", "authority", "`profile` of the readers (add)")
-	f.StringVar(&c.options.Reader, "reader", "", "`who` reads: asFiled on every page of a restricted edition; the SIREN of an operator in its own (add)")
+	f.StringVar(&c.options.Reader, "reader", "", "`who` reads: printed on every page of a restricted edition; the SIREN of an operator in its own (add)")
 	f.BoolVar(&c.options.OtherThermal, "cae-3-ap", false, "recovered heat in the row « Autre » of the new deposit form, with its effect on cae_24.b (add)")
 	f.StringVar(&c.again, "again", "", "`why` a year that is filed already is filed again; the earlier filing stays (add)")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files of the report built anew (rebuild)")
