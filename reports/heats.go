@@ -60,7 +60,7 @@ func (d *Dossier) Grid(name string) Grid {
 	if d.Protected {
 		g.least = d.leastCoverage()
 	}
-	g.owner, g.secret, g.classes, g.protected = d.ownerOf, d.Secret, d.Classes, d.Protected
+	g.owner, g.secret, g.protected = d.ownerOf, d.Secret, d.Protected
 	return g
 }
 
@@ -99,7 +99,7 @@ func ToGWh(column string, mwh document.Figure) document.Figure {
 
 // sum is the total of a column in both units.
 func (g Grid) sum(column string, rows []document.Figure) HeatFigure {
-	mwh := Classed(g.total(column+"_mwh", InMWh, rows))
+	mwh := g.total(column+"_mwh", InMWh, rows)
 	return HeatFigure{mwh, ToGWh(column, mwh)}
 }
 
@@ -261,11 +261,10 @@ func mwhOf[T any](rows []T, column func(T) HeatFigure) []document.Figure {
 func (d *Dossier) nothingInReach() bool {
 	computed := false
 	for _, u := range d.Left {
-		switch u.Reason {
-		case ReasonNoYear:
-		case heat.TooFar, heat.WrongFluid, heat.TooHot, heat.NoDemandLeft, heat.NoHeat:
+		switch {
+		case u.Computed():
 			computed = true
-		default:
+		case u.Reason != ReasonNoYear:
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package reports
 import (
 	"thermie/configs"
 	"thermie/heat"
+	"thermie/reports/document"
 )
 
 // Why a site is matched with no network, where no pair of heat.MatchAll says
@@ -41,4 +42,24 @@ type Unmatched struct {
 	Site       *SiteResult
 	Reason     heat.Reason
 	DistanceKM float64 // to the nearest network; NaN where unknown
+}
+
+// Computed reports whether the match looked at the site's heat and found that
+// no network takes any: then what is captured is a known zero.
+func (u Unmatched) Computed() bool {
+	switch u.Reason {
+	case heat.TooFar, heat.WrongFluid, heat.TooHot, heat.TooThin, heat.TooDear, heat.NoDemandLeft, heat.NoHeat, heat.NoHeatLeft:
+		return true
+	}
+	return false
+}
+
+// Untaken is what networks take of a site that they leave: nothing where the
+// match says so, else unknown. The heat is "captee" or "livree".
+func (d *Dossier) Untaken(u Unmatched, heat string) document.Figure {
+	g := d.Grid("match")
+	if !u.Computed() {
+		return g.Unknown(u.Site.ID, heat+"_mwh", InMWh)
+	}
+	return energyOf(u.Site, heat, g.Figure(u.Site.ID, heat+"_mwh", nothing, InMWh))
 }

@@ -2,6 +2,7 @@ package deposit
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -94,9 +95,8 @@ func figureSchema(p *pcaet.Report) tableSchema {
 	add("colonne", "string", needed)
 	add("valeur", "number", nil)
 	add("incertitude_k2", "number", nil)
-	add("unite", "string", nil)
+	add("unite", "string", needed)
 	add("statut", "string", &constraint{Required: true, Enum: statuses(p)})
-	add("classe", "string", nil)
 	add("couverture_pct", "number", nil)
 	add("methode", "string", nil)
 	add("simule", "boolean", needed)
@@ -106,7 +106,11 @@ func figureSchema(p *pcaet.Report) tableSchema {
 // statuses are the marks that a figure can have: zero, unknown and secret are
 // three different ones.
 func statuses(p *pcaet.Report) []string {
-	return []string{p.T("deposit.known"), p.T("deposit.zero"), p.T("deposit.unknown"), p.T("deposit.secret")}
+	var words []string
+	for _, status := range pcaet.Statuses {
+		words = append(words, p.T("deposit."+status))
+	}
+	return words
 }
 
 // writeFigures writes chiffres.csv.
@@ -117,19 +121,16 @@ func writeFigures(w io.Writer, p *pcaet.Report) error {
 		heads = append(heads, f.Name)
 	}
 	c.Row(heads...)
-	d, marks := p.Dossier(), statuses(p)
+	d := p.Dossier()
 	seen := map[string]bool{}
 	for _, placed := range reports.FiguresOf(p.Document().Blocks) {
 		f := placed.Figure
-		if seen[f.Code+f.Unit] {
+		key := f.Code + " " + unitOf(f)
+		if seen[key] {
 			continue
 		}
-		seen[f.Code+f.Unit] = true
+		seen[key] = true
 		var value, u, coverage any
-		class := ""
-		if secret := f.Text(p.Lang); f.Mark == document.Secret && secret != p.T("open_data.secret_mark") {
-			class = secret
-		}
 		if f.Mark == document.Known {
 			value, coverage = f, document.Number{Value: f.Coverage * 100, Decimals: 1}
 			if f.U > 0 && !f.Unbudgeted {
@@ -137,23 +138,14 @@ func writeFigures(w io.Writer, p *pcaet.Report) error {
 			}
 		}
 		c.Row(f.Code, d.Area.Territory.SIREN, d.Options.Year, placed.Table, placed.Row, placed.Column,
-			value, u, f.Unit, marks[markOf(f)], class, coverage, f.Method, strconv.FormatBool(f.Marked()))
+			value, u, unitOf(f), p.T("deposit."+pcaet.StatusOf(f)), coverage, f.Method, strconv.FormatBool(f.Marked()))
 	}
 	return c.Close()
 }
 
-// markOf is the figure's place among the statuses.
-func markOf(f document.Figure) int {
-	switch {
-	case f.Mark == document.Secret:
-		return 3
-	case f.Mark == document.Unknown:
-		return 2
-	case f.Value == 0:
-		return 1
-	}
-	return 0
-}
+// unitOf is a figure's unit; 1 for a pure number, since a part of the key
+// cannot be missing.
+func unitOf(f document.Figure) string { return cmp.Or(f.Unit, "1") }
 
 // describe is the package: whose it is, under which licence, and the bytes of
 // its one table.

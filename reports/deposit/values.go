@@ -16,9 +16,6 @@ import (
 //go:embed schema/indicateurs.schema.json
 var ValuesSchema []byte
 
-// newForm is the deposit form whose cells are indicators.
-const newForm = "new"
-
 // values is indicateurs.json: a value or a comment for each indicator of the
 // new form. "valeurs" is the body of the indicator API; it is there where the
 // configuration says under which numbers the platform knows the authority and
@@ -57,12 +54,18 @@ func WriteValues(w io.Writer, p *pcaet.Report) error {
 	v := values{Demonstration: d.Fictitious(), SIREN: d.Area.Territory.SIREN, Year: d.Options.Year}
 	platform := d.Area.Plan.Platform
 	for _, l := range p.Deposit() {
-		if l.Form.Form != newForm {
+		if l.Form.Form != pcaet.NewForm {
 			continue
 		}
 		i := indicatorOf(p, l)
+		if n := len(v.Indicators); n > 0 && v.Indicators[n-1].ID == i.ID && v.Indicators[n-1].Date == i.Date {
+			v.Indicators[n-1].TargetComment += "\n" + i.TargetComment // one more scenario
+			continue
+		}
 		v.Indicators = append(v.Indicators, i)
-		number := platform.Indicators[l.Code]
+	}
+	for _, i := range v.Indicators {
+		number := platform.Indicators[i.ID]
 		if platform.Collectivity != 0 && number != 0 && !d.Fictitious() && (i.Result != nil || i.ResultComment+i.TargetComment != "") {
 			row := i.value
 			row.Collectivity, row.Indicator = platform.Collectivity, number
@@ -78,18 +81,22 @@ func WriteValues(w io.Writer, p *pcaet.Report) error {
 }
 
 // indicatorOf gives a number only where the whole of the cell is known; a
-// part of it, and the limits of a target, are said in the comments.
+// part of it, and the limits of a target, are said in the comments, by
+// scenario.
 func indicatorOf(p *pcaet.Report, l pcaet.DepositLine) indicator {
 	i := indicator{ID: l.Code, Unit: l.Form.Unit, Status: p.T("deposit." + l.Status), value: value{Date: fmt.Sprintf("%d-01-01", l.Year)}}
 	reference := l.Year == p.Dossier().Options.Year
 	switch l.Form.Takes {
 	case "rate":
-		points := p.T("indicator_values.points", "points", l.Points.WithU(p.Lang), "code", l.Points.Code)
+		said := p.T("indicator_values.points", "points", l.Points.WithU(p.Lang), "code", l.Points.Code)
 		if reference {
-			i.Result, i.ResultComment = number(l.Rate), p.T("indicator_values.rate", "points", points)
-		} else {
-			i.TargetComment = points
+			i.Result, i.ResultComment = number(l.Rate), p.T("indicator_values.rate", "points", said)
+			break
 		}
+		if l.Rate.Code != "" {
+			said = p.T("indicator_values.rate_then", "rate", l.Rate.Full(p.Lang), "code", l.Rate.Code, "points", said)
+		}
+		i.TargetComment = then(p, l, said)
 	case "share":
 		i.ResultComment = p.T("indicator_values.share", "value", l.Value.GWh.Full(p.Lang), "code", l.Value.MWh.Code)
 	case "asked":
@@ -100,10 +107,15 @@ func indicatorOf(p *pcaet.Report, l pcaet.DepositLine) indicator {
 		case reference:
 			i.Result, i.ResultComment = number(l.Value.MWh), p.T("indicator_values.supplied", "value", l.Value.MWh.Full(p.Lang), "code", l.Value.MWh.Code)
 		default:
-			i.TargetComment = p.T("indicator_values.limits", "value", l.Value.MWh.Full(p.Lang), "ceiling", l.Ceiling.MWh.Full(p.Lang), "code", l.Ceiling.MWh.Code)
+			i.TargetComment = then(p, l, p.T("indicator_values.limits", "value", l.Value.MWh.Full(p.Lang), "ceiling", l.Ceiling.MWh.Full(p.Lang), "code", l.Ceiling.MWh.Code))
 		}
 	}
 	return i
+}
+
+// then says by which scenario a comment holds.
+func then(p *pcaet.Report, l pcaet.DepositLine, text string) string {
+	return p.T("indicator_values.then", "scenario", p.ScenarioOf(l), "text", text)
 }
 
 // number is a figure's digits, nil where there is none to show.

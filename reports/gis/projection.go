@@ -3,6 +3,7 @@ package gis
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ func (e *UnknownProjection) Error() string {
 }
 
 // projection turns what a file calls x and y into a position.
-type projection func(x, y float64) (Position, error)
+type projection func(x, y float64) (Position, *Fault)
 
 // projectionNamed finds the projection of a "crs" member's name; WGS 84 where
 // there is none.
@@ -32,18 +33,23 @@ func projectionNamed(crs *string) (projection, error) {
 	return nil, &UnknownProjection{*crs}
 }
 
-func inDegrees(x, y float64) (Position, error) {
+// pair are coordinates as the file has them.
+func pair(x, y float64) string {
+	return strconv.FormatFloat(x, 'f', -1, 64) + ", " + strconv.FormatFloat(y, 'f', -1, 64)
+}
+
+func inDegrees(x, y float64) (Position, *Fault) {
 	if !(math.Abs(x) <= 180 && math.Abs(y) <= 90) {
-		return Position{}, fmt.Errorf("%g, %g are not degrees (hint: if the layer is in Lambert-93, it must say so: \"crs\" with the name EPSG:2154)", x, y)
+		return Position{}, &Fault{Kind: NotDegrees, What: pair(x, y)}
 	}
 	return Position{x, y}, nil
 }
 
 // inMetres rounds to a ten-millionth of a degree, about a centimetre.
-func inMetres(x, y float64) (Position, error) {
+func inMetres(x, y float64) (Position, *Fault) {
 	longitude, latitude := FromLambert93(x, y)
 	if !InLambert93(longitude, latitude) {
-		return Position{}, fmt.Errorf("%g, %g do not lie in metropolitan France as Lambert-93 has it (hint: the layer declares EPSG:2154; are its coordinates degrees?)", x, y)
+		return Position{}, &Fault{Kind: NotMetres, What: pair(x, y)}
 	}
 	return Position{math.Round(longitude*1e7) / 1e7, math.Round(latitude*1e7) / 1e7}, nil
 }

@@ -2,8 +2,6 @@ package gis
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"strconv"
 )
@@ -38,19 +36,18 @@ const maxLayer = 256 << 20
 
 // ReadGeoJSON reads the features of a GeoJSON layer in the projection that
 // its member "crs" declares, WGS 84 where it declares none. Features without
-// geometry are left out. Errors: not GeoJSON, *UnknownProjection, coordinates
-// that cannot be of the projection, nothing to draw.
+// geometry are left out. Errors: *UnknownProjection, *Fault.
 func ReadGeoJSON(r io.Reader) ([]Shape, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxLayer+1))
 	if err != nil {
 		return nil, err
 	}
 	if len(text) > maxLayer {
-		return nil, fmt.Errorf("the layer is larger than %d MB (hint: keep the territory's own contours)", maxLayer>>20)
+		return nil, &Fault{Kind: TooLarge, What: strconv.Itoa(maxLayer >> 20)}
 	}
 	var top geoDocument
 	if err := json.Unmarshal(text, &top); err != nil {
-		return nil, fmt.Errorf("not GeoJSON: %w", err)
+		return nil, &Fault{Kind: NotGeoJSON, cause: err}
 	}
 	var crs *string
 	if top.CRS != nil {
@@ -65,7 +62,7 @@ func ReadGeoJSON(r io.Reader) ([]Shape, error) {
 		return nil, err
 	}
 	if len(shapes) == 0 {
-		return nil, errors.New("the layer holds no feature with a geometry")
+		return nil, &Fault{Kind: NothingIn}
 	}
 	return shapes, nil
 }
@@ -108,8 +105,9 @@ func (d geoDocument) shapes(turn projection) ([]Shape, error) {
 		if f.Geometry == nil {
 			continue
 		}
-		if err := s.add(*f.Geometry, turn, 0); err != nil {
-			return nil, fmt.Errorf("feature %d: %w", i+1, err)
+		if fault := s.add(*f.Geometry, turn, 0); fault != nil {
+			fault.Feature = i + 1
+			return nil, fault
 		}
 		if len(s.Points)+len(s.Lines)+len(s.Areas) > 0 {
 			shapes = append(shapes, s)

@@ -2,12 +2,11 @@ package gis
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
+	"strconv"
 )
 
 // add takes a geometry's points, lines and areas into the shape.
-func (s *Shape) add(g geoGeometry, turn projection, depth int) error {
+func (s *Shape) add(g geoGeometry, turn projection, depth int) *Fault {
 	p := positions{turn: turn}
 	switch g.Type {
 	case "Point":
@@ -26,34 +25,34 @@ func (s *Shape) add(g geoGeometry, turn projection, depth int) error {
 		}
 	case "GeometryCollection":
 		if depth > 3 {
-			return errors.New("geometry collections within geometry collections")
+			return &Fault{Kind: TooDeep}
 		}
 		for _, inner := range g.Geometries {
-			if err := s.add(inner, turn, depth+1); err != nil {
-				return err
+			if fault := s.add(inner, turn, depth+1); fault != nil {
+				return fault
 			}
 		}
 	default:
-		return fmt.Errorf("%q is no type of geometry", g.Type)
+		return &Fault{Kind: WrongType, What: strconv.Quote(g.Type)}
 	}
-	return p.err
+	return p.fault
 }
 
-// positions reads coordinates; the first error sticks.
+// positions reads coordinates; the first fault sticks.
 type positions struct {
-	turn projection
-	err  error
+	turn  projection
+	fault *Fault
 }
 
-func (p *positions) fail(err error) {
-	if p.err == nil {
-		p.err = err
+func (p *positions) fail(fault *Fault) {
+	if p.fault == nil {
+		p.fault = fault
 	}
 }
 
 func (p *positions) list(text json.RawMessage) (items []json.RawMessage) {
 	if err := json.Unmarshal(text, &items); err != nil {
-		p.fail(errors.New("coordinates are not lists of numbers"))
+		p.fail(&Fault{Kind: NotLists})
 	}
 	return items
 }
@@ -61,19 +60,19 @@ func (p *positions) list(text json.RawMessage) (items []json.RawMessage) {
 func (p *positions) one(text json.RawMessage) Position {
 	var numbers []float64
 	if err := json.Unmarshal(text, &numbers); err != nil || len(numbers) < 2 {
-		p.fail(errors.New("a position is not two numbers"))
+		p.fail(&Fault{Kind: NotTwo})
 		return Position{}
 	}
-	at, err := p.turn(numbers[0], numbers[1])
-	if err != nil {
-		p.fail(err)
+	at, fault := p.turn(numbers[0], numbers[1])
+	if fault != nil {
+		p.fail(fault)
 	}
 	return at
 }
 
 func (p *positions) line(text json.RawMessage) (line []Position) {
 	for _, c := range p.list(text) {
-		if p.err != nil {
+		if p.fault != nil {
 			return nil
 		}
 		line = append(line, p.one(c))
@@ -93,7 +92,7 @@ func (p *positions) polygon(text json.RawMessage) Polygon {
 	rings := p.lines(text)
 	for _, ring := range rings {
 		if len(ring) < 4 {
-			p.fail(errors.New("a ring of less than three corners"))
+			p.fail(&Fault{Kind: ShortRing})
 		}
 	}
 	return rings

@@ -20,7 +20,11 @@ func Write(d *reports.Dossier) ([]Letter, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := office{Words: w, d: d}
+	law, err := reports.Thresholds()
+	if err != nil {
+		return nil, err
+	}
+	o := office{Words: w, d: d, law: law}
 	o.operators()
 	o.networks()
 	o.prefects()
@@ -31,6 +35,7 @@ func Write(d *reports.Dossier) ([]Letter, error) {
 type office struct {
 	*reports.Words
 	d       *reports.Dossier
+	law     reports.Limits
 	letters []Letter
 }
 

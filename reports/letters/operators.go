@@ -10,17 +10,13 @@ import (
 	"thermie/reports/document"
 )
 
-// publicKW is the power from which an operator publishes a site's indicators
-// (Code de l'énergie, art. L. 236-1), in kW.
-const publicKW = 500
-
 // operators writes one letter to each operator of a site of which more could
 // be known: its heat is not metered, or its power says that the law has it
 // publish.
 func (o *office) operators() {
 	byOwner := map[string][]*reports.SiteResult{}
 	for _, s := range o.d.Sites {
-		if s.Place.RatedITKW == 0 || s.Place.RatedITKW >= publicKW || s.Declared {
+		if o.mayPublish(s) || s.Declared {
 			byOwner[s.Owner()] = append(byOwner[s.Owner()], s)
 		}
 	}
@@ -35,13 +31,13 @@ func (o *office) operator(owner string, sites []*reports.SiteResult) {
 	l := o.begin(subject, name, o.T("letters.blank_address"))
 	l.Paragraph("letters.operator_sites")
 	l.List(o.siteLines(sites)...)
-	if slices.ContainsFunc(sites, mayPublish) {
+	if slices.ContainsFunc(sites, o.mayPublish) {
 		l.Paragraph("letters.operator_law")
 		l.List(o.T("letters.operator_page"))
 	}
 	l.Paragraph("letters.operator_wish")
 	l.List(o.T("letters.operator_power"), o.T("letters.operator_energy"), o.T("letters.operator_heat"), o.T("letters.operator_handover"), o.T("letters.operator_meter"))
-	if slices.ContainsFunc(sites, func(s *reports.SiteResult) bool { return s.Place.RatedITKW > heatKW }) {
+	if slices.ContainsFunc(sites, func(s *reports.SiteResult) bool { return s.Place.RatedITKW > o.law.DeclaredKW }) {
 		l.Paragraph("letters.operator_terms")
 	}
 	l.Paragraph("letters.operator_secrecy")
@@ -50,8 +46,8 @@ func (o *office) operator(owner string, sites []*reports.SiteResult) {
 
 // mayPublish reports whether the site may be one whose indicators the law has
 // published.
-func mayPublish(s *reports.SiteResult) bool {
-	return s.Place.RatedITKW == 0 || s.Place.RatedITKW >= publicKW
+func (o *office) mayPublish(s *reports.SiteResult) bool {
+	return s.Place.RatedITKW == 0 || s.Place.RatedITKW >= o.law.PublishedKW
 }
 
 // siteLines name the sites and say how well their heat is known today: what

@@ -8,11 +8,6 @@ import (
 	"thermie/reports"
 )
 
-// heatKW is the power above which an installation that produces heat, even
-// incidentally, is declared (Code de l'énergie, art. L. 711-1 and R. 711-1),
-// in kW.
-const heatKW = 3500
-
 // prefects asks the prefect of each department for the declarations of heat
 // to which authorities have access. It does not claim that a data center owes
 // one: that is a reading of the text.
@@ -20,7 +15,7 @@ func (o *office) prefects() {
 	const subject = "letters.prefect_subject"
 	byDepartment := map[string][]*reports.SiteResult{}
 	for _, s := range o.d.Sites {
-		if s.Place.RatedITKW == 0 || s.Place.RatedITKW > heatKW {
+		if s.Place.RatedITKW == 0 || s.Place.RatedITKW > o.law.DeclaredKW {
 			byDepartment[department(s.Place.Commune)] = append(byDepartment[department(s.Place.Commune)], s)
 		}
 	}

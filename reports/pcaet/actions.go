@@ -2,19 +2,20 @@ package pcaet
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 
 	"thermie/configs"
-	"thermie/heat"
-	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/document"
+	"thermie/reports/trajectory"
 )
 
 // The general actions, which every territory with data centers has.
-var generalActions = []string{"charter", "plu_clause", "master_plan", "follow_up"}
+var generalActions = []string{"charter", "plu_clause", "master_plan", followUp}
+
+// followUp is the action that holds the targets against what comes of them.
+const followUp = "follow_up"
 
 // fillActions makes the action sheets: one a match, then the general ones.
 func (p *Report) fillActions() error {
@@ -25,7 +26,9 @@ func (p *Report) fillActions() error {
 	for i, pr := range p.f.Pairs {
 		a := p.connection(pr, fuel, electricity)
 		a.ID = configs.Connection + "-" + strconv.Itoa(i+1)
-		p.decided(&a, p.stated(configs.Connection, pr.Site.ID, pr.Network.Network.ID))
+		if !pr.Site.Withheld { // who is in it tells which site it is
+			p.decided(&a, p.stated(configs.Connection, pr.Site.ID, pr.Network.Network.ID))
+		}
 		p.sheets = append(p.sheets, a)
 	}
 	for _, id := range generalActions {
@@ -61,12 +64,7 @@ func (p *Report) connection(pr reports.Pair, fuel, electricity reports.Factor) A
 
 // avoided is the CO2 that a match spares in a year.
 func (p *Report) avoided(pr reports.Pair, fuel, electricity reports.Factor) document.Figure {
-	const kWh = 3.6e6
-	d, efficiency := pr.Delivery, p.study.Value("boiler_efficiency", 0)
-	q := d.DeliveredHeat
-	q.Value = heat.AvoidedCO2(joules(d.DeliveredHeat), fuel.Value/kWh, efficiency, joules(d.PumpEnergy), electricity.Value/kWh)
-	q.U = math.Hypot(d.DeliveredHeat.U*fuel.Value/kWh/efficiency, d.PumpEnergy.U*electricity.Value/kWh)
-	q.Method = "CO1"
+	q := trajectory.Avoided(pr.Delivery.DeliveredHeat, pr.Delivery.PumpEnergy, fuel, electricity, p.study.Value("boiler_efficiency", 0))
 	return reports.Follows(p.d.Grid("actions").Figure(pr.Captured.MWh.Place.Row, "avoided_t", q, inTons), pr.Captured.MWh, pr.Delivered.MWh)
 }
 
@@ -76,8 +74,8 @@ var inTons = reports.In("tCO2e", 1e3, 0)
 // fund is the screen of the Fonds Chaleur as the lines of a sheet.
 func (p *Report) fund(pr reports.Pair, e economy) []string {
 	lines := []string{
-		p.T("action.fund_quantity", "verdict", p.passes(pr.Captured.MWh, fundMinMWh)),
-		p.T("action.fund_density", "verdict", p.passes(pr.Density, fundDensity)),
+		p.T("action.fund_quantity", "limit", p.fundHeat(), "verdict", p.passes(pr.Captured.MWh, p.law.FundMWh)),
+		p.T("action.fund_density", "limit", p.fundDensity(), "verdict", p.passes(pr.Density, p.law.FundMWhPerMetre)),
 	}
 	if e.Payback.Mark == document.Known {
 		lines = append(lines, p.T("action.fund_payback", "years", e.Payback.Full(p.Lang)))
@@ -97,7 +95,19 @@ func (p *Report) general(id string) Action {
 	for _, s := range p.d.Listed() {
 		a.Sites = append(a.Sites, reports.SiteName(s))
 	}
+	if id == followUp {
+		a.Results = p.ceilings()
+	}
 	return a
+}
+
+// ceilings are how far the target that is followed may go, by scenario and
+// horizon.
+func (p *Report) ceilings() (all []Result) {
+	for _, h := range p.ahead[1:] {
+		all = append(all, Result{"ceiling", p.T("action.result_ceiling", "year", strconv.Itoa(h.at.Year), "scenario", p.scenario(h.at.Scenario)), h.Ceiling.MWh})
+	}
+	return all
 }
 
 // operators are those of the sites and of the networks, once each.
@@ -146,5 +156,3 @@ func (p *Report) decided(a *Action, by configs.PlanAction) {
 		a.Budget = reports.Free(p.d.Grid("actions").Plain(a.ID, "budget", by.BudgetKEUR*1e3, inKEUR))
 	}
 }
-
-func joules(q heat.Quantity) interval.Energy { return interval.Energy(q.Value) }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"thermie/configs"
@@ -82,16 +83,26 @@ func readLayer(file string) ([]gis.Shape, error) {
 
 // says puts a fault into words.
 func (p *Report) says(f atlasFault) string {
-	reason := "map.fault_unreadable"
+	return p.T("map.fault_"+f.key, "name", f.file, "reason", p.reason(f.err))
+}
+
+// reason is why a layer could not be read, in the words of the report.
+func (p *Report) reason(err error) string {
 	var unknown *gis.UnknownProjection
-	name := ""
+	var fault *gis.Fault
 	switch {
-	case errors.As(f.err, &unknown):
-		reason, name = "map.fault_projection", unknown.Name
-	case errors.Is(f.err, os.ErrNotExist):
-		reason = "map.fault_absent"
-	case errors.Is(f.err, errNoCode):
-		reason = "map.fault_code"
+	case errors.As(err, &unknown):
+		return p.T("map.fault_projection", "projection", unknown.Name)
+	case errors.As(err, &fault):
+		text := p.T("layer_fault."+string(fault.Kind), "what", fault.What)
+		if fault.Feature > 0 {
+			text = p.T("layer_fault.feature", "n", strconv.Itoa(fault.Feature), "fault", text)
+		}
+		return text
+	case errors.Is(err, os.ErrNotExist):
+		return p.T("map.fault_absent")
+	case errors.Is(err, errNoCode):
+		return p.T("map.fault_code")
 	}
-	return p.T("map.fault_"+f.key, "name", f.file, "reason", p.T(reason, "projection", name))
+	return p.T("map.fault_unreadable")
 }

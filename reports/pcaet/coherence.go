@@ -65,20 +65,17 @@ func (p *Report) nearestNetwork(s *reports.SiteResult) (found *reports.NetworkRe
 	return found, metres
 }
 
-// classifiedAbove is the share of EnR&R in per cent above which a public
-// network is classified by default (factors/references.yaml, decree_2022_666).
-const classifiedAbove = 50
-
 // classified says what the network's rate tells of its classification; that
 // it is public and metered, the rate does not tell.
 func (p *Report) classified(n *reports.NetworkResult) string {
+	limit := p.Digits(p.law.ClassifiedPercent)
 	switch share := n.Network.EnRRShare; {
 	case share == nil:
 		return p.T("coherence.to_complete", "article", p.cite("decree_2022_666"))
-	case *share > classifiedAbove:
-		return p.T("coherence.above_half")
+	case *share > p.law.ClassifiedPercent:
+		return p.T("coherence.above", "limit", limit)
 	}
-	return p.T("coherence.below_half")
+	return p.T("coherence.below", "limit", limit)
 }
 
 // zoneTable gives what the zoned documents say of each site.

@@ -9,31 +9,61 @@ import (
 	"thermie/reports/document"
 )
 
-// communeHeat is what the annual sites of one commune reject.
+// communeHeat are the four heats of the annual sites of one commune.
 type communeHeat struct {
-	code     string // of now; empty where no site says it
-	sites    int
-	rejected reports.HeatFigure
+	code                                    string // of now; empty where no site says it
+	sites                                   int
+	rejected, captured, delivered, supplied reports.HeatFigure
 }
 
-// heatByCommune adds up the sites of each commune. A site belongs to the
-// commune that it declares, whatever its coordinates say.
+// heatByCommune adds up the sites of each commune: what they reject and hand
+// over, and their parts of the one joint match. A site belongs to the commune
+// that it declares, whatever its coordinates say.
 func (p *Report) heatByCommune() []communeHeat {
-	parts, counts := map[string][]document.Figure{}, map[string]int{}
+	counts := map[string]int{}
 	for _, s := range p.d.Sites {
 		counts[communeOf(s)]++
 	}
-	for _, s := range p.f.Annual {
-		code := communeOf(s.Site)
-		parts[code] = append(parts[code], s.Rejected.MWh)
-	}
+	rejected, captured, delivered, supplied := p.communeParts()
 	g := p.d.Grid("communes")
 	var all []communeHeat
 	for _, code := range slices.Sorted(maps.Keys(counts)) {
-		mwh := reports.Classed(g.RowSum(cmp.Or(code, "unknown"), "gisement_mwh", reports.InMWh, parts[code]))
-		all = append(all, communeHeat{code, counts[code], reports.HeatFigure{MWh: mwh, GWh: reports.ToGWh("gisement", mwh)}})
+		sum := func(heat string, of parts) reports.HeatFigure {
+			mwh := g.RowSum(cmp.Or(code, "unknown"), heat+"_mwh", reports.InMWh, of[code])
+			return reports.HeatFigure{MWh: mwh, GWh: reports.ToGWh(heat, mwh)}
+		}
+		all = append(all, communeHeat{code, counts[code], sum("gisement", rejected), sum("captee", captured), sum("livree", delivered), sum("valorisee", supplied)})
 	}
 	return all
+}
+
+// parts are amounts by the commune of their sites.
+type parts map[string][]document.Figure
+
+func (of parts) add(s *reports.SiteResult, f document.Figure) {
+	of[communeOf(s)] = append(of[communeOf(s)], f)
+}
+
+// communeParts are the rows of which the territory's four totals are the
+// sums, and the zeros of sites from which no network takes anything.
+func (p *Report) communeParts() (rejected, captured, delivered, supplied parts) {
+	rejected, captured, delivered, supplied = parts{}, parts{}, parts{}, parts{}
+	for _, s := range p.f.Annual {
+		rejected.add(s.Site, s.Rejected.MWh)
+		supplied.add(s.Site, s.Supplied.MWh)
+	}
+	if !p.f.Captured.MWh.Stated() {
+		return rejected, captured, delivered, supplied
+	}
+	for _, pr := range p.f.Pairs {
+		captured.add(pr.Site, pr.Captured.MWh)
+		delivered.add(pr.Site, pr.Delivered.MWh)
+	}
+	for _, u := range p.d.Left {
+		captured.add(u.Site, p.d.Untaken(u, "captee"))
+		delivered.add(u.Site, p.d.Untaken(u, "livree"))
+	}
+	return rejected, captured, delivered, supplied
 }
 
 func communeOf(s *reports.SiteResult) string {
@@ -43,23 +73,34 @@ func communeOf(s *reports.SiteResult) string {
 	return currentCommune(s.Place.Commune)
 }
 
-// byCommune prints the heat of each commune.
+// byCommune prints the four heats of each commune, in both units.
 func (p *Report) byCommune() {
 	t := document.Table{Caption: p.T("map.communes_caption", "year", p.year()), Sheet: p.T("sheets.communes"),
-		Columns: []document.Column{p.Center("commune"), p.Text("commune_name"), p.Number("sites", ""), reports.Summed(p.Sure("rejected", "MWh")), reports.Summed(p.Number("rejected", "GWh")), p.Text("code")},
+		Columns: []document.Column{p.Center("commune"), p.Text("commune_name"), p.Number("sites", "")},
 		Notes:   document.Text(p.T("map.communes_note"))}
+	for _, heat := range []string{"rejected", "captured", "delivered", "supplied"} {
+		t.Columns = append(t.Columns, reports.Summed(p.Sure(heat, "MWh")), reports.Summed(p.Number(heat, "GWh")))
+	}
 	for _, c := range p.heatByCommune() {
 		code, name := c.code, p.OrNone(p.communeName(c.code))
 		if code == "" {
 			code = document.LabelsOf(p.Lang).Unknown
 		}
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(code), document.TextCell(name), document.TextCell(p.Whole(c.sites)),
-			document.FigureCell(c.rejected.MWh), document.FigureCell(c.rejected.GWh), reports.CodeOf(c.rejected.MWh)}})
+		cells := []document.Cell{document.HeadCell(code), document.TextCell(name), document.TextCell(p.Whole(c.sites))}
+		t.Rows = append(t.Rows, document.Row{Cells: append(cells, inBothUnits(c.rejected, c.captured, c.delivered, c.supplied)...)})
 	}
 	if len(t.Rows) == 0 {
 		return
 	}
-	t.Total = []document.Cell{document.HeadCell(p.T("words.territory_total")), document.TextCell(""), document.TextCell(p.Whole(len(p.d.Sites))),
-		document.FigureCell(p.f.Rejected.MWh), document.FigureCell(p.f.Rejected.GWh), reports.CodeOf(p.f.Rejected.MWh)}
+	t.Total = append([]document.Cell{document.HeadCell(p.T("words.territory_total")), document.TextCell(""), document.TextCell(p.Whole(len(p.d.Sites)))},
+		inBothUnits(p.f.Rejected, p.f.Captured, p.f.Delivered, p.f.Supplied)...)
 	p.Add(t)
+}
+
+// inBothUnits are the cells of some heats, in MWh and in GWh.
+func inBothUnits(heats ...reports.HeatFigure) (cells []document.Cell) {
+	for _, h := range heats {
+		cells = append(cells, document.FigureCell(h.MWh), document.FigureCell(h.GWh))
+	}
+	return cells
 }

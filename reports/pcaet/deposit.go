@@ -1,24 +1,27 @@
 package pcaet
 
 import (
+	"cmp"
 	"strings"
 
 	"thermie/heat"
+	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/document"
 )
 
-// DepositLine is one cell of a deposit form at one horizon and what the
-// report has for it.
+// DepositLine is one cell of a deposit form at one horizon, by one scenario,
+// and what the report has for it.
 type DepositLine struct {
-	Form    reports.Form
-	Code    string
-	Year    int // the horizon
-	Value   reports.HeatFigure
-	Ceiling reports.HeatFigure // targets only: what is captured and what is supplied already
-	Rate    document.Figure    // rates only: as the networks publish it
-	Points  document.Figure    // rates only: what the captured heat adds to it
-	Status  string             // key of the words, chapter "deposit"
+	Form     reports.Form
+	Code     string
+	Year     int    // the horizon
+	Scenario string // key of the words, chapter "scenario"; empty where the cell takes nothing
+	Value    reports.HeatFigure
+	Ceiling  reports.HeatFigure // targets only: what is captured then and what is supplied already
+	Rate     document.Figure    // rates only: as the networks publish it; at a horizon with the captured heat
+	Points   document.Figure    // rates only: what the captured heat adds to it
+	Status   string             // key of the words, chapter "deposit"
 }
 
 // What a cell's status can be. An official never has to type 0 for "unknown".
@@ -33,64 +36,74 @@ const (
 	statusPast      = "past"      // a horizon before the reference year
 )
 
-// Deposit is a line for each cell and horizon that the tables of forms
-// describe.
+// Deposit is a line for each cell, horizon and scenario that the tables of
+// forms describe.
 func (p *Report) Deposit() []DepositLine {
 	var lines []DepositLine
 	for _, form := range p.forms {
 		for _, h := range form.Horizons {
-			year := h.Year
-			if year == 0 {
-				year = p.d.Options.Year
-			}
-			line := DepositLine{Form: form, Year: year, Code: strings.ReplaceAll(form.Code, "{period}", h.Code)}
-			p.fillDeposit(&line)
-			lines = append(lines, line)
+			line := DepositLine{Form: form, Year: cmp.Or(h.Year, p.d.Options.Year), Code: strings.ReplaceAll(form.Code, "{period}", h.Code)}
+			lines = append(lines, p.filled(line)...)
 		}
 	}
 	return lines
 }
 
-// fillDeposit sets the line's figures by what its cell takes.
-func (p *Report) fillDeposit(l *DepositLine) {
-	switch l.Form.Takes {
-	case "target":
-		p.fillTarget(l)
-	case "asked":
-		if l.Status = statusLeave; p.d.Options.OtherThermal {
-			p.fillTarget(l)
+// filled are the lines of a cell at a horizon: a cell that looks ahead has one
+// for each scenario that reaches it.
+func (p *Report) filled(l DepositLine) (lines []DepositLine) {
+	takes := l.Form.Takes
+	if takes == "asked" && p.d.Options.OtherThermal {
+		takes = "target"
+	}
+	switch {
+	case takes == "target" && l.Year < p.d.Options.Year:
+		l.Status = statusPast
+	case takes == "share":
+		l.Scenario, l.Value = "today", p.f.EDC
+		l.Status = StatusOf(l.Value.MWh)
+	case takes == "target" || takes == "rate":
+		for _, h := range p.in(l.Year) {
+			lines = append(lines, p.lookAhead(l, takes, h))
 		}
-	case "share":
-		l.Value = p.f.EDC
-		l.Status = statusOf(l.Value.MWh)
-	case "rate":
-		l.Rate, l.Points = p.rate(l.Form.Code), p.pointsFor(l.Form.Code)
-		if l.Status = statusOf(l.Rate); l.Year != p.d.Options.Year {
-			l.Rate, l.Status = document.Figure{}, statusTarget
-		}
+		return lines
 	default:
 		l.Status = statusLeave
 	}
+	return []DepositLine{l}
 }
 
-// fillTarget gives the limits of what an authority may set as its target:
-// what is supplied already, and that with all that can be captured.
-func (p *Report) fillTarget(l *DepositLine) {
-	if l.Year < p.d.Options.Year {
-		l.Status = statusPast
-		return
+// lookAhead fills the line of a target or a rate by one scenario.
+func (p *Report) lookAhead(l DepositLine, takes string, h horizon) DepositLine {
+	reference := l.Year == p.d.Options.Year
+	if l.Scenario = cmp.Or(h.at.Scenario, "today"); !reference && h.at.Scenario == "" {
+		l.Scenario = "unchanged"
 	}
-	l.Value = p.f.Supplied
-	if l.Status = statusOf(l.Value.MWh); l.Year == p.d.Options.Year {
-		return
+	if takes == "rate" {
+		l.Rate, l.Points, l.Status = p.rateThen(l.Form.Code, h), p.pointsThen(l.Form.Code, h), statusTarget
+		if reference {
+			l.Rate = p.rate(l.Form.Code)
+			l.Status = StatusOf(l.Rate)
+		}
+		return l
 	}
-	l.Ceiling = p.f.Ceiling
+	l.Value = h.Supplied
+	if l.Status = StatusOf(l.Value.MWh); reference {
+		return l
+	}
+	l.Ceiling = h.Ceiling
 	if l.Status == statusKnown {
 		l.Status = statusCommitted
 	}
+	return l
 }
 
-func statusOf(f document.Figure) string {
+// Statuses are what a figure by itself can be: zero, unknown and secret are
+// three different marks.
+var Statuses = []string{statusKnown, statusZero, statusUnknown, statusSecret}
+
+// StatusOf is a figure's status among them.
+func StatusOf(f document.Figure) string {
 	switch {
 	case f.Mark == document.Secret:
 		return statusSecret
@@ -121,30 +134,52 @@ func (p *Report) rate(code string) document.Figure {
 	return reports.Free(g.Plain(code, "rate", renewable/delivered, reports.InPoints))
 }
 
-// pointsFor is what the captured heat adds to a rate of the new form: for
-// cae_22 its share of the networks' deliveries, for the rates of the whole
-// territory its share of the territory's needs.
-func (p *Report) pointsFor(code string) document.Figure {
-	g := p.d.Grid("deposit")
-	of := p.d.Area.Plan.Needs.MWh * reports.InMWh.SI
-	if code == "cae_22" {
-		of = p.delivered()
+// rateThen is the mean rate of chapter 3 for cae_22, the captured heat
+// included; no figure where no scenario reaches the horizon or one of the
+// networks says nothing today.
+func (p *Report) rateThen(code string, h horizon) document.Figure {
+	if h.at.Scenario == "" || !p.rate(code).Stated() {
+		return document.Figure{}
 	}
-	if of == 0 || !p.f.Captured.MWh.Stated() {
-		return g.Unknown(code, "points", reports.InPoints)
-	}
-	captured := p.f.Captured.MWh
-	points := heat.Quantity{Value: captured.Value * reports.InMWh.SI / of, U: captured.U / 2 * reports.InMWh.SI / of, Known: true,
-		Coverage: captured.Coverage, Method: captured.Method, Simulated: captured.Simulated}
-	return reports.Follows(g.Figure(code, "points", points, reports.InPoints), captured)
+	return h.Rate
 }
 
-// delivered is what the matched networks deliver in a year, in J; 0 where one
-// of those that take heat says nothing.
-func (p *Report) delivered() (joules float64) {
+// pointsThen is what the captured heat adds to a rate of the new form: for
+// cae_22 its share of the networks' deliveries, for the rates of the whole
+// territory its share of the needs that the authority states.
+func (p *Report) pointsThen(code string, h horizon) document.Figure {
+	g, row := p.d.Grid("deposit"), code
+	if h.at.Scenario != "" {
+		row += "@" + rowOf(h.at)
+	}
+	of := p.d.Area.Plan.Needs.MWh * reports.InMWh.SI
+	if code == "cae_22" {
+		of = p.deliveredThen(h)
+	}
+	captured := h.Captured.MWh
+	if of == 0 || !captured.Stated() {
+		return g.Unknown(row, "points", reports.InPoints)
+	}
+	points := heat.Quantity{Value: captured.Value * reports.InMWh.SI / of, U: captured.U / 2 * reports.InMWh.SI / of, Known: true,
+		Coverage: captured.Coverage, Method: captured.Method, Simulated: captured.Simulated}
+	return reports.Follows(g.Figure(row, "points", points, reports.InPoints), captured)
+}
+
+// deliveredThen is what the described networks, and those of the plan that
+// are there by then, deliver in a year, in J: the networks to which the rate
+// beside it belongs. 0 where one of them says nothing.
+func (p *Report) deliveredThen(h horizon) (joules float64) {
+	then := map[string]interval.Energy{}
+	for _, n := range h.at.Networks {
+		then[n.Config.ID] = n.Demand
+		joules += float64(n.Demand)
+	}
 	for _, n := range p.d.Networks {
-		if n.Allocation != nil {
-			joules += float64(n.Allocation.Demand)
+		if n.Network.Demand == 0 {
+			return 0
+		}
+		if _, counted := then[n.Network.ID]; !counted {
+			joules += n.Network.Demand * reports.InMWh.SI
 		}
 	}
 	return joules

@@ -9,7 +9,7 @@ import (
 
 // depositColumns are the columns of depot.csv. They are the same in every
 // language: the form is French.
-var depositColumns = []any{"formulaire", "case", "libelle", "horizon", "unite_case", "statut",
+var depositColumns = []any{"formulaire", "case", "libelle", "horizon", "scenario", "unite_case", "statut",
 	"valeur_mwh", "valeur_mwh_U_k2", "valeur_gwh", "valeur_gwh_U_k2", "plafond_mwh", "plafond_mwh_U_k2", "plafond_gwh", "plafond_gwh_U_k2",
 	"taux_pct", "points_de_taux", "points_de_taux_U_k2", "convention", "conversion",
 	"couverture", "methode", "code_valeur", "code_plafond", "nature", "consigne", "mention"}
@@ -26,7 +26,7 @@ func (p *Report) WriteDeposit(w io.Writer) error {
 	}
 	for _, l := range p.Deposit() {
 		main := l.main()
-		row := []any{p.T("forms." + l.Form.Form), l.Code, l.Form.Label, l.Year, l.Form.Unit, p.T("deposit." + l.Status)}
+		row := []any{p.T("forms." + l.Form.Form), l.Code, l.Form.Label, l.Year, p.ScenarioOf(l), l.Form.Unit, p.T("deposit." + l.Status)}
 		for _, f := range []document.Figure{l.Value.MWh, l.Value.GWh, l.Ceiling.MWh, l.Ceiling.GWh} {
 			row = append(row, p.depositCells(f)...)
 		}

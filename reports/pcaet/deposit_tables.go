@@ -44,14 +44,14 @@ func (p *Report) formNames() []string {
 // formTable is the empty table of a form's energies, or of its rates.
 func (p *Report) formTable(form string, rates bool) document.Table {
 	name := p.T("forms." + form)
-	columns := []document.Column{p.Text("cell"), p.Text("wording"), p.Center("horizon"), p.Center("unit"), p.Center("status")}
+	columns := []document.Column{p.Text("cell"), p.Text("wording"), p.Center("horizon"), p.Text("scenario"), p.Center("unit"), p.Center("status")}
 	columns[0].Weight, columns[1].Weight = 1, 1
 	if rates {
 		return document.Table{Caption: p.T("deposit.caption_rates", "form", name), Sheet: p.T("sheets.rates") + " " + form,
 			Columns: append(columns, p.Number("rate", "%"), p.Sure("points", "%")), Notes: document.Text(p.T("deposit.note_rates"))}
 	}
 	notes := p.T("deposit.note_energy")
-	if p.d.Options.OtherThermal && form == newForm {
+	if p.d.Options.OtherThermal && form == NewForm {
 		notes += " " + p.otherThermal()
 	}
 	return document.Table{Caption: p.T("deposit.caption", "form", name), Sheet: p.T("sheets.deposit") + " " + form,
@@ -59,25 +59,41 @@ func (p *Report) formTable(form string, rates bool) document.Table {
 		Notes:   document.Text(notes)}
 }
 
-// newForm is that of the rows cae_*.
-const newForm = "new"
+// NewForm is the deposit form whose cells are indicators (cae_*).
+const NewForm = "new"
 
 // otherThermal says what typing the ceiling into cae_3.ap does to the
-// indicators that add it up.
+// indicators that add it up, where it does most.
 func (p *Report) otherThermal() string {
-	if p.f.Ceiling.MWh.Mark != document.Known {
+	top := p.ahead[0]
+	for _, h := range p.ahead[1:] {
+		if h.Ceiling.MWh.Mark == document.Known && (top.Ceiling.MWh.Mark != document.Known || h.Ceiling.MWh.Value > top.Ceiling.MWh.Value) {
+			top = h
+		}
+	}
+	if top.Ceiling.MWh.Mark != document.Known {
 		return p.T("deposit.other_unknown")
 	}
 	points := p.T("deposit.other_no_needs")
-	if f := p.pointsFor("cae_24.b"); f.Mark == document.Known {
-		points = p.T("deposit.other_points", "points", f.Full(p.Lang), "needs", document.FormatNumber(p.Lang, p.d.Area.Plan.Needs.MWh, 0), "source", p.d.Area.Plan.Needs.Source)
+	gain := p.pointsThen("cae_24.b", top)
+	p.behind = append(p.behind, gain)
+	if gain.Mark == document.Known {
+		points = p.T("deposit.other_points", "points", gain.Full(p.Lang), "needs", document.FormatNumber(p.Lang, p.d.Area.Plan.Needs.MWh, 0), "source", p.d.Area.Plan.Needs.Source)
 	}
-	return p.T("deposit.other_effect", "ceiling", p.f.Ceiling.MWh.Full(p.Lang), "points", points)
+	return p.T("deposit.other_effect", "ceiling", top.Ceiling.MWh.Full(p.Lang), "scenario", p.scenario(top.at.Scenario), "year", strconv.Itoa(top.at.Year), "points", points)
+}
+
+// ScenarioOf names a line's scenario; empty where the cell takes nothing.
+func (p *Report) ScenarioOf(l DepositLine) string {
+	if l.Scenario == "" {
+		return ""
+	}
+	return p.T("scenario."+l.Scenario, "year", p.year())
 }
 
 func (p *Report) depositRow(l DepositLine) []document.Cell {
 	row := []document.Cell{{Text: l.Code, Code: true, Head: true}, document.TextCell(l.Form.Label),
-		document.TextCell(strconv.Itoa(l.Year)), document.TextCell(l.Form.Unit), document.TextCell(p.T("deposit." + l.Status))}
+		document.TextCell(strconv.Itoa(l.Year)), document.TextCell(p.orSign(p.ScenarioOf(l))), document.TextCell(l.Form.Unit), document.TextCell(p.T("deposit." + l.Status))}
 	figures := []document.Figure{l.Value.MWh, l.Value.GWh, l.Ceiling.MWh, l.Ceiling.GWh}
 	if l.Form.Takes == "rate" {
 		figures = []document.Figure{l.Rate, l.Points}

@@ -2,6 +2,7 @@ package pcaet
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"thermie/reports"
@@ -28,25 +29,53 @@ func (p *Report) typeTable() document.Table {
 // whatFor says what to type for a form's cell, with the figure.
 func (p *Report) whatFor(form reports.Form) string {
 	key := "type." + form.Topic
-	floor, ceiling := p.f.Supplied.GWh, p.f.Ceiling.GWh
-	if form.Takes == "asked" {
-		if !p.d.Options.OtherThermal {
-			return p.T(key)
-		}
-		key, floor, ceiling = key+"_asked", p.f.Supplied.MWh, p.f.Ceiling.MWh
-	}
 	switch form.Takes {
-	case "target", "asked":
-		return p.limits(key, floor, ceiling)
+	case "target":
+		return p.target(key, form)
+	case "asked":
+		if p.d.Options.OtherThermal {
+			return p.target(key+"_asked", form)
+		}
 	case "share":
 		return p.T(key, "value", p.f.EDC.GWh.Full(p.Lang))
 	case "rate":
-		if points := p.pointsFor(form.Code); points.Mark == document.Known {
+		if points := p.pointsThen(form.Code, p.ahead[0]); points.Mark == document.Known {
 			return p.T(key, "points", points.WithU(p.Lang))
 		}
 		return p.T(key + "_unknown")
 	}
 	return p.T(key)
+}
+
+// target says between which figures a target may lie: at each horizon by the
+// scenario of what is decided, else as things stand.
+func (p *Report) target(key string, form reports.Form) string {
+	in := func(h reports.HeatFigure) document.Figure {
+		if form.Unit == "GWh" {
+			return h.GWh
+		}
+		return h.MWh
+	}
+	var then []string
+	for _, h := range p.ahead[1:] {
+		if h.at.Scenario == committed && h.Ceiling.MWh.Mark == document.Known && p.asks(form.Topic, h.at.Year) {
+			then = append(then, strconv.Itoa(h.at.Year)+document.LabelsOf(p.Lang).Colon()+in(h.Ceiling).Full(p.Lang))
+		}
+	}
+	if len(then) > 0 {
+		return p.T(key+"_then", "scenario", p.scenario(committed), "ceilings", strings.Join(then, ", "), "floor", in(p.f.Supplied).Full(p.Lang))
+	}
+	return p.limits(key, in(p.f.Supplied), in(p.f.Ceiling))
+}
+
+// committed is the scenario of what is decided.
+const committed = "committed"
+
+// asks reports whether a form asks for a topic at a horizon.
+func (p *Report) asks(topic string, year int) bool {
+	return slices.ContainsFunc(p.forms, func(f reports.Form) bool {
+		return f.Topic == topic && slices.ContainsFunc(f.Horizons, func(h reports.Horizon) bool { return h.Year == year })
+	})
 }
 
 // limits says between which figures a target may lie, as far as they are

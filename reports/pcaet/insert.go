@@ -15,7 +15,7 @@ const mostActions = 5
 // pages. Its figures are those of the dossier, under the same codes. What
 // nobody read again of the law stands in its annex only.
 func (p *Report) Insert() *document.Document {
-	i := &Report{Draft: reports.Draft{Words: p.Words}, d: p.d, f: p.f, secrecy: p.secrecy, sheets: p.sheets, tables: p.tables}
+	i := &Report{Draft: reports.Draft{Words: p.Words}, d: p.d, f: p.f, secrecy: p.secrecy, sheets: p.sheets, future: p.future, ahead: p.ahead, tables: p.tables}
 	i.Heading(1, "", "pcaet.title")
 	i.identity()
 	i.Paragraph("insert.basis")

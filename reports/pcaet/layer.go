@@ -1,8 +1,10 @@
 package pcaet
 
 import (
+	"cmp"
 	"io"
 	"math"
+	"slices"
 
 	"thermie/reports"
 	"thermie/reports/document"
@@ -41,22 +43,32 @@ func (p *Report) feature(s *reports.SiteResult) gis.PointFeature {
 			figures = append(figures, gis.Attribute("depart_c", a.Supply), gis.Attribute("retour_c", a.Return), gis.Attribute("valorisee_mwh", a.Supplied.MWh))
 		}
 	}
-	for _, pr := range p.f.Pairs {
-		if pr.Site == s {
-			figures = append(figures, gis.Attribute("captee_mwh", pr.Captured.MWh), gis.Attribute("livree_mwh", pr.Delivered.MWh),
-				gis.Attribute("reseau", pr.Network.Network.Name), gis.Attribute("distance_km", pr.Distance))
-		}
+	if pairs := p.pairsOf(s); len(pairs) > 0 {
+		figures = append(figures, gis.Attribute("captee_mwh", p.capturedFrom(s)), gis.Attribute("livree_mwh", p.deliveredFrom(s)),
+			gis.Attribute("reseau", networkNames(pairs)), gis.Attribute("distance_km", nearest(pairs).Distance))
 	}
 	return gis.PointFeature{ID: s.ID, Longitude: s.Place.Longitude, Latitude: s.Place.Latitude, Properties: append(properties, figures...)}
 }
 
-// limits are value − U and value + U (k=2), those of the class that is
-// published in place of a secret, and nil where the figure is not known.
+// networkNames are those of a site's matches, in one attribute: what goes to
+// each of them is in the layer of the matches.
+func networkNames(pairs []reports.Pair) string {
+	names := make([]string, len(pairs))
+	for i, pr := range pairs {
+		names[i] = pr.Network.Network.Name
+	}
+	return listed(names)
+}
+
+// nearest is the match with the shortest distance.
+func nearest(pairs []reports.Pair) reports.Pair {
+	return slices.MinFunc(pairs, func(a, b reports.Pair) int { return cmp.Compare(a.Distance.Value, b.Distance.Value) })
+}
+
+// limits are value − U and value + U (k=2), and nil where the figure is not
+// known or may not be shown.
 func limits(f document.Figure) (low, high any) {
-	switch f.Mark {
-	case document.Secret:
-		return limitsOf(f.Class)
-	case document.Unknown:
+	if f.Mark != document.Known {
 		return nil, nil
 	}
 	return math.Max(0, reports.RoundTo(f.Value-f.U, f.Decimals)), reports.RoundTo(f.Value+f.U, f.Decimals)

@@ -221,6 +221,9 @@ func (p *Report) communeLayer() gis.MapLayer {
 		r.put("centres_de_donnees", gis.MapInteger, h.sites)
 		r.potential(h.rejected.MWh)
 		r.figure("gisement_mwh", h.rejected.MWh)
+		r.figure("captee_mwh", h.captured.MWh)
+		r.figure("livree_mwh", h.delivered.MWh)
+		r.figure("valorisee_mwh", h.supplied.MWh)
 		r.put("qualite_xy", gis.MapInteger, 5)
 		r.end(h.rejected.MWh.Simulated, p.d.Area.Territory.Fictitious)
 		return r
@@ -241,7 +244,8 @@ func (p *Report) communeLayer() gis.MapLayer {
 		}
 		h, any := heats[code]
 		if !any {
-			h.rejected.MWh = document.Figure{Mark: document.Unknown}
+			unknown := reports.HeatFigure{MWh: document.Figure{Mark: document.Unknown}}
+			h.rejected, h.captured, h.delivered, h.supplied = unknown, unknown, unknown, unknown
 		}
 		l.Features = append(l.Features, gis.MapFeature{ID: code, Areas: p.areasOf(code), Values: add(code, h).values})
 	}
@@ -256,18 +260,6 @@ func (p *Report) areasOf(code string) (areas []gis.Polygon) {
 		}
 	}
 	return areas
-}
-
-// limitsOf a class are those of its GWh, in MWh.
-func limitsOf(c document.Class) (low, high any) {
-	if c == (document.Class{}) {
-		return nil, nil
-	}
-	low, high = c.Low*1000, c.High*1000
-	if math.IsInf(c.High, 1) {
-		high = nil
-	}
-	return low, high
 }
 
 // filterOf selects what the upper limit of the potential tells, MWh a year.

@@ -3,7 +3,6 @@ package pcaet
 import (
 	"math"
 
-	"thermie/heat"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -126,28 +125,33 @@ func (p *Report) sumBy(n *reports.NetworkResult, column string, of func(reports.
 	return sum
 }
 
-// Thresholds of the Fonds Chaleur (factors/references.yaml, fund_1gwh and
-// fund_density).
-const (
-	fundMinMWh  = 1000
-	fundDensity = 1.5 // MWh a metre of route and year
-)
-
 // screen holds each match against the thresholds of the Fonds Chaleur.
 func (p *Report) screen() {
 	p.Paragraph("potential.screen_text")
+	above := func(limit string) document.Column {
+		return document.Column{Head: p.T("columns.above", "limit", limit), Align: document.AlignCenter}
+	}
 	t := document.Table{Caption: p.T("potential.screen_caption"), Sheet: p.T("sheets.screen"),
-		Columns: []document.Column{p.Text("site"), p.Text("network"), p.Number("captured", "MWh"), p.Center("above_1gwh"),
-			p.Number("density", "MWh/m"), p.Center("above_density")},
+		Columns: []document.Column{p.Text("site"), p.Text("network"), p.Number("captured", "MWh"), above(p.fundHeat()),
+			p.Number("density", "MWh/m"), above(p.fundDensity())},
 		Notes: document.Text(p.T("potential.screen_note"))}
 	for _, pr := range p.f.Pairs {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(reports.SiteName(pr.Site)), document.TextCell(pr.Network.Network.Name),
-			document.FigureCell(pr.Captured.MWh), document.TextCell(p.passes(pr.Captured.MWh, fundMinMWh)),
-			document.FigureCell(pr.Density), document.TextCell(p.passes(pr.Density, fundDensity))}})
+			document.FigureCell(pr.Captured.MWh), document.TextCell(p.passes(pr.Captured.MWh, p.law.FundMWh)),
+			document.FigureCell(pr.Density), document.TextCell(p.passes(pr.Density, p.law.FundMWhPerMetre))}})
 	}
 	if len(t.Rows) > 0 {
 		p.Add(t)
 	}
+}
+
+// fundHeat and fundDensity print the thresholds of the Fonds Chaleur.
+func (p *Report) fundHeat() string {
+	return p.Digits(p.law.FundMWh/1000) + document.Nbsp + p.T("words.gwh_a_year")
+}
+
+func (p *Report) fundDensity() string {
+	return p.Digits(p.law.FundMWhPerMetre) + document.Nbsp + "MWh/m"
 }
 
 // passes says whether a figure exceeds a limit; « à vérifier » where its
@@ -178,62 +182,4 @@ func (p *Report) supplied() {
 		p.Coverage(p.f.Supplied.MWh), reports.Method(p.f.Supplied.MWh)}
 	t.Notes = p.notInTotal(func(s reports.AnnualSite) document.Figure { return s.Supplied.MWh })
 	p.addUnlessEmpty(t)
-}
-
-// idle is 2.5: why the rest is not mobilised.
-func (p *Report) idle() {
-	p.Paragraph("potential.idle_text")
-	t := document.Table{Caption: p.T("potential.idle_caption"), Sheet: p.T("sheets.idle"),
-		Columns: []document.Column{p.Text("site"), p.Number("idle", "MWh"), p.Text("reason")}}
-	row := func(s *reports.SiteResult, idle document.Figure, reason heat.Reason) {
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(reports.SiteName(s)), document.FigureCell(idle), document.TextCell(p.T("reasons." + string(reason)))}})
-	}
-	for _, pr := range p.f.Pairs {
-		row(pr.Site, p.idleOf(pr), "no_residual_demand")
-	}
-	g := p.d.Grid("idle")
-	for _, u := range p.d.Left {
-		if u.Reason == reports.ReasonNoYear {
-			row(u.Site, g.Unknown(u.Site.ID, "idle_mwh", reports.InMWh), u.Reason)
-			continue
-		}
-		row(u.Site, p.rejectedBy(u.Site), u.Reason)
-	}
-	if len(t.Rows) > 0 {
-		p.Add(t)
-	}
-}
-
-// idleOf is what a matched site rejects and nobody takes, from the printed
-// figures.
-func (p *Report) idleOf(pr reports.Pair) document.Figure {
-	f := p.d.Grid("idle").Unknown(pr.Site.ID, "idle_mwh", reports.InMWh)
-	rejected := p.rejectedBy(pr.Site)
-	if !rejected.Stated() || !pr.Captured.MWh.Stated() {
-		return f
-	}
-	f.Mark, f.Value, f.Unbudgeted = document.Known, math.Max(0, rejected.Value-pr.Captured.MWh.Value-p.suppliedBy(pr.Site)), true
-	f.Coverage, f.Simulated = pr.Captured.MWh.Coverage, rejected.Simulated
-	f.Method = reports.JoinMethods([]string{rejected.Method, pr.Captured.MWh.Method})
-	return p.d.Grid("idle").At(reports.Follows(f, rejected, pr.Captured.MWh), f.Place.Row, f.Place.Column)
-}
-
-// suppliedBy is what an annual site is known to hand over already, in MWh.
-func (p *Report) suppliedBy(s *reports.SiteResult) float64 {
-	for _, a := range p.f.Annual {
-		if a.Site == s && a.Supplied.MWh.Stated() {
-			return a.Supplied.MWh.Value
-		}
-	}
-	return 0
-}
-
-// rejectedBy is an annual site's printed heat.
-func (p *Report) rejectedBy(s *reports.SiteResult) document.Figure {
-	for _, a := range p.f.Annual {
-		if a.Site == s {
-			return a.Rejected.MWh
-		}
-	}
-	return p.d.Grid("rejected").Unknown(s.ID, "gisement_mwh", reports.InMWh)
 }

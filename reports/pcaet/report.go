@@ -56,7 +56,7 @@ func Write(d *reports.Dossier) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	edition, err := d.Edition(decision.Secret, decision.Classes)
+	edition, err := d.Edition(decision.Secret)
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +92,9 @@ func write(d *reports.Dossier, tables tables, future *trajectory.Outlook, decisi
 		return nil, err
 	}
 	p := &Report{secrecy: decision, Draft: reports.Draft{Words: w}, d: d, f: d.Figures(), tables: tables, future: future, before: map[string][]earlier{}}
+	if err := p.foresee(); err != nil {
+		return nil, err
+	}
 	p.synthesis()
 	p.diagnosis()
 	if err := errors.Join(p.potential(), p.decisions()); err != nil {
@@ -110,6 +113,7 @@ type Report struct {
 	behind  []document.Figure // not printed, but others are reckoned from them
 	sheets  []Action
 	future  *trajectory.Outlook
+	ahead   []horizon            // the trajectories in print, the reference year first
 	before  map[string][]earlier // by column: the trajectories' totals so far
 	tables
 }
@@ -118,6 +122,7 @@ type Report struct {
 type tables struct {
 	factors    []reports.Factor
 	references []reports.Reference
+	law        reports.Limits
 	forms      []reports.Form
 	study      reports.StudyTable
 	atlas      *atlas
@@ -128,6 +133,9 @@ func loadTables(area reports.Area) (t tables, err error) {
 		return t, err
 	}
 	if t.references, err = reports.References(); err != nil {
+		return t, err
+	}
+	if t.law, err = reports.Thresholds(); err != nil {
 		return t, err
 	}
 	if t.forms, err = reports.DepositForms(); err != nil {

@@ -4,9 +4,9 @@ import (
 	"time"
 
 	"thermie/heat"
-	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/document"
+	"thermie/reports/trajectory"
 )
 
 // inRate is a network's share of renewable and recovered energy.
@@ -65,8 +65,8 @@ func (p *Report) rates(n *reports.NetworkResult) []rate {
 		return list
 	}
 	a := n.Allocation
-	greened, err := heat.NewGreening(before, a.Demand, interval.Energy(a.Captured.Value), interval.Energy(a.Delivered.Value), 0, 1)
-	if err != nil {
+	greened, ok := trajectory.Greened(n.Network, a.Demand, a.Captured, a.Delivered)
+	if !ok {
 		return list
 	}
 	q := p.readable(heat.Quantity{Value: greened.After, U: a.Captured.U / float64(a.Demand), Known: a.Captured.Known, Coverage: a.Captured.Coverage, Method: "NE1", Simulated: a.Captured.Simulated})

@@ -1,12 +1,13 @@
 package pcaet
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"thermie/configs"
 	"thermie/reports"
 	"thermie/reports/document"
-	"thermie/reports/trajectory"
 )
 
 // horizons are the years that the deposit forms ask for.
@@ -65,8 +66,12 @@ func (p *Report) hypothesisTable() document.Table {
 		if h.Until != 0 {
 			years = strconv.Itoa(h.From) + "–" + strconv.Itoa(h.Until)
 		}
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("hypothesis." + h.Kind)), document.TextCell(p.about(h)), document.TextCell(p.valueOf(h)),
-			document.TextCell(years), document.TextCell(p.T("scenario." + h.Scenario)), document.TextCell(h.Source)}})
+		value, source := p.valueOf(h), h.Source
+		if p.withheld(h.Site) {
+			value, source = document.LabelsOf(p.Lang).None, document.LabelsOf(p.Lang).None
+		}
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("hypothesis." + h.Kind)), document.TextCell(p.about(h)), document.TextCell(value),
+			document.TextCell(years), document.TextCell(p.T("scenario." + h.Scenario)), document.TextCell(source)}})
 	}
 	if _, electricity, err := p.study.CarbonFactors(p.d.Area); err == nil && !grid {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("hypothesis.grid_factor")), document.TextCell(p.T("trajectory.all")),
@@ -90,10 +95,16 @@ func (p *Report) about(h configs.Hypothesis) string {
 	case h.Kind == configs.NetworkGrowth, h.Kind == configs.Renovation:
 		name = p.T("trajectory.all_networks")
 	}
-	if h.State != "" {
+	if h.State != "" && !p.withheld(h.Site) {
 		name += " (" + p.T("project."+h.State) + ")"
 	}
 	return name
+}
+
+// withheld reports whether a hypothesis is about a site that this edition may
+// not name: then its free text and its value could tell which one it is.
+func (p *Report) withheld(site string) bool {
+	return p.protected() && site != "" && !slices.ContainsFunc(p.d.Listed(), func(s *reports.SiteResult) bool { return s.ID == site })
 }
 
 // nameOf is the name of a site or network, of the dossier or of the plan; of
@@ -176,37 +187,42 @@ func (p *Report) effectTable() document.Table {
 
 // results are the scenarios at the horizons, as a table and as curves.
 func (p *Report) results() error {
-	fuel, electricity, err := p.study.CarbonFactors(p.d.Area)
+	fuel, _, err := p.study.CarbonFactors(p.d.Area)
 	if err != nil {
 		return err
 	}
 	p.Paragraph("trajectory.results_text", "set", p.study.Carbon.Set, "fuel", p.T("factors."+fuel.Basis), "factor", p.Digits(fuel.Value), "efficiency", p.Digits(p.study.Value("boiler_efficiency", 0)))
 	t := document.Table{Caption: p.T("trajectory.results_caption"), Sheet: p.T("sheets.trajectories"),
-		Columns: []document.Column{p.Text("scenario"), p.Center("year"), p.Sure("captured", "MWh"), p.Number("captured", "GWh"), p.Sure("delivered", "MWh"), p.Number("network_rate", "%"), p.Sure("avoided", "tCO2e")},
-		Notes:   document.Text(p.T("trajectory.results_note"))}
-	chart := document.Chart{Caption: p.T("trajectory.chart"), Alt: p.T("trajectory.chart_alt"), Sheet: p.T("sheets.trajectory_chart"), Kind: document.LineChart,
-		X: document.Axis{Title: p.T("columns.year"), Fit: true}, Y: document.Axis{Title: p.T("trajectory.axis")}, Simulated: p.future.Today.Captured.Simulated}
-	add := func(name string, at *trajectory.Point, f pointFigures) {
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.TextCell(strconv.Itoa(at.Year)), document.FigureCell(f.Captured.MWh), document.FigureCell(f.Captured.GWh),
-			document.FigureCell(f.Delivered), document.FigureCell(f.Rate), document.FigureCell(f.Avoided)}})
-	}
-	today := p.pointFigures(p.future.Today, fuel, electricity)
-	add(p.T("scenario.today"), p.future.Today, today)
-	chart.X.Ticks = append(chart.X.Ticks, document.Tick{At: float64(p.future.Today.Year), Label: strconv.Itoa(p.future.Today.Year)})
-	for _, year := range p.future.Years {
-		chart.X.Ticks = append(chart.X.Ticks, document.Tick{At: float64(year), Label: strconv.Itoa(year)})
-	}
-	for _, at := range p.future.Points {
-		f := p.pointFigures(at, fuel, electricity)
-		name := p.T("scenario." + at.Scenario)
-		add(name, at, f)
-		if n := len(chart.Series); n == 0 || chart.Series[n-1].Name != name {
-			chart.Series = append(chart.Series, document.Series{Name: name, X: []float64{float64(p.future.Today.Year)}, Y: []float64{today.Captured.GWh.Shown()}})
-		}
-		s := &chart.Series[len(chart.Series)-1]
-		s.X, s.Y = append(s.X, float64(at.Year)), append(s.Y, f.Captured.GWh.Shown())
+		Columns: []document.Column{p.Text("scenario"), p.Center("year"), p.Sure("captured", "MWh"), p.Number("captured", "GWh"), p.Sure("delivered", "MWh"),
+			p.Number("supplied", "MWh"), p.Sure("ceiling", "MWh"), p.Number("network_rate", "%"), p.Sure("avoided", "tCO2e")},
+		Notes: document.Text(p.T("trajectory.results_note"))}
+	for _, h := range p.ahead {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.scenario(h.at.Scenario)), document.TextCell(strconv.Itoa(h.at.Year)), document.FigureCell(h.Captured.MWh), document.FigureCell(h.Captured.GWh),
+			document.FigureCell(h.Delivered), document.FigureCell(h.Supplied.MWh), document.FigureCell(h.Ceiling.MWh), document.FigureCell(h.Rate), document.FigureCell(h.Avoided)}})
 	}
 	p.Add(t)
-	p.Add(chart)
+	p.Add(p.trajectoryChart())
 	return nil
+}
+
+// scenario is a scenario's name; the reference year has none.
+func (p *Report) scenario(id string) string { return p.T("scenario." + cmp.Or(id, "today")) }
+
+// trajectoryChart is a curve a scenario, all from the reference year on.
+func (p *Report) trajectoryChart() document.Chart {
+	today := p.ahead[0]
+	chart := document.Chart{Caption: p.T("trajectory.chart"), Alt: p.T("trajectory.chart_alt"), Sheet: p.T("sheets.trajectory_chart"), Kind: document.LineChart,
+		X: document.Axis{Title: p.T("columns.year"), Fit: true}, Y: document.Axis{Title: p.T("trajectory.axis")}, Simulated: p.future.Today.Captured.Simulated}
+	for _, year := range append([]int{today.at.Year}, p.future.Years...) {
+		chart.X.Ticks = append(chart.X.Ticks, document.Tick{At: float64(year), Label: strconv.Itoa(year)})
+	}
+	for _, h := range p.ahead[1:] {
+		name := p.scenario(h.at.Scenario)
+		if n := len(chart.Series); n == 0 || chart.Series[n-1].Name != name {
+			chart.Series = append(chart.Series, document.Series{Name: name, X: []float64{float64(today.at.Year)}, Y: []float64{today.Captured.GWh.Shown()}})
+		}
+		s := &chart.Series[len(chart.Series)-1]
+		s.X, s.Y = append(s.X, float64(h.at.Year)), append(s.Y, h.Captured.GWh.Shown())
+	}
+	return chart
 }

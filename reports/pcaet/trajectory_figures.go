@@ -16,7 +16,9 @@ import (
 type pointFigures struct {
 	Captured  reports.HeatFigure
 	Delivered document.Figure
-	Rate      document.Figure // mean of the networks, by the captured heat
+	Supplied  reports.HeatFigure // already, by the sites that still run
+	Ceiling   reports.HeatFigure // captured and supplied: what a target cannot exceed
+	Rate      document.Figure    // mean of the networks, by the captured heat
 	Avoided   document.Figure
 }
 
@@ -35,8 +37,13 @@ func (p *Report) pointFigures(at *trajectory.Point, fuel, electricity reports.Fa
 		Delivered: p.joint(at, g, row, "livree_mwh", delivered, at.Delivered),
 	}
 	f.Captured.GWh = reports.ToGWh("captee", f.Captured.MWh)
+	supplied, sum := p.suppliedThen(at)
+	f.Supplied.MWh = p.joint(at, g, row, "valorisee_mwh", supplied, sum)
+	f.Supplied.GWh = reports.ToGWh("valorisee", f.Supplied.MWh)
+	f.Ceiling.MWh = p.ceilingThen(at, captured, supplied, sum.U)
+	f.Ceiling.GWh = reports.ToGWh("plafond", f.Ceiling.MWh)
 	if at.Scenario == "" {
-		f.Captured, f.Delivered = p.f.Captured, p.f.Delivered.MWh
+		f.Captured, f.Delivered, f.Supplied, f.Ceiling = p.f.Captured, p.f.Delivered.MWh, p.f.Supplied, p.f.Ceiling
 	}
 	avoided := p.readable(at.Avoided(fuel, electricity, p.study.Value("boiler_efficiency", 0)))
 	f.Avoided = reports.Follows(g.Figure(row, "avoided_t", avoided, inTons), f.Captured.MWh, f.Delivered)

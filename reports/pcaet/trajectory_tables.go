@@ -36,9 +36,9 @@ func (p *Report) rateTable() document.Table {
 				continue // in chapter 2; here for what the next ones differ by
 			}
 			r := rate{figure: g.Unknown(row, "rate", inRate)}
-			if strict, _, ok := n.Rates(); ok {
-				q := p.readable(heat.Quantity{Value: strict.After, Known: true, Coverage: n.Captured.Coverage, Method: "NE1", Simulated: n.Captured.Simulated})
-				r = rate{"captured", strict.After, reports.Follows(g.Figure(row, "rate", q, inRate), taken)}
+			if after, ok := n.Rate(); ok {
+				q := p.readable(heat.Quantity{Value: after, Known: true, Coverage: n.Captured.Coverage, Method: "NE1", Simulated: n.Captured.Simulated})
+				r = rate{"captured", after, reports.Follows(g.Figure(row, "rate", q, inRate), taken)}
 			}
 			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Config.Name), document.TextCell(p.T("scenario." + at.Scenario)), document.TextCell(strconv.Itoa(at.Year)),
 				document.FigureCell(reports.Free(g.Plain(row, "demand_mwh", float64(n.Demand), reports.InMWh))), document.FigureCell(taken), document.FigureCell(r.figure), document.TextCell(p.standsAt(r, rungs, time.Date(at.Year, time.January, 1, 0, 0, 0, 0, time.UTC)))}})
@@ -85,10 +85,8 @@ func (p *Report) electricityOf(r trajectory.Running) heat.Quantity {
 	if r.Site.Planned {
 		return heat.Quantity{Value: r.Share * r.Site.TotalKWh * float64(interval.KilowattHour), Known: r.Site.TotalKWh > 0, Coverage: 1, Method: "TR1"}
 	}
-	for _, s := range p.f.Annual {
-		if f := s.EDC.MWh; s.Site.ID == r.Site.ID && f.Stated() {
-			return heat.Quantity{Value: r.Share * f.Value * reports.InMWh.SI, U: r.Share * f.U * reports.InMWh.SI / 2, Known: true, Coverage: f.Coverage, Method: "TR1", Simulated: f.Simulated}
-		}
+	if f := p.annualOf(r.Site.ID).EDC.MWh; f.Stated() {
+		return scaled(f, r.Share)
 	}
 	return heat.Quantity{}
 }

@@ -29,7 +29,7 @@ func (p *Report) readZones() zoning {
 		}
 		shapes, err := readLayer(d.File)
 		if err != nil {
-			p.Add(document.Note{Kind: document.NoteWarning, Title: p.T("coherence.unreadable_title", "document", d.Title), Runs: document.Text(filepath.Base(d.File) + ": " + err.Error())})
+			p.Add(document.Note{Kind: document.NoteWarning, Title: p.T("coherence.unreadable_title", "document", d.Title), Runs: document.Text(p.T("coherence.unreadable", "file", filepath.Base(d.File), "reason", p.reason(err)))})
 			continue
 		}
 		zones[d.Topic] = append(zones[d.Topic], layer{d, shapes})

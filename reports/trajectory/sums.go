@@ -3,6 +3,7 @@ package trajectory
 import (
 	"math"
 
+	"thermie/configs"
 	"thermie/heat"
 	"thermie/interval"
 	"thermie/reports"
@@ -61,43 +62,47 @@ func (p *Point) total() {
 
 func joules(q heat.Quantity) interval.Energy { return interval.Energy(q.Value) }
 
-// Avoided is the CO2 that a year at the point spares, in kg: the heat
-// delivered at the displaced fuel's factor and a boiler's efficiency, less
-// the heat pumps' electricity at the factor of the point, or else at the
-// table's.
+// Avoided is the CO2 that a year at the point spares, at the factor of
+// electricity that a hypothesis states for it, else at the table's.
+func (p *Point) Avoided(fuel, electricity reports.Factor, efficiency float64) heat.Quantity {
+	if p.GridFactor != 0 {
+		electricity.Value = p.GridFactor
+	}
+	return Avoided(p.Delivered, p.Electricity, fuel, electricity, efficiency)
+}
+
+// Avoided is the CO2 that heat delivered in a year spares, in kg: the heat at
+// the displaced fuel's factor and a boiler's efficiency, less the heat pumps'
+// electricity at its own.
 //
 // Method: CO1.
-func (p *Point) Avoided(fuel, electricity reports.Factor, efficiency float64) heat.Quantity {
-	const kWh = 3.6e6
-	grid := electricity.Value
-	if p.GridFactor != 0 {
-		grid = p.GridFactor
-	}
-	q := p.Delivered
-	q.Value = heat.AvoidedCO2(joules(p.Delivered), fuel.Value/kWh, efficiency, joules(p.Electricity), grid/kWh)
-	q.U = math.Hypot(p.Delivered.U*fuel.Value/kWh/efficiency, p.Electricity.U*grid/kWh)
+func Avoided(delivered, pumps heat.Quantity, fuel, electricity reports.Factor, efficiency float64) heat.Quantity {
+	displaced, grid := fuel.Value/float64(interval.KilowattHour), electricity.Value/float64(interval.KilowattHour)
+	q := delivered
+	q.Value = heat.AvoidedCO2(joules(delivered), displaced, efficiency, joules(pumps), grid)
+	q.U = math.Hypot(delivered.U*displaced/efficiency, pumps.U*grid)
 	q.Method = "CO1"
 	return q
 }
 
-// Rates are a network's shares of renewable and recovered energy before and
-// after, by both readings of the rule; ok is false where nobody states the
-// rate.
+// Greened is a network's share of renewable and recovered energy before and
+// with the heat of a match, of which what is captured counts alone; ok is
+// false where nobody states the share.
 //
 // Method: NE1.
-func (n *Network) Rates() (strict, wide heat.Greening, ok bool) {
-	if n.Config.EnRRShare == nil || n.Demand <= 0 {
-		return strict, wide, false
+func Greened(n configs.Network, demand interval.Energy, captured, delivered heat.Quantity) (g heat.Greening, ok bool) {
+	if n.EnRRShare == nil || demand <= 0 {
+		return g, false
 	}
-	rate := func(leastSCOP float64) (heat.Greening, error) {
-		return heat.NewGreening(*n.Config.EnRRShare/100, n.Demand, joules(n.Captured), joules(n.Delivered), 0, leastSCOP)
-	}
-	strict, err := rate(math.Inf(1))
-	if err != nil {
-		return strict, wide, false
-	}
-	wide, err = rate(0)
-	return strict, wide, err == nil
+	noPumpCounts := math.Inf(1)
+	g, err := heat.NewGreening(*n.EnRRShare/100, demand, joules(captured), joules(delivered), 0, noPumpCounts)
+	return g, err == nil
+}
+
+// Rate is the network's share at the point, see Greened.
+func (n *Network) Rate() (after float64, ok bool) {
+	g, ok := Greened(n.Config, n.Demand, n.Captured, n.Delivered)
+	return g.After, ok
 }
 
 // Rate is the mean share of the networks whose rate is stated, weighted by
@@ -106,8 +111,8 @@ func (n *Network) Rates() (strict, wide heat.Greening, ok bool) {
 func (p *Point) Rate() (after float64, ok bool) {
 	var counted, demand float64
 	for _, n := range p.Networks {
-		if strict, _, stated := n.Rates(); stated {
-			counted, demand = counted+strict.After*float64(n.Demand), demand+float64(n.Demand)
+		if rate, stated := n.Rate(); stated {
+			counted, demand = counted+rate*float64(n.Demand), demand+float64(n.Demand)
 		}
 	}
 	return counted / demand, demand > 0
