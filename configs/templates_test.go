@@ -12,7 +12,7 @@ func TestTheTemplatesThatComeWithThermie(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) < 29 {
+	if len(all) < 33 {
 		t.Errorf("%d templates", len(all))
 	}
 	for id, template := range all {
@@ -28,7 +28,7 @@ func TestTheTemplatesThatComeWithThermie(t *testing.T) {
 }
 
 // Every register of every template has a capture that says what its bytes
-// mean, and says where the bytes come from.
+// mean, that of a missing value too, and says where the bytes come from.
 func TestEachTemplateHasItsCaptures(t *testing.T) {
 	all, err := Templates()
 	if err != nil {
@@ -48,10 +48,10 @@ func TestEachTemplateHasItsCaptures(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
-		seen := map[string]bool{}
+		seen, without := map[string]bool{}, map[string]bool{}
 		for _, c := range captures {
 			r, known := registerOf(template, c.Register)
-			seen[c.Register] = true
+			seen[c.Register], without[c.Register] = true, without[c.Register] || !c.Available
 			if !known || c.Address != r.Address || len(c.Raw) != 2*r.Words() || c.Available && r.Unit != "" && c.Unit != r.Unit || r.IsText() != (c.Text != "") {
 				t.Errorf("%s: %s at %d, %d bytes, unit %q do not fit the template", file, c.Register, c.Address, len(c.Raw), c.Unit)
 			}
@@ -59,6 +59,9 @@ func TestEachTemplateHasItsCaptures(t *testing.T) {
 		for _, r := range template.Registers {
 			if !seen[r.Name] {
 				t.Errorf("%s has no capture of %s", file, r.Name)
+			}
+			if len(r.NotValid) > 0 && !without[r.Name] {
+				t.Errorf("%s does not show what %s says when it has no value", file, r.Name)
 			}
 		}
 	}
