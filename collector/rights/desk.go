@@ -90,9 +90,11 @@ func (d *Desk) book(ctx context.Context) (*book, error) {
 	}
 	d.refreshing.Lock()
 	defer d.refreshing.Unlock()
-	if newer := d.known.Load(); newer != b {
+	newer := d.known.Load()
+	if newer != nil && newer != b {
 		return newer, nil
 	}
+	b = newer // nil where a right was changed meanwhile
 	fresh := &book{checked: d.now()}
 	if err := d.db.QueryRowContext(ctx, "PRAGMA data_version").Scan(&fresh.version); err != nil {
 		return nil, fmt.Errorf("read the rights: %w", err)
@@ -151,22 +153,43 @@ func (d *Desk) forget() {
 // May reports whether ctx's identity may read a field of a site by a
 // resolution, and why.
 func (d *Desk) May(ctx context.Context, site string, f Field, r Resolution) Decision {
-	who := From(ctx)
-	q := Question{Who: who, Standing: standing(who, site, d.land), Site: site, Field: f, Resolution: r}
-	if q.Standing == Stranger || q.Standing == Within {
-		q.NeverListed = d.land != nil && d.land.NeverListed(ctx, site)
-	}
 	b, err := d.book(ctx)
 	if err != nil {
 		return Decision{Reason: err.Error()}
 	}
-	q.Consents = inForce(b.consents[site], d.now())
+	q := d.question(ctx, b, site)
+	q.Field, q.Resolution = f, r
 	for _, r := range b.released[site] {
 		if r.Stands(d.now()) {
 			q.hold(r)
 		}
 	}
 	return Decide(q)
+}
+
+// Of is how finely ctx's identity may read a field of what one release that
+// is held here tells: its own, or what was released to others and somebody
+// consented to besides.
+func (d *Desk) Of(ctx context.Context, held Release, f Field) Resolution {
+	b, err := d.book(ctx)
+	if err != nil {
+		return Nothing
+	}
+	q := d.question(ctx, b, held.Site)
+	q.Field = f
+	q.hold(held)
+	return Decide(q).Finest
+}
+
+// question is what ctx's identity may ask of a site, but for what was
+// released of it.
+func (d *Desk) question(ctx context.Context, b *book, site string) Question {
+	who := From(ctx)
+	q := Question{Who: who, Standing: d.standing(ctx, who, site), Site: site, Consents: inForce(b.consents[site], d.now())}
+	if q.Standing == Stranger || q.Standing == Within {
+		q.NeverListed = d.neverListed(ctx, site)
+	}
+	return q
 }
 
 func inForce(all []Consent, at time.Time) []Consent {

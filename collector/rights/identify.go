@@ -43,7 +43,7 @@ func (d *Desk) Identify(behindProxy bool, next http.Handler) http.Handler {
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, d.limits.BodyBytes)
-		ctx := context.WithValue(With(r.Context(), who), originKey{}, address)
+		ctx := context.WithValue(glancing(With(r.Context(), who)), originKey{}, address)
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

@@ -44,9 +44,6 @@ var local = Identity{ID: "-", Holder: "this machine", Role: Admin}
 // Covers reports whether the token names the site.
 func (i Identity) Covers(site string) bool { return slices.Contains(i.Sites, site) }
 
-// Writes reports whether who holds the token may add intervals to the site.
-func (i Identity) Writes(site string) bool { return i.Role == Agent && i.Covers(site) }
-
 type contextKey struct{}
 
 // With returns ctx in the name of who.

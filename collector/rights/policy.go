@@ -85,6 +85,9 @@ func Decide(q Question) Decision {
 		}
 	}
 	for _, r := range rules {
+		if q.Released != nil && q.Standing == Convention {
+			break // the convention is with this collector; the operator named its own as the audience
+		}
 		if r.role == q.Who.Role && r.standing == q.Standing && slices.Contains(r.fields, q.Field) {
 			consider(r.finest, r.because)
 		}
@@ -118,13 +121,11 @@ func refused(q Question, finest Resolution) Decision {
 }
 
 // standing says what who is to a site.
-func standing(who Identity, site string, land Land) Standing {
+func (d *Desk) standing(ctx context.Context, who Identity, site string) Standing {
 	switch {
 	case who.Role == Admin:
 		return Keeper
-	case who.Role == Authority && land != nil && slices.ContainsFunc(who.Territories, func(siren string) bool {
-		return slices.Contains(land.SitesOf(siren), site)
-	}):
+	case who.Role == Authority && d.lies(ctx, site, who.Territories):
 		return Within
 	case who.Role == Engineer && who.Covers(site):
 		return Convention
