@@ -39,6 +39,6 @@ func CmdBackup(ctx context.Context, args []string, _, errOut io.Writer) error {
 	if cfg.Store.Kind == configs.InfluxStore {
 		fmt.Fprintln(errOut, "the intervals are in InfluxDB: back them up there too (hint: influxd backup)")
 	}
-	fmt.Fprintf(errOut, "%s holds all of %s; secrets under tokens: are files of their own, keep them apart\n", *out, cfg.Data)
+	fmt.Fprintf(errOut, "%s holds all of %s, the keys with which this collector signs included: keep it as you keep a key; secrets under tokens: are files of their own\n", *out, cfg.Data)
 	return nil
 }

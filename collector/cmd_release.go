@@ -13,6 +13,7 @@ import (
 	"thermie/collector/release"
 	"thermie/collector/rights"
 	"thermie/configs"
+	"thermie/durable"
 	"thermie/reports"
 	"thermie/signing"
 )
@@ -112,7 +113,11 @@ func prepareExtract(ctx context.Context, cfg *configs.Collector, terms release.T
 	if err != nil {
 		return nil, err
 	}
-	return release.Prepare(ctx, registry, registry.Area(territory), terms, reports.Options{Year: year, Date: time.Now(), Software: softwareVersion(),
+	area, err := registry.Area(ctx, territory)
+	if err != nil {
+		return nil, err
+	}
+	return release.Prepare(ctx, registry, area, terms, reports.Options{Year: year, Date: time.Now(), Software: softwareVersion(),
 		AllowFictitious: place.Fictitious || territory.Fictitious})
 }
 
@@ -171,7 +176,7 @@ func (c releaseCommand) signInto(ctx context.Context, flags *deskFlags, file []b
 	if _, err := release.Record(ctx, desk, signed); err != nil {
 		return fmt.Errorf("%w (hint: prepare it again)", err)
 	}
-	if err := os.WriteFile(path, signed, 0o600); err != nil {
+	if err := durable.WriteFile(path, signed, 0o600); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.errOut, "signed: carry %s, or thermie release send -url https://… %s\n", path, path)

@@ -9,7 +9,6 @@ import (
 
 	"thermie/collector/release"
 	"thermie/collector/rights"
-	"thermie/collector/store"
 	"thermie/configs"
 	"thermie/signing"
 )
@@ -54,7 +53,7 @@ func (c releaseCommand) distrust(ctx context.Context, args []string) error {
 }
 
 // take takes in a file that was carried by hand.
-func (c releaseCommand) take(ctx context.Context, args []string) error {
+func (c releaseCommand) take(ctx context.Context, args []string) (err error) {
 	flags := newDeskFlags("release take", c.errOut)
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -70,17 +69,17 @@ func (c releaseCommand) take(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	over, err := store.OpenToRead(cfg)
+	known, done, err := openToRead(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	defer over.Close()
+	defer func() { err = errors.Join(err, done()) }()
 	ctx, desk, err := flags.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer desk.Close()
-	e, err := receiver(ctx, cfg, over, desk, time.Now).TakeIn(ctx, file)
+	e, err := receiver(ctx, known, desk, time.Now).TakeIn(ctx, file)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 
 	"thermie/collector/registry"
@@ -23,9 +22,9 @@ func (s *Server) declare(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, problem{http.StatusForbidden, "forbidden", "declaring wants an admin's token\nhint: thermie token create -role admin, or thermie registry on the machine itself"})
 		return
 	}
-	body, err := io.ReadAll(&limited{r.Body, maxBody})
-	if err != nil {
-		s.refuse(w, problem{http.StatusBadRequest, "invalid", "read the declarations: " + err.Error()})
+	body, p := wholeBody(r, "declarations")
+	if p != nil {
+		s.refuse(w, *p)
 		return
 	}
 	declared, err := configs.DecodeDeclared("body", body, registry.Complete)

@@ -105,8 +105,12 @@ func TestAMillionSeriesFromOneToken(t *testing.T) {
 	if refused != total/part {
 		t.Errorf("%d of %d requests were refused", refused, total/part)
 	}
-	if known := len(s.series.of("paris-1").known); known != maxSeries {
-		t.Errorf("%d series are remembered", known)
+	again := knownSeries{} // as after a restart
+	for _, known := range []*knownSeries{&s.series, &again} {
+		series, err := known.of(t.Context(), "paris-1", s.store)
+		if err != nil || len(series.known) != maxSeries {
+			t.Errorf("%d series are remembered, %v", len(series.known), err)
+		}
 	}
 	if n := s.has("paris-1"); n != maxSeries {
 		t.Errorf("%d intervals are stored", n)
@@ -153,6 +157,30 @@ func TestATerritoryWithoutSitesHasNoReport(t *testing.T) {
 	for _, path := range []string{"/territory/999000012", "/territory/999000012/pcaet.docx", "/territory/999000012/depot.csv"} {
 		if status, body := s.get(path, ""); status != http.StatusNotFound || !strings.Contains(body, "Aucun centre de données connu") {
 			t.Errorf("%s: %d %.200s", path, status, body)
+		}
+	}
+}
+
+// A territory whose only site is never listed answers everyone as one without
+// sites does, and the site's operator with its own.
+func TestASiteThatIsNeverListedMakesNoTerritory(t *testing.T) {
+	place := interval.Site{Name: "Jamais", Operator: "Opérateur", OperatorSIREN: "999000001", RatedITKW: 900, Tap: "return_air", UTCOffsetMin: 60,
+		NeverListed: true, Data: interval.DeclaredData, Fictitious: true}
+	s := newTestServer(t, behindProxy, func(c *configs.Collector) {
+		c.Sites = []configs.SiteEntry{{ID: "paris-1", Site: place}}
+		c.Territories = []configs.Territory{{SIREN: "999000012", Name: "Ville fictive", Kind: "CA", Year: 2025, Sites: []string{"paris-1"}, Fictitious: true}}
+	})
+	readers := s.readers()
+	readers["nobody"] = ""
+	for name, token := range readers {
+		want := http.StatusNotFound
+		if name == "operator" {
+			want = http.StatusOK
+		}
+		for _, path := range []string{"/territory/999000012", "/territory/999000012/pcaet.docx"} {
+			if status, body := s.get(path, token); status != want {
+				t.Errorf("%s, %s: %d, want %d: %.200s", path, name, status, want, body)
+			}
 		}
 	}
 }

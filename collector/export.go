@@ -3,7 +3,6 @@ package collector
 import (
 	"fmt"
 	"net/http"
-	"slices"
 
 	"thermie/collector/rights"
 	"thermie/collector/store"
@@ -17,13 +16,8 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) {
 		rights.Refuse(w, rights.From(r.Context()).Status(), "export: "+d.Reason)
 		return
 	}
-	known, err := s.registry.Sites(r.Context())
-	if err != nil {
-		s.refuse(w, problem{http.StatusServiceUnavailable, "unavailable", err.Error()})
-		return
-	}
-	if !slices.Contains(known, site) {
-		s.refuse(w, problem{http.StatusNotFound, "not found", "nothing is known of site " + site})
+	if p := s.knows(r.Context(), site); p != nil {
+		s.refuse(w, *p)
 		return
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

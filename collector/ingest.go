@@ -1,7 +1,6 @@
 package collector
 
 import (
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -14,15 +13,8 @@ import (
 	"thermie/interval"
 )
 
-// Limits of one write.
-const (
-	maxBody    = 32 << 20 // decompressed bytes
-	chunkLines = 5000     // handed to the store at once
-)
-
-// oldest is the earliest start of an interval that is believed. What is
-// older is a wrong precision, or a meter's clock without a battery.
-var oldest = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+// chunkLines is how many lines are handed to the store at once.
+const chunkLines = 5000
 
 // precisions are those of InfluxDB v2; without one, times are nanoseconds.
 var precisions = map[string]time.Duration{
@@ -53,7 +45,10 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request) {
 	in := intakes.Get().(*intake)
 	in.reset()
 	in.server, in.request, in.site, in.precision, in.latest = s, r, site, precision, s.now().Add(maxFuture).Unix()
-	in.series = s.series.of(site)
+	if in.series, err = s.series.of(r.Context(), site, s.store); err != nil {
+		s.refuse(w, in.failure(storeError{err}))
+		return
+	}
 	if feed := s.feeds.Of(site); feed != nil {
 		in.fed = feed.Begin(s.now())
 	}
@@ -67,47 +62,6 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
-}
-
-// errTooLarge ends the reading of a body that goes beyond maxBody.
-var errTooLarge = errors.New("the body is too large")
-
-// plainBody returns the decompressed body, which ends with errTooLarge after
-// maxBody bytes, however small it came.
-func plainBody(r *http.Request) (io.Reader, error) {
-	var body io.Reader = r.Body
-	switch encoding := r.Header.Get("Content-Encoding"); encoding {
-	case "", "identity":
-	case "gzip":
-		unzipped, err := gzip.NewReader(r.Body)
-		if err != nil {
-			return nil, fmt.Errorf("the body is not gzip: %w", err)
-		}
-		body = unzipped
-	default:
-		return nil, fmt.Errorf("Content-Encoding %q is not one of gzip, identity", encoding)
-	}
-	return &limited{body, maxBody}, nil
-}
-
-// limited reads at most left bytes, and says so if there are more.
-type limited struct {
-	from io.Reader
-	left int
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	if l.left < 0 {
-		return 0, errTooLarge
-	}
-	if len(p) > l.left+1 {
-		p = p[:l.left+1] // one more than allowed shows that there is more
-	}
-	n, err := l.from.Read(p)
-	if l.left -= n; l.left < 0 {
-		return n - 1, errTooLarge
-	}
-	return n, err
 }
 
 // intakes are used again: a fleet's requests are small and many.
@@ -148,13 +102,19 @@ func (in *intake) empty() {
 }
 
 // take reads the whole body and stores every good line. It fails if the body
-// cannot be read to its end or the store cannot keep it.
+// cannot be read to its end or the store cannot keep it. Of a body that is too
+// large, the lines within the limit are stored: its sender may go on behind
+// them.
 func (in *intake) take(body io.Reader) error {
 	err := in.refuseLong(interval.ReadLines(body, in.each))
-	if err != nil && !errors.Is(err, errManyRefused) {
+	_, large := tooLarge(err)
+	if err != nil && !large && !errors.Is(err, errManyRefused) {
 		return err
 	}
-	return in.flush()
+	if failed := in.flush(); failed != nil || !large {
+		return failed
+	}
+	return err
 }
 
 // refuseLong notes the lines that were passed over because they are too
@@ -238,7 +198,7 @@ func (in *intake) accept(line []byte) error {
 	case at > in.latest:
 		in.ahead++
 		return fmt.Errorf("time %s is more than a day ahead (hint: check precision and clock)", time.Unix(at, 0).UTC().Format(time.RFC3339))
-	case l.Type != interval.CardLine && at < oldest:
+	case l.Type != interval.CardLine && at < feeds.Oldest.Unix():
 		return fmt.Errorf("time %s is before 1990 (hint: check precision and clock)", time.Unix(at, 0).UTC().Format(time.RFC3339))
 	}
 	return in.series.allow(l)

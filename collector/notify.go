@@ -44,7 +44,7 @@ func (s *Server) reassure(ctx context.Context) {
 func (s *Server) answersItself(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.scheme()+"://"+s.ownAddr()+"/health", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.scheme()+"://"+fromHere(s.Addr())+"/health", nil)
 	if err != nil {
 		return err
 	}
@@ -62,14 +62,14 @@ func (s *Server) answersItself(ctx context.Context) error {
 	return nil
 }
 
-// ownAddr is where the collector reaches itself: an address that stands for
-// all of this machine's is taken as loopback.
-func (s *Server) ownAddr() string {
-	host, port, err := net.SplitHostPort(s.Addr())
-	if ip := net.ParseIP(host); err == nil && ip.IsUnspecified() {
+// fromHere is a listening address as this machine reaches it: one that stands
+// for all of its addresses is taken as loopback.
+func fromHere(address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if err == nil && (host == "" || net.ParseIP(host).IsUnspecified()) {
 		return net.JoinHostPort("localhost", port)
 	}
-	return s.Addr()
+	return address
 }
 
 func (s *Server) tell(states ...string) {

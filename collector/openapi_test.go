@@ -169,7 +169,8 @@ var calls = []call{
 
 // elsewhere are answers that the tests of releases and declarations bring
 // about.
-var elsewhere = []string{"declare 200", "declare 400", "declare 403", "declare 409", "declare 503", "takeRelease 200", "takeRelease 403", "takeRelease 409"}
+var elsewhere = []string{"declare 200", "declare 400", "declare 403", "declare 409", "declare 413", "declare 503",
+	"takeRelease 200", "takeRelease 403", "takeRelease 409", "takeRelease 413", "takeRelease 503"}
 
 // Every answer that the document describes is brought about, and is as the
 // document says.

@@ -54,10 +54,15 @@ func (v *visit) readable(sites []string) (all reports.Openings) {
 	return all
 }
 
-// mentioned are the sites that a dossier may speak of: one that is never
-// listed is in none, and neither opens nor closes a page.
+// mentioned are the sites that the reader's dossier may speak of: one that is
+// never listed is in none but its own operator's, and neither opens nor closes
+// a page for others.
 func (v *visit) mentioned(sites []string) []string {
-	return slices.DeleteFunc(slices.Clone(sites), func(site string) bool { return land{v.Server}.NeverListed(v.ctx, site) })
+	who := rights.From(v.ctx)
+	return slices.DeleteFunc(slices.Clone(sites), func(site string) bool {
+		own := who.Role == rights.Operator && who.Covers(site)
+		return !own && land{v.Server}.NeverListed(v.ctx, site)
+	})
 }
 
 // edition chooses the options of a territory's dossier by who reads it: every
@@ -70,15 +75,12 @@ func (v *visit) edition(t configs.Territory, year int) (reports.Options, error) 
 		return o, v.deny("a collector gives its dossiers to those it knows; their public editions are published by the authority")
 	}
 	sites := v.mentioned(t.Sites)
-	profile := v.rights.Sums(v.ctx, t.SIREN)
-	if profile.Exact && v.mayAll(sites) == nil {
-		o.Disclosure = profile.ID
+	profile := v.rights.Sums(v.ctx, t.SIREN, v.readsAll(sites))
+	o.Disclosure = profile.ID
+	if profile.Exact {
 		return o, nil
 	}
-	if profile.Exact {
-		profile = disclosure.Public
-	}
-	o.Disclosure, o.Openings = profile.ID, v.readable(sites)
+	o.Openings = v.readable(sites)
 	if profile.Own {
 		o.Reader = v.owner(who)
 	}

@@ -11,24 +11,27 @@ import (
 	"thermie/reports/document"
 )
 
-// coarsePage shows a site to who may not read its hours: what was released to
-// this collector, or what the operator consented to, in the resolution of
-// that and no finer. Where that is nothing, it returns why.
+// coarsePage shows a site to who may not read all of it: what was released to
+// this collector, or what the operator consented to, by the month at most;
+// released hours are in a file. Where that is nothing, it returns why.
 func (v *visit) coarsePage(site string, why error) (*page, error) {
-	fields := v.allowed(site)
-	if fields[rights.Heat] == rights.Nothing {
+	if v.rights.May(v.ctx, site, rights.Heat, rights.Year).Finest == rights.Nothing {
 		return nil, why
 	}
 	years, err := v.period(site)
 	if err != nil {
 		return nil, err
 	}
-	e, err := v.extract(site, fields, years.chosen)
+	e, err := v.extract(site, years.chosen)
 	if err != nil {
 		return nil, err
 	}
 	p := &page{Title: cmp.Or(e.Place.Name, site), Years: v.years(years.first, years.last, years.chosen)}
-	p.Subtitle = fmt.Sprintf("%s (%s : %s)", v.words["coarse_"+fields[rights.Heat].String()], v.words["data"], v.provenance(e.Place.Data))
+	p.Subtitle = fmt.Sprintf("%s (%s : %s)", v.words["coarse_"+e.Fields[rights.Heat].String()], v.words["data"], v.provenance(e.Place.Data))
+	if e.Fields[rights.Heat] > rights.Month {
+		p.Files = []fileLink{{v.href("/site/" + site + "/" + site + hoursName), site + hoursName, v.words["released_hours"]}}
+	}
+	e = e.Narrow(byMonth)
 	if e.Place.Fictitious {
 		p.Banner = v.words["demonstration"]
 	}
@@ -36,49 +39,73 @@ func (v *visit) coarsePage(site string, why error) (*page, error) {
 		p.Trail = []link{{Href: v.href("/territory/" + t.SIREN), Text: t.Name}}
 	}
 	p.Lists = append(p.Lists, v.heatList(e))
-	if fields[rights.FirmPower] > rights.Nothing {
+	if len(e.Firm) > 0 {
 		p.Lists = append(p.Lists, v.firmList(e))
 	}
 	return p, nil
 }
 
-// allowed is how finely the reader may see each field, by the month at most.
-func (v *visit) allowed(site string) map[rights.Field]rights.Resolution {
+// byMonth is every field by the month at most.
+var byMonth = finest(func(rights.Field) rights.Resolution { return rights.Month })
+
+// finest asks how finely each field may be told that an extract can hold.
+func finest(of func(rights.Field) rights.Resolution) map[rights.Field]rights.Resolution {
 	fields := map[rights.Field]rights.Resolution{}
 	for _, f := range release.Releasable {
-		if finest := v.rights.May(v.ctx, site, f, rights.Once).Finest; finest > rights.Nothing {
-			fields[f] = min(finest, rights.Month)
+		if by := of(f); by > rights.Nothing {
+			fields[f] = by
 		}
 	}
 	return fields
 }
 
-// extract is the site's year, as it was released here or as its own intervals
-// give it. What was released but not to this reader is taken out.
-func (v *visit) extract(site string, fields map[rights.Field]rights.Resolution, year int) (*release.Extract, error) {
+// extract is the site's year as the reader may see it: what was released
+// here, or what its own intervals give by the month.
+func (v *visit) extract(site string, year int) (*release.Extract, error) {
 	held, err := v.rights.Held(v.ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range held[site] {
-		if r.Year == year {
-			e, err := release.Open(r.File)
-			if err == nil && fields[rights.Heat] < rights.Month {
-				e.Heat.Rows = nil
-			}
-			return e, err
-		}
-	}
 	if len(held[site]) > 0 {
-		return nil, errNoPage
+		return v.heldExtract(held[site], year)
 	}
 	place, _, err := v.registry.Place(v.ctx, site)
 	if err != nil {
 		return nil, err
 	}
 	t := v.registry.Around(site)
+	fields := finest(func(f rights.Field) rights.Resolution {
+		return min(rights.Month, v.rights.May(v.ctx, site, f, rights.Once).Finest)
+	})
 	terms := release.Terms{Site: site, To: string(rights.Authority) + ":" + cmp.Or(t.SIREN, "-"), Fields: fields}
-	return release.Prepare(v.ctx, v.registry, v.registry.Area(t), terms, v.options(year, place.Fictitious || t.Fictitious))
+	area, err := v.registry.Area(v.ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	return release.Prepare(v.ctx, v.registry, area, terms, v.options(year, place.Fictitious || t.Fictitious))
+}
+
+// heldExtract is, of what was released of a site's year, what tells the
+// reader most of its heat, and of that the latest.
+func (v *visit) heldExtract(held []rights.Release, year int) (best *release.Extract, err error) {
+	for _, one := range held {
+		fields := finest(func(f rights.Field) rights.Resolution { return v.rights.Of(v.ctx, one, f) })
+		if one.Year != year || fields[rights.Heat] == rights.Nothing {
+			continue
+		}
+		e, err := release.Open(one.File)
+		if err != nil {
+			return nil, fmt.Errorf("release of site %s, serial %d: %w", one.Site, one.Serial, err)
+		}
+		e = e.Narrow(fields)
+		if best == nil || cmp.Or(cmp.Compare(e.Fields[rights.Heat], best.Fields[rights.Heat]), cmp.Compare(e.Serial, best.Serial)) > 0 {
+			best = e
+		}
+	}
+	if best == nil {
+		return nil, errNoPage
+	}
+	return best, nil
 }
 
 // heatList has the year and, where they were released, its months.

@@ -43,12 +43,13 @@ func (v *visit) may(site string, needs []need) error {
 	return nil
 }
 
-// mayAll is may for the sites of a territory. What of a released site is not
-// here cannot be shown to anyone, and is no reason to hide the others.
-func (v *visit) mayAll(sites []string) error {
+// readsAll reports whether the reader may see all figures that a territory's
+// report gives of single sites. What of a released site is not here cannot be
+// shown to anyone, and is no reason to hide the others.
+func (v *visit) readsAll(sites []string) bool {
 	held, err := v.rights.Held(v.ctx)
 	if err != nil {
-		return err
+		return false
 	}
 	for _, site := range sites {
 		needs := territoryNeeds
@@ -56,10 +57,10 @@ func (v *visit) mayAll(sites []string) error {
 			needs = []need{{rights.Name, rights.Once}, {rights.Heat, rights.Year}}
 		}
 		if v.may(site, needs) != nil {
-			return v.deny("this report gives figures of single sites, of which not all are released or consented to you")
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
 // lists reports whether the reader may learn that a site is there.

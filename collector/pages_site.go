@@ -61,7 +61,11 @@ func (s *siteVisit) site() (*document.Document, error) {
 
 // engineer is the engineer's workbook of the site.
 func (s *siteVisit) engineer() (*document.Document, error) {
-	return engineer.NetworkDocument(s.ctx, s.registry, s.registry.Area(s.registry.Around(s.id)), s.id, s.settings())
+	area, err := s.registry.Area(s.ctx, s.registry.Around(s.id))
+	if err != nil {
+		return nil, err
+	}
+	return engineer.NetworkDocument(s.ctx, s.registry, area, s.id, s.settings())
 }
 
 func (s *siteVisit) write(format string, w io.Writer, document func() (*document.Document, error)) error {
@@ -110,6 +114,9 @@ func (v *visit) sitePage() (*page, error) {
 
 // siteFile sends one file about a site.
 func (v *visit) siteFile() (*attachment, error) {
+	if id := v.r.PathValue("id"); v.r.PathValue("file") == id+hoursName {
+		return v.releasedHours(id)
+	}
 	s, err := v.visitSite()
 	if err != nil {
 		return nil, err

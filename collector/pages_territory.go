@@ -33,10 +33,11 @@ func dossierAs(format string) func(*reports.Dossier, io.Writer) error {
 
 // dossier computes the territory that the address names.
 func (v *visit) dossier(t configs.Territory) (*reports.Dossier, period, error) {
-	if len(t.Sites) == 0 {
+	sites := v.mentioned(t.Sites)
+	if len(sites) == 0 {
 		return nil, period{}, errNoSites
 	}
-	p, err := v.period(v.mentioned(t.Sites)...)
+	p, err := v.period(sites...)
 	if err != nil {
 		return nil, p, err
 	}
@@ -44,7 +45,11 @@ func (v *visit) dossier(t configs.Territory) (*reports.Dossier, period, error) {
 	if err != nil {
 		return nil, p, err
 	}
-	d, err := reports.Build(v.ctx, v.registry, v.registry.Area(t), o)
+	area, err := v.registry.Area(v.ctx, t)
+	if err != nil {
+		return nil, p, err
+	}
+	d, err := reports.Build(v.ctx, v.registry, area, o)
 	return d, p, err
 }
 
@@ -85,7 +90,7 @@ func (v *visit) within(t configs.Territory, d *reports.Dossier) []list {
 			Cells: []string{cmp.Or(s.Place.Operator, v.words["unknown"]), v.provenance(s.Place.Data)}})
 	}
 	networks := list{ID: "networks", Title: v.words["networks"], Heads: v.heads("network", "operator")}
-	for _, n := range v.registry.Area(t).Networks {
+	for _, n := range d.Area.Networks {
 		networks.Rows = append(networks.Rows, listRow{Href: v.href("/network/" + n.ID), Name: n.Name,
 			Cells: []string{cmp.Or(n.Operator, v.words["unknown"])}})
 	}

@@ -103,9 +103,12 @@ func (in *intake) failure(err error) problem {
 		return problem{http.StatusServiceUnavailable, "unavailable",
 			fmt.Sprintf("the store cannot write, %d lines stored: %v", in.stored, ours.error)}
 	}
-	if errors.Is(err, errTooLarge) {
-		return problem{http.StatusRequestEntityTooLarge, "request too large",
-			fmt.Sprintf("the body has more than %d bytes; %d lines before that are stored, send it in smaller parts", maxBody, in.stored)}
+	if limit, large := tooLarge(err); large {
+		text := fmt.Sprintf("the body has more than %d bytes; %d lines before that are stored, send it in smaller parts", limit, in.stored)
+		if in.refusals.count > 0 {
+			text += "; " + in.refusals.String()
+		}
+		return problem{http.StatusRequestEntityTooLarge, "request too large", text}
 	}
 	return problem{http.StatusBadRequest, "invalid", fmt.Sprintf("the body ends early, %d lines stored: %v", in.stored, err)}
 }

@@ -93,15 +93,25 @@ func (r *Registry) Serves(network string) (configs.Territory, bool) {
 	return all[i], true
 }
 
-// Area returns a territory with the networks that serve it.
-func (r *Registry) Area(t configs.Territory) reports.Area {
-	area := reports.Area{Territory: t, Studies: r.studies, Factors: r.known().Factors(), Plan: reports.PlanOf(r.plans, t.SIREN)}
+// Area returns a territory with the networks that serve it and, where they
+// are declared, their courses.
+func (r *Registry) Area(ctx context.Context, t configs.Territory) (reports.Area, error) {
+	area := reports.Area{Territory: t, Courses: map[string]string{}, Studies: r.studies, Factors: r.known().Factors(), Plan: reports.PlanOf(r.plans, t.SIREN)}
 	for _, id := range t.Networks {
-		if n, ok := r.Network(id); ok {
-			area.Networks = append(area.Networks, n)
+		n, ok := r.known().Network(id)
+		if !ok {
+			continue
+		}
+		area.Networks = append(area.Networks, *n.Says)
+		course, err := r.view.Course(ctx, n)
+		if err != nil {
+			return area, err
+		}
+		if course != nil {
+			area.Courses[id] = string(course)
 		}
 	}
-	return area
+	return area, nil
 }
 
 // AreaOf implements reports.Atlas.
@@ -110,5 +120,5 @@ func (r *Registry) AreaOf(siren string) (reports.Area, error) {
 	if !ok {
 		return reports.Area{}, fmt.Errorf("no territory with SIREN %q is declared\nhint: thermie registry declare territory siren=%s, or list it under territories in the configuration", siren, siren)
 	}
-	return r.Area(t), nil
+	return r.Area(context.Background(), t)
 }

@@ -75,6 +75,31 @@ func (h *house) must(command func(context.Context, []string, io.Writer, io.Write
 	return strings.TrimSpace(out)
 }
 
+// signs prepares an extract of hall-1 as args say and signs it; the file is
+// ready to be sent.
+func (h *house) signs(args ...string) (file string) {
+	h.t.Helper()
+	file = filepath.Join(h.t.TempDir(), "hall-1.json")
+	extract := h.must(CmdRelease, "prepare", append([]string{"-site", "hall-1"}, args...)...)
+	if err := os.WriteFile(file, []byte(extract+"\n"), 0o600); err != nil {
+		h.t.Fatal(err)
+	}
+	h.must(CmdRelease, "sign", file)
+	return file + ".signed"
+}
+
+// releases sends another collector what signs signs.
+func (h *house) releases(to *house, args ...string) {
+	h.t.Helper()
+	h.must(CmdRelease, "send", "-url", to.url, h.signs(args...))
+}
+
+// trusts lets a collector take what another one releases of hall-1.
+func (h *house) trusts(operator *house) {
+	h.t.Helper()
+	h.must(CmdRelease, "trust", "-key", operator.must(CmdRelease, "key"), "-holder", "Exemple", "-site", "hall-1")
+}
+
 const territory = `released: [hall-1]
 territories:
   - {siren: "999000012", name: Exemple, kind: CA, millesime: 2025, sites: [hall-1], fictitious: true}

@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,7 +41,8 @@ func withReleased(ctx context.Context, cfg *configs.Collector, over store.Store)
 	return released{over, desk}, desk.Close, nil
 }
 
-// extracts are the standing releases of a site, by year.
+// extracts are the standing releases of a site, by year, the latest of each
+// last.
 func (r released) extracts(ctx context.Context, site string) (all []*release.Extract, err error) {
 	held, err := r.desk.Held(ctx)
 	if err != nil {
@@ -53,7 +55,9 @@ func (r released) extracts(ctx context.Context, site string) (all []*release.Ext
 		}
 		all = append(all, e)
 	}
-	slices.SortFunc(all, func(a, b *release.Extract) int { return a.Year - b.Year })
+	slices.SortFunc(all, func(a, b *release.Extract) int {
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Serial, b.Serial))
+	})
 	return all, nil
 }
 
@@ -71,7 +75,8 @@ func (r released) Sites(ctx context.Context) ([]string, error) {
 	return slices.Compact(sites), err
 }
 
-// Cards implements store.Store: a released site is as its last release says.
+// Cards implements store.Store: a released site is as the last release says
+// that names it, and its heat as the last that tells its course.
 func (r released) Cards(ctx context.Context, site string) ([]interval.Card, error) {
 	extracts, err := r.extracts(ctx, site)
 	if err != nil {
@@ -80,7 +85,39 @@ func (r released) Cards(ctx context.Context, site string) ([]interval.Card, erro
 	if len(extracts) == 0 {
 		return r.Store.Cards(ctx, site)
 	}
-	return extracts[len(extracts)-1].Cards(), nil
+	last := extracts[len(extracts)-1].Cards()
+	place, heat := last[:1], last[1:]
+	for _, e := range extracts {
+		cards := e.Cards()
+		if e.Fields[rights.Name] > rights.Nothing {
+			place = cards[:1]
+		}
+		if len(cards) > 1 {
+			heat = cards[1:]
+		}
+	}
+	return append(slices.Clone(place), heat...), nil
+}
+
+// joined is what extracts say together. What two of them say of one time, for
+// two audiences, counts once: as the later release has it, and by the hour
+// where there are hours.
+func joined(extracts []*release.Extract) []interval.Record {
+	type span struct {
+		start  int64
+		length int32
+	}
+	said := map[span]bool{}
+	var all []interval.Record
+	for _, e := range slices.Backward(extracts) {
+		for _, record := range e.Records() {
+			if at := (span{record.Start, record.Length}); !said[at] {
+				said[at] = true
+				all = append(all, record)
+			}
+		}
+	}
+	return interval.Merge(all)
 }
 
 // Records implements store.Store.
@@ -92,15 +129,9 @@ func (r released) Records(ctx context.Context, site string, from, to time.Time) 
 	if len(extracts) == 0 {
 		return r.Store.Records(ctx, site, from, to)
 	}
-	var all []interval.Record
-	for _, e := range extracts {
-		for _, record := range e.Records() {
-			if record.Start >= from.Unix() && record.Start < to.Unix() {
-				all = append(all, record)
-			}
-		}
-	}
-	return all, nil
+	return slices.DeleteFunc(joined(extracts), func(r interval.Record) bool {
+		return r.Start < from.Unix() || r.Start >= to.Unix()
+	}), nil
 }
 
 // Span implements store.Store.
@@ -126,11 +157,9 @@ func (r released) Walk(ctx context.Context, site string, each func(*interval.Rec
 	if len(extracts) == 0 {
 		return r.Store.Walk(ctx, site, each)
 	}
-	for _, e := range extracts {
-		for _, record := range e.Records() {
-			if err := each(&record); err != nil {
-				return err
-			}
+	for _, record := range joined(extracts) {
+		if err := each(&record); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -196,6 +225,5 @@ func (r released) allOf(ctx context.Context, site string) (recs []interval.Recor
 	if err != nil || len(extracts) == 0 {
 		return nil, err == nil, err
 	}
-	recs, err = r.Records(ctx, site, time.Unix(0, 0), store.EndOfTime)
-	return interval.Merge(recs), false, err
+	return joined(extracts), false, nil
 }

@@ -4,25 +4,27 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"time"
 
 	"thermie/collector/release"
 	"thermie/collector/rights"
-	"thermie/collector/store"
-	"thermie/configs"
 )
 
 // receiver is this collector as release.TakeIn sees it.
-func receiver(ctx context.Context, cfg *configs.Collector, over store.Store, desk *rights.Desk, now func() time.Time) release.Receiver {
+func receiver(ctx context.Context, known *Registry, desk *rights.Desk, now func() time.Time) release.Receiver {
+	own := known.store
+	if with, ok := own.(released); ok {
+		own = with.Store
+	}
 	return release.Receiver{Desk: desk, Now: now,
 		Territory: func(siren string) bool {
-			return slices.ContainsFunc(cfg.Territories, func(t configs.Territory) bool { return t.SIREN == siren })
+			_, ok := known.Territory(siren)
+			return ok
 		},
 		OwnSite: func(site string) (bool, error) {
-			sites, err := over.Sites(ctx)
+			sites, err := own.Sites(ctx)
 			return slices.Contains(sites, site), err
 		}}
 }
@@ -37,6 +39,7 @@ var releaseStatus = []struct {
 	{release.ErrSignature, http.StatusForbidden, "forbidden"},
 	{release.ErrForeignSite, http.StatusForbidden, "forbidden"},
 	{release.ErrNotForUs, http.StatusForbidden, "forbidden"},
+	{release.ErrNotKept, http.StatusServiceUnavailable, "unavailable"},
 	{rights.ErrOldRelease, http.StatusConflict, "conflict"},
 	{release.ErrOwnSite, http.StatusConflict, "conflict"},
 }
@@ -44,12 +47,12 @@ var releaseStatus = []struct {
 // takeRelease answers POST /api/v1/releases. The file's signature is its
 // right to enter: no token is asked for.
 func (s *Server) takeRelease(w http.ResponseWriter, r *http.Request) {
-	file, err := io.ReadAll(&limited{r.Body, maxBody})
-	if err != nil {
-		s.refuse(w, problem{http.StatusBadRequest, "invalid", "read the release: " + err.Error()})
+	file, p := wholeBody(r, "release")
+	if p != nil {
+		s.refuse(w, *p)
 		return
 	}
-	e, err := receiver(r.Context(), s.cfg, s.store, s.rights, s.now).TakeIn(r.Context(), file)
+	e, err := receiver(r.Context(), s.registry, s.rights, s.now).TakeIn(r.Context(), file)
 	if err != nil && !errors.Is(err, rights.ErrSameRelease) {
 		s.refuse(w, releaseProblem(err))
 		return

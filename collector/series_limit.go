@@ -1,21 +1,21 @@
 package collector
 
 import (
+	"context"
 	"fmt"
 	"hash/maphash"
 	"sync"
 
+	"thermie/collector/store"
 	"thermie/interval"
 )
 
-// maxSeries bounds the series of one site that are taken between two starts
-// of the collector. A site has some forty, a very large one some thousands;
-// a sender that makes up a name for every line must not fill the index, nor
-// the memory.
+// maxSeries bounds the series of one site. It has some forty, a very large one
+// some thousands; a sender that makes up a name for every line must not fill
+// the index, nor the memory. What a site has already it may always add to.
 const maxSeries = 10_000
 
-// knownSeries remembers which series each site has written since the start,
-// by their hashes.
+// knownSeries remembers which series each site has, by their hashes.
 type knownSeries struct {
 	mu    sync.Mutex
 	sites map[string]*siteSeries
@@ -24,22 +24,48 @@ type knownSeries struct {
 // siteSeries are the series of one site.
 type siteSeries struct {
 	mu    sync.Mutex
-	known map[uint64]struct{}
+	known map[uint64]struct{} // nil before the store was asked
 }
 
-// of returns the series of a site.
-func (k *knownSeries) of(site string) *siteSeries {
+// of returns the series of a site, those in the store first.
+func (k *knownSeries) of(ctx context.Context, site string, kept store.Store) (*siteSeries, error) {
 	k.mu.Lock()
-	defer k.mu.Unlock()
 	s := k.sites[site]
 	if s == nil {
 		if k.sites == nil {
 			k.sites = map[string]*siteSeries{}
 		}
-		s = &siteSeries{known: map[uint64]struct{}{}}
+		s = &siteSeries{}
 		k.sites[site] = s
 	}
-	return s
+	k.mu.Unlock()
+	return s, s.recall(ctx, site, kept)
+}
+
+// recall takes up, once, what the site wrote before the collector started.
+// Events are counted from the start: they are few, and fill no index.
+func (s *siteSeries) recall(ctx context.Context, site string, kept store.Store) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known != nil {
+		return nil
+	}
+	series, err := kept.Series(ctx, site)
+	if err != nil {
+		return err
+	}
+	cards, err := kept.Cards(ctx, site)
+	if err != nil {
+		return err
+	}
+	s.known = make(map[uint64]struct{}, len(series)+len(cards))
+	for _, one := range series {
+		s.known[seriesName{interval.RecordLine, one.Meter, one.Kind, one.Length}.hash()] = struct{}{}
+	}
+	for _, c := range cards {
+		s.known[seriesName{line: interval.CardLine, meter: c.Meter}.hash()] = struct{}{}
+	}
+	return nil
 }
 
 var seriesSeed = maphash.MakeSeed()
@@ -53,6 +79,8 @@ type seriesName struct {
 	length int32
 }
 
+func (n seriesName) hash() uint64 { return maphash.Comparable(seriesSeed, n) }
+
 // allow refuses the line of one series too many.
 func (s *siteSeries) allow(l *interval.Line) error {
 	name := seriesName{line: l.Type}
@@ -64,14 +92,14 @@ func (s *siteSeries) allow(l *interval.Line) error {
 	case interval.EventLine:
 		name.meter = l.Event.Meter
 	}
-	hash := maphash.Comparable(seriesSeed, name)
+	hash := name.hash()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, known := s.known[hash]; known {
 		return nil
 	}
 	if len(s.known) >= maxSeries {
-		return fmt.Errorf("meter %s is one series too many: this site has written %d different ones (hint: a meter's name must not change with every line)", name.meter, maxSeries)
+		return fmt.Errorf("meter %s is one series too many: this site has %d different ones (hint: a meter's name must not change with every line)", name.meter, maxSeries)
 	}
 	s.known[hash] = struct{}{}
 	return nil

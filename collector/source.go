@@ -45,15 +45,25 @@ func openToRead(ctx context.Context, cfg *configs.Collector) (*Registry, func() 
 	if err != nil {
 		return nil, nil, err
 	}
-	declared, err := registry.OpenToRead(ctx, cfg.Data, time.Now)
+	r, done, err := layOver(ctx, cfg, from)
 	if err != nil {
 		return nil, nil, errors.Join(err, from.Close())
 	}
+	return r, func() error { return errors.Join(from.Close(), done()) }, nil
+}
+
+// layOver opens for reading what is declared and what was released to cfg's
+// collector, and lays it over its store, which stays the caller's to close.
+func layOver(ctx context.Context, cfg *configs.Collector, from store.Store) (*Registry, func() error, error) {
+	declared, err := registry.OpenToRead(ctx, cfg.Data, time.Now)
+	if err != nil {
+		return nil, nil, err
+	}
 	over, closeRights, err := withReleased(ctx, cfg, from)
 	if err != nil {
-		return nil, nil, errors.Join(err, from.Close(), declared.Close())
+		return nil, nil, errors.Join(err, declared.Close())
 	}
-	done := func() error { return errors.Join(from.Close(), declared.Close(), closeRights()) }
+	done := func() error { return errors.Join(declared.Close(), closeRights()) }
 	r, _, err := NewRegistry(ctx, cfg, over, declared)
 	if err != nil {
 		return nil, nil, errors.Join(err, done())

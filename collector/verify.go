@@ -5,15 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
+	"thermie/collector/feeds"
 	"thermie/collector/registry"
+	"thermie/collector/release"
+	"thermie/collector/rights"
 	"thermie/collector/store"
+	"thermie/collector/takein"
 	"thermie/configs"
+	"thermie/signing"
 )
 
 // errUnsound is the error of data in which something is wrong.
@@ -22,23 +27,40 @@ var errUnsound = errors.New("what is stored is not sound")
 // Verify reads everything that a collector keeps and says on out what it saw
 // and what is wrong with it. The collector may be running.
 func Verify(ctx context.Context, cfg *configs.Collector, out io.Writer) (err error) {
-	faults := verifyRegistry(ctx, cfg.Data)
+	faults := verifyBeside(ctx, cfg.Data, out)
 	kept, err := store.OpenToRead(cfg)
 	if err != nil {
 		return errors.Join(errors.Join(faults...), err)
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	if err := describeBy(ctx, cfg, kept); err != nil {
-		faults = append(faults, err)
-	}
-	embedded, ok := kept.(*store.Embedded)
-	if !ok {
-		fmt.Fprintf(out, "intervals: in InfluxDB, which checks its own files (hint: influx_inspect verify, or influxd inspect verify-tsm)\n")
-		return errors.Join(faults...)
-	}
-	v, err := embedded.Verify(ctx)
+	known, done, err := layOver(ctx, cfg, kept)
 	if err != nil {
-		return errors.Join(errors.Join(faults...), err)
+		faults = append(faults, err)
+	} else {
+		defer func() { err = errors.Join(err, done()) }()
+		faults = append(faults, known.verifyReleased(ctx)...)
+	}
+	if embedded, ok := kept.(*store.Embedded); ok {
+		more, err := verifyStore(ctx, embedded, out)
+		if err != nil {
+			return errors.Join(errors.Join(faults...), err)
+		}
+		faults = append(faults, more...)
+	} else {
+		fmt.Fprintf(out, "intervals: in InfluxDB, which checks its own files (hint: influx_inspect verify, or influxd inspect verify-tsm)\n")
+	}
+	if len(faults) > 0 {
+		return errors.Join(append([]error{errUnsound}, faults...)...)
+	}
+	fmt.Fprintln(out, "all of it is sound")
+	return nil
+}
+
+// verifyStore reads every interval, roll-up and balance.
+func verifyStore(ctx context.Context, kept *store.Embedded, out io.Writer) (faults []error, err error) {
+	v, err := kept.Verify(ctx)
+	if err != nil {
+		return nil, err
 	}
 	fmt.Fprintf(out, "%d sites, %d cards, %d events\n%d intervals in %d blocks, %d lines waiting to be folded\n%d months of roll-ups and %d balances compared with their intervals, %d days yet to be computed\n",
 		v.Sites, v.Cards, v.Events, v.Intervals, v.Blocks, v.Waiting, v.Months, v.Days, v.StaleDays)
@@ -49,11 +71,7 @@ func Verify(ctx context.Context, cfg *configs.Collector, out io.Writer) (err err
 	if v.More > 0 {
 		faults = append(faults, fmt.Errorf("and %d faults more", v.More))
 	}
-	if len(faults) > 0 {
-		return errors.Join(append([]error{errUnsound}, faults...)...)
-	}
-	fmt.Fprintln(out, "all of it is sound")
-	return nil
+	return faults, nil
 }
 
 // writeSizes says what an interval takes on the disk, by kind in its blocks
@@ -68,26 +86,49 @@ func writeSizes(out io.Writer, v *store.Verification) {
 	}
 }
 
-// verifyRegistry looks at the registry of a data folder, if it has one.
-func verifyRegistry(ctx context.Context, dir string) (faults []error) {
-	file := filepath.Join(dir, registry.FileName)
-	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
-		return nil
+// verifyBeside looks at what a data folder holds beside the store, as far as
+// it has it.
+func verifyBeside(ctx context.Context, dir string, out io.Writer) (faults []error) {
+	if file := filepath.Join(dir, registry.FileName); isThere(file) {
+		faults = append(faults, registry.Verify(ctx, file))
 	}
-	if err := registry.Verify(ctx, file); err != nil {
+	if file := filepath.Join(dir, rights.FileName); isThere(file) {
+		last, err := rights.Verify(ctx, file)
 		faults = append(faults, err)
+		fmt.Fprintf(out, "%d entries of the audit log, the last with the hash %s\n", last.Seq, last.Hash)
 	}
-	return faults
+	shelf := takein.Shelf{Dir: filepath.Join(dir, takeinFolder)}
+	for _, key := range []string{shelf.KeyFile(), filepath.Join(dir, release.KeyFile)} {
+		if isThere(key) {
+			_, err := signing.OpenKey(key)
+			faults = append(faults, err)
+		}
+	}
+	faults = append(append(faults, shelf.Verify()...), feeds.Verify(dir)...)
+	return slices.DeleteFunc(faults, func(err error) bool { return err == nil })
 }
 
-// describeBy lets the balances of a store follow what is declared.
-func describeBy(ctx context.Context, cfg *configs.Collector, kept store.Store) error {
-	declared, err := registry.OpenToRead(ctx, cfg.Data, time.Now)
-	if err != nil {
-		return err
+func isThere(file string) bool {
+	_, err := os.Stat(file)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// verifyReleased reads every release that stands.
+func (r *Registry) verifyReleased(ctx context.Context) (faults []error) {
+	with, ok := r.store.(released)
+	if !ok {
+		return nil
 	}
-	_, _, err = NewRegistry(ctx, cfg, kept, declared)
-	return err
+	held, err := with.desk.Held(ctx)
+	if err != nil {
+		return []error{err}
+	}
+	for site := range held {
+		if _, err := with.extracts(ctx, site); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	return faults
 }
 
 // Restate computes every roll-up and balance of cfg's store anew. The
@@ -102,8 +143,9 @@ func Restate(ctx context.Context, cfg *configs.Collector) (err error) {
 	if !ok {
 		return errors.New("InfluxDB keeps neither roll-ups nor balances: there is nothing to restate")
 	}
-	if err := describeBy(ctx, cfg, kept); err != nil {
+	_, done, err := layOver(ctx, cfg, kept)
+	if err != nil {
 		return err
 	}
-	return embedded.RestateAll(ctx)
+	return errors.Join(embedded.RestateAll(ctx), done())
 }

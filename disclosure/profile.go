@@ -4,10 +4,9 @@ package disclosure
 // has other conventions writes its own.
 type Profile struct {
 	ID        string
-	Exact     bool   // all values, under a convention
-	Own       bool   // besides what the public sees, the reader's own values
-	Watermark bool   // each page names the reader
-	Finest    string // finest time step handed over: "hour", "month", "year"
+	Exact     bool // all values, under a convention
+	Own       bool // besides what the public sees, the reader's own values
+	Watermark bool // each page names the reader
 	Rules     Rules
 }
 
@@ -15,10 +14,10 @@ type Profile struct {
 // convention; an authority's files are administrative documents that anyone
 // may request (CRPA L. 311-1), so it gets no hourly data by default.
 var (
-	Operator  = Profile{ID: "operator", Own: true, Finest: "hour", Rules: DefaultRules}
-	Engineer  = Profile{ID: "engineer", Exact: true, Watermark: true, Finest: "hour", Rules: DefaultRules}
-	Authority = Profile{ID: "authority", Exact: true, Watermark: true, Finest: "month", Rules: DefaultRules}
-	Public    = Profile{ID: "public", Finest: "year", Rules: DefaultRules}
+	Operator  = Profile{ID: "operator", Own: true, Rules: DefaultRules}
+	Engineer  = Profile{ID: "engineer", Exact: true, Watermark: true, Rules: DefaultRules}
+	Authority = Profile{ID: "authority", Exact: true, Watermark: true, Rules: DefaultRules}
+	Public    = Profile{ID: "public", Rules: DefaultRules}
 )
 
 // Profiles lists the profiles by rising openness of their readership.

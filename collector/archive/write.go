@@ -35,7 +35,7 @@ type FileEntry struct {
 // fleeting reports whether a file only lives while a program runs, such as
 // an archive that is being written. A database's log is in its snapshot.
 func fleeting(name string) bool {
-	for _, end := range []string{"-wal", "-shm", "-journal", ".part"} {
+	for _, end := range []string{"-wal", "-shm", "-journal", ".part", ".new"} {
 		if strings.HasSuffix(name, end) {
 			return true
 		}
@@ -123,7 +123,7 @@ func (w *writer) file(path, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.tar.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: info.Size(), ModTime: info.ModTime(), Format: tar.FormatPAX}); err != nil {
+	if err := w.tar.WriteHeader(&tar.Header{Name: name, Mode: int64(info.Mode().Perm() & 0o600), Size: info.Size(), ModTime: info.ModTime(), Format: tar.FormatPAX}); err != nil {
 		return err
 	}
 	hash := sha256.New()

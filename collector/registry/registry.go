@@ -64,10 +64,8 @@ func (e *NotOwner) Error() string {
 		e.Owner, e.Copied.UTC().Format(time.DateOnly))
 }
 
-// Owner returns the *NotOwner with which a copy refuses changes, nil for a
+// owner returns the *NotOwner with which a copy refuses changes, nil for a
 // registry that is its own.
-func (db *DB) Owner(ctx context.Context) (*NotOwner, error) { return owner(ctx, db.db) }
-
 func owner(ctx context.Context, db querier) (*NotOwner, error) {
 	var e NotOwner
 	var copied int64

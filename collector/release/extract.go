@@ -64,6 +64,9 @@ func (r Row) estimated() bool {
 	return r.RecoverableKWh != nil && !(len(r.Tiers) == 1 && r.Tiers[0] == heat.T1.String())
 }
 
+// monthForm is how the period of a firm-power row names a month.
+const monthForm = "2006-01"
+
 // Firm is one row of the firm-power table: what is exceeded during that share
 // of the valid hours.
 type Firm struct {

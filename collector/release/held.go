@@ -17,7 +17,7 @@ const heatPoint = "released_heat"
 // heat point whose numbers say where they come from.
 func (e *Extract) Cards() []interval.Card {
 	place := e.Place
-	place.Origin = e.origin()
+	place.Origin = e.Provenance()
 	if place.Name == "" {
 		place.Name = e.Site
 	}
@@ -35,8 +35,8 @@ func (e *Extract) Cards() []interval.Card {
 		Name: "Released heat", Role: interval.RoleHeat, DeclaredPct: &percent, Data: place.Data, Origin: place.Origin}})
 }
 
-// origin says of every figure that it was released, and how finely.
-func (e *Extract) origin() string {
+// Provenance says of every figure that it was released, and how finely.
+func (e *Extract) Provenance() string {
 	return fmt.Sprintf("released by the operator by %s, %s, serial %d", e.Fields[rights.Heat], e.Prepared.Format(time.DateOnly), e.Serial)
 }
 

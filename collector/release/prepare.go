@@ -175,7 +175,7 @@ func (e *Extract) firmOf(f heat.Firm, by rights.Resolution) []Firm {
 	rows := []Firm{firmRow("year", f.Year), firmRow("winter", f.Winter)}
 	for m, month := range f.Months {
 		if by >= rights.Month && len(month.Sorted) > 0 {
-			rows = append(rows, firmRow(e.month(time.Month(m+1)).Format("2006-01"), month))
+			rows = append(rows, firmRow(e.month(time.Month(m+1)).Format(monthForm), month))
 		}
 	}
 	return rows

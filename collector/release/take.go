@@ -29,6 +29,10 @@ var (
 	ErrExpired     = errors.New("the release has expired")
 )
 
+// ErrNotKept is the error of a release that nothing is wrong with and that
+// could not be looked at or kept all the same: it may be sent again.
+var ErrNotKept = errors.New("this collector cannot keep a release now")
+
 // maxSkew is how far ahead another collector's clock may be.
 const maxSkew = 24 * time.Hour
 
@@ -41,7 +45,7 @@ func (r Receiver) TakeIn(ctx context.Context, file []byte) (*Extract, error) {
 	}
 	key, err := r.Desk.ReleaseKey(ctx, signed.KeyID)
 	if err != nil {
-		return nil, err
+		return nil, ours(err)
 	}
 	e, err := signed.Verify(ed25519.PublicKey(key.Public))
 	if err != nil {
@@ -54,9 +58,20 @@ func (r Receiver) TakeIn(ctx context.Context, file []byte) (*Extract, error) {
 	// The act is the operator's, whoever carried the file.
 	ctx = rights.With(ctx, rights.Identity{ID: "key " + key.ID, Holder: key.Holder, Role: rights.Operator})
 	if e.Revokes {
-		return e, r.Desk.Recall(ctx, kept)
+		return e, ours(r.Desk.Recall(ctx, kept))
 	}
-	return e, r.Desk.Keep(ctx, kept)
+	return e, ours(r.Desk.Keep(ctx, kept))
+}
+
+// ours says of an error of the desk whose it is: what the desk has against
+// the release is the sender's.
+func ours(err error) error {
+	for _, theirs := range []error{rights.ErrNoKey, rights.ErrOldRelease, rights.ErrSameRelease} {
+		if err == nil || errors.Is(err, theirs) {
+			return err
+		}
+	}
+	return fmt.Errorf("%w: %w", ErrNotKept, err)
 }
 
 // accepts holds the release against this collector and its clock. A
@@ -72,7 +87,7 @@ func (r Receiver) accepts(e *Extract, key rights.ReleaseKey) error {
 	own, err := r.OwnSite(e.Site)
 	switch now := r.Now(); {
 	case err != nil:
-		return err
+		return ours(err)
 	case kind == string(rights.Authority) && !r.Territory(name):
 		return fmt.Errorf("to %s: %w", e.To, ErrNotForUs)
 	case own:

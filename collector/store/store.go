@@ -40,17 +40,22 @@ type Store interface {
 
 	// Records returns the merged intervals (interval.Merge over everything
 	// kept of the site) that begin at from <= Start < to, sorted by (meter,
-	// kind, start).
+	// kind, start). Where intervals have expired, their hours stand for them.
 	Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error)
 
 	// Span returns when the first interval kept of a site begins and when
 	// the last one ends; ok is false if there is none.
 	Span(ctx context.Context, site string) (from, to time.Time, ok bool, err error)
 
+	// Series returns the series of which anything is kept of a site, sorted by
+	// meter and kind, the longest intervals first.
+	Series(ctx context.Context, site string) ([]Series, error)
+
 	// Walk hands over every interval kept of a site, one a key, also those
 	// that Records leaves out because shorter ones cover them: sorted by
 	// (meter, kind, length, start), the longest first. It ends with the
-	// first error of each.
+	// first error of each. Where intervals have expired, their hours stand for
+	// them.
 	Walk(ctx context.Context, site string, each func(*interval.Record) error) error
 
 	// Describe says whose cards balances are formed with: a registry's, over
@@ -59,8 +64,8 @@ type Store interface {
 
 	// Hours returns what Records holds, rolled up by UTC hour: intervals of
 	// 3600 s with from <= Start < to, sorted by (meter, kind, start), of the
-	// given kinds or of all that are known to interval.Kind.Nature. What was
-	// estimated stays out; an hour of which nothing is known is not there.
+	// given kinds or of all that are known to interval.Kind.Nature, as
+	// interval.Hourly sums them up.
 	Hours(ctx context.Context, site string, from, to time.Time, kinds ...interval.Kind) ([]interval.Record, error)
 
 	// Days returns the balances of a site's civil days with from <= Date <

@@ -61,6 +61,20 @@ func testAnyOrder(s *storeUnderTest) {
 	s.want(0, 1<<31, last...)
 }
 
+func testSeries(s *storeUnderTest) {
+	hour := with(rec(noon, 3), func(r *interval.Record) { r.Length = 3600 })
+	power := with(rec(noon, 4), func(r *interval.Record) { r.Kind = interval.ElectricPower })
+	other := with(rec(noon, 5), func(r *interval.Record) { r.Meter = "ups" })
+	s.give(other, power, rec(noon, 1), rec(noon+600, 2), hour)
+	want := []Series{{"it", interval.ElectricEnergy, 3600}, {"it", interval.ElectricEnergy, 600}, {"it", interval.ElectricPower, 600}, {"ups", interval.ElectricEnergy, 600}}
+	if got, err := s.Series(context.Background(), "paris-1"); err != nil || !slices.Equal(got, want) {
+		s.t.Errorf("the series are %v, %v; want %v", got, err, want)
+	}
+	if got, err := s.Series(context.Background(), "no-such-site"); err != nil || len(got) != 0 {
+		s.t.Errorf("the series of a site that is not there: %v, %v", got, err)
+	}
+}
+
 func testRangeEdges(s *storeUnderTest) {
 	a, b, c := rec(noon-600, 1), rec(noon, 2), rec(noon+600, 3)
 	s.give(c, a, b)

@@ -45,6 +45,7 @@ var storeCases = map[string]func(*storeUnderTest){
 	"cards":                   testCards,
 	"events":                  testEvents,
 	"concurrent writers":      testConcurrentWriters,
+	"series":                  testSeries,
 	"reopen":                  testReopen,
 	"hours and days":          testHoursAndDays,
 }
