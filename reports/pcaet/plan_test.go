@@ -3,6 +3,9 @@ package pcaet_test
 import (
 	"bytes"
 	"context"
+	"html"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -10,6 +13,7 @@ import (
 	"thermie/reports"
 	"thermie/reports/document"
 	"thermie/reports/fixture"
+	"thermie/reports/gis"
 	"thermie/reports/pcaet"
 )
 
@@ -89,6 +93,37 @@ func TestATrajectoryOfTwoOperatorsIsSecret(t *testing.T) {
 		told := strings.HasPrefix(at.Table, "trajector") || strings.HasPrefix(at.Table, "rates") || at.Table == "hypotheses"
 		if told && f.Figure.Mark == document.Known && f.Figure.Value != 0 && !f.Figure.Guard.Free {
 			t.Errorf("%s, %s (%s) prints %s", f.Row, f.Column, f.Table, f.Figure.Full("fr"))
+		}
+	}
+}
+
+// What is wrong with a layer is told in French, and the file's name with it.
+func TestALayerThatCannotBeReadIsToldInFrench(t *testing.T) {
+	w, err := reports.WordsOf("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range gis.FaultKinds {
+		if !w.Has("layer_fault." + string(kind)) {
+			t.Errorf("no French words for the fault %s", kind)
+		}
+	}
+	for text, says := range map[string]string{
+		"{":                            "ce n’est pas du GeoJSON",
+		`{"type":"FeatureCollection"}`: "aucun objet n’y a de géométrie",
+		`{"type":"Feature","geometry":{"type":"Blob"}}`:                                   `objet n° 1 : "Blob" n’est pas un type de géométrie`,
+		`{"type":"Point","coordinates":[650000,6860000]}`:                                 "objet n° 1 : les coordonnées 650000, 6860000 ne sont pas des degrés",
+		`{"type":"Point","crs":{"properties":{"name":"EPSG:27572"}},"coordinates":[1,2]}`: "projection « EPSG:27572 » inconnue",
+	} {
+		file := filepath.Join(t.TempDir(), "plu.geojson")
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, page := written(t, configs.Plan{Documents: []configs.PlanDocument{{Topic: "plu", Title: "PLUi", File: file, Property: "libelle", Source: "géoportail"}}}, "authority")
+		plain := strings.NewReplacer(document.Nbsp, " ", "\u202f", " ").Replace(html.UnescapeString(page))
+		if !strings.Contains(plain, "plu.geojson : "+says) {
+			i := max(0, strings.Index(plain, "Couche illisible"))
+			t.Errorf("%s: the dossier says %q, want %q", text, plain[i:min(len(plain), i+200)], says)
 		}
 	}
 }
