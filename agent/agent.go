@@ -27,7 +27,6 @@ type site struct {
 	tracks     *tracks
 	saved      saved
 	pending    []byte // lines that are not on disk yet
-	stateBytes int    // of the baselines written last
 	disk       health
 	watch      *watch
 	clock      timekeeper
@@ -176,12 +175,7 @@ func (s *site) finish() error {
 // disk takes none, the lines wait in memory and the meters are read on.
 func (s *site) store() error {
 	s.saved.At, s.saved.Series = s.tracks.now, nil
-	state, err := s.saved.with(s.tracks.all, s.stateBytes)
-	s.stateBytes = len(state)
-	if err != nil {
-		return fmt.Errorf("baselines: %w", err)
-	}
-	if err := s.queue.Append(s.pending, state); err != nil {
+	if err := s.queue.Append(s.pending, s.saved.with(s.tracks.all)); err != nil {
 		s.disk.fail(err)
 		if len(s.pending) > mostPending {
 			return errors.Join(fmt.Errorf("%d bytes of intervals found no place on the disk", len(s.pending)), err)

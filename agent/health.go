@@ -59,7 +59,7 @@ func (h *health) ok() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.since.IsZero() {
-		h.log.Info(h.says().back, "after", time.Since(h.since).Round(time.Second), "failures", h.failed)
+		h.log.Info(h.says().back, "after", time.Since(h.since).Round(time.Second), "failures", h.failed, "at_last", h.err)
 	}
 	h.good, h.since, h.said, h.failed, h.err = time.Now(), time.Time{}, time.Time{}, 0, nil
 }

@@ -158,11 +158,7 @@ func (h *history) takeCell(r row, c tableColumn) {
 
 // store queues the pending lines. The live baselines stay as they are.
 func (h *history) store() error {
-	state, err := h.saved.bytes()
-	if err != nil {
-		return err
-	}
-	if err := h.queue.Append(h.pending, state); err != nil {
+	if err := h.queue.Append(h.pending, h.saved.write); err != nil {
 		return err
 	}
 	h.pending = h.pending[:0]

@@ -1,9 +1,9 @@
 package agent
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"time"
 
 	"thermie/interval"
@@ -27,32 +27,34 @@ func readSaved(raw []byte) (s saved, err error) {
 	return s, err
 }
 
-func (s saved) bytes() ([]byte, error) { return json.Marshal(s) }
+func (s saved) write(w io.Writer) error { return json.NewEncoder(w).Encode(s) }
 
-// with is what bytes gives for the baselines of the tracks, one after the
-// other: all at once they would stand in memory several times. It takes about
-// as much room as the time before.
-func (s saved) with(tracks []*track, before int) ([]byte, error) {
-	head, err := json.Marshal(struct {
-		At    time.Time       `json:"at,omitzero"`
-		Cards []interval.Card `json:"cards"`
-	}{s.At, s.Cards})
-	if err != nil {
-		return nil, err
-	}
-	state := bytes.NewBuffer(make([]byte, 0, before+before/8))
-	state.Write(head[:len(head)-1])
-	state.WriteString(`,"series":{`)
-	each := json.NewEncoder(state)
-	for i, one := range tracks {
-		if i > 0 {
-			state.WriteByte(',')
+// with is what write writes, with the baselines of the tracks, one after the
+// other: all at once they would stand in memory several times.
+func (s saved) with(tracks []*track) func(io.Writer) error {
+	return func(w io.Writer) error {
+		head, err := json.Marshal(struct {
+			At    time.Time       `json:"at,omitzero"`
+			Cards []interval.Card `json:"cards"`
+		}{s.At, s.Cards})
+		if err != nil {
+			return err
 		}
-		state.WriteString(`"` + name(one.series) + `":`) // ids need no escapes
-		if err := each.Encode(one.builder.Snapshot()); err != nil {
-			return nil, fmt.Errorf("%s: %w", name(one.series), err)
+		_, err = fmt.Fprintf(w, `%s,"series":{`, head[:len(head)-1])
+		each, separator := json.NewEncoder(w), ""
+		for _, one := range tracks {
+			if err == nil {
+				_, err = fmt.Fprintf(w, `%s"%s":`, separator, name(one.series)) // ids need no escapes
+			}
+			if err == nil {
+				err = each.Encode(one.builder.Snapshot())
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", name(one.series), err)
+			}
+			separator = ","
 		}
+		_, err = io.WriteString(w, "}}")
+		return err
 	}
-	state.WriteString("}}")
-	return state.Bytes(), nil
 }

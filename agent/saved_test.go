@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
 	"testing"
@@ -24,11 +25,11 @@ func TestWhatIsSavedTrackByTrackIsReadBack(t *testing.T) {
 	for _, one := range all.all {
 		wanted.Series[name(one.series)] = one.builder.Snapshot()
 	}
-	raw, err := saved{At: wanted.At, Cards: wanted.Cards}.with(all.all, 0)
-	if err != nil {
+	var raw bytes.Buffer
+	if err := (saved{At: wanted.At, Cards: wanted.Cards}).with(all.all)(&raw); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := readSaved(raw); err != nil || !reflect.DeepEqual(got, wanted) {
+	if got, err := readSaved(raw.Bytes()); err != nil || !reflect.DeepEqual(got, wanted) {
 		t.Errorf("%+v, %v, want %+v", got, err, wanted)
 	}
 }
@@ -51,16 +52,16 @@ func FuzzReadSaved(f *testing.F) {
 		_ = all.restore(from.Series, from.At) // what does not fit starts anew
 		all.add(interval.Reading{Meter: "m1", Kind: interval.ElectricEnergy, At: instant, SI: 3.6e6})
 		all.close(nil, instant.Add(time.Hour))
-		text, err := from.with(all.all, 0)
-		if err != nil {
+		var text bytes.Buffer
+		if err := from.with(all.all)(&text); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := readSaved(text); err != nil {
-			t.Errorf("%s: %v", text, err)
+		if _, err := readSaved(text.Bytes()); err != nil {
+			t.Errorf("%s: %v", text.Bytes(), err)
 		}
 		var whole map[string]json.RawMessage
-		if err := json.Unmarshal(text, &whole); err != nil || len(whole["series"]) == 0 {
-			t.Errorf("%s: %v", text, err)
+		if err := json.Unmarshal(text.Bytes(), &whole); err != nil || len(whole["series"]) == 0 {
+			t.Errorf("%s: %v", text.Bytes(), err)
 		}
 	})
 }

@@ -57,7 +57,7 @@ func (t *tracks) open(c channel, b interval.BuilderConfig) error {
 	}
 	t.known[c.Series], b.Registers = c.register, t.known
 	one := &track{series: c.Series, builder: interval.NewBuilder(b), hold: b.MaxHold}
-	one.health.log = t.log.With("point", c.Meter, "kind", string(c.Kind))
+	one.health.log = t.log // one of its own for each series would take more room than what it says
 	t.bySeries[c.Series] = one
 	t.all = append(t.all, one)
 	return nil
@@ -84,7 +84,7 @@ func (t *tracks) add(r interval.Reading) bool {
 		one.repeated++
 		return false
 	case err != nil:
-		one.health.fail(err)
+		one.health.fail(err) // it names the series
 		return false
 	}
 	one.health.ok()

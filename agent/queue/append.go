@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,17 +23,23 @@ import (
 // append them again. Lines beyond 4096 or 1 MiB are committed in several
 // steps, the baselines with the last one; after an error the first steps may
 // stand, and appending again repeats their lines.
-func (q *Queue) Append(lines, baselines []byte) error {
+func (q *Queue) Append(lines []byte, baselines func(io.Writer) error) error {
 	whole, err := wholeLines(lines)
 	if err != nil {
 		return fmt.Errorf("queue %s: %w", q.dir, err)
+	}
+	var state []byte
+	if baselines != nil {
+		if state, err = encodeState(baselines); err != nil {
+			return fmt.Errorf("queue %s: append: baselines: %w", q.dir, err)
+		}
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for {
 		n := blockful(whole)
 		if n == len(whole) {
-			return q.commit(whole, baselines)
+			return q.commit(whole, state)
 		}
 		if err := q.commit(whole[:n], nil); err != nil {
 			return err
@@ -76,13 +83,9 @@ func blockful(lines [][]byte) int {
 
 // commit writes one block with the owed events, the lines and the baselines,
 // and returns when it is on the disk.
-func (q *Queue) commit(lines [][]byte, baselines []byte) error {
+func (q *Queue) commit(lines [][]byte, state []byte) error {
 	if q.closed {
 		return fmt.Errorf("queue %s: append: the queue is closed", q.dir)
-	}
-	var state []byte
-	if baselines != nil {
-		state = encodeState(baselines)
 	}
 	q.makeRoom(roomOf(lines, state))
 	all := lines

@@ -29,7 +29,7 @@ func BenchmarkAppend(b *testing.B) {
 	lines, baselines := fortyPoints(0)
 	b.SetBytes(int64(len(lines)))
 	for b.Loop() {
-		if err := q.Append(lines, baselines); err != nil {
+		if err := q.Append(lines, said(string(baselines))); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -77,7 +77,7 @@ func TestTheDefaultBoundHoldsAHundredDays(t *testing.T) {
 	var segment []byte
 	for n := range 144 {
 		lines, baselines := fortyPoints(n)
-		segment = appendBlock(segment, uint64(40*n+1), bytes.Split(bytes.TrimSuffix(lines, nl), nl), encodeState(baselines))
+		segment = appendBlock(segment, uint64(40*n+1), bytes.Split(bytes.TrimSuffix(lines, nl), nl), stateLine(t, string(baselines)))
 	}
 	days := Options{}.withDefaults().MaxBytes / int64(len(segment))
 	t.Logf("%d bytes a line, %d days", len(segment)/144/40, days)

@@ -70,7 +70,7 @@ func afterDamage(t *testing.T, dir string) (intervals, events [][]byte, aside []
 // every block before the cut with the baselines of the last of them, sets
 // the rest aside, says so once, and takes new lines.
 func TestTheQueueStartsAfterACutAtAnyByte(t *testing.T) {
-	data, ends := threeBlocks()
+	data, ends := threeBlocks(t)
 	for cut := range data {
 		intervals, events, aside, baselines := afterDamage(t, damagedQueue(t, data[:cut]))
 		whole, end := 0, 0
@@ -97,7 +97,7 @@ func TestTheQueueStartsAfterACutAtAnyByte(t *testing.T) {
 // A flipped bit anywhere costs at most its block, changes no line, and
 // becomes one event.
 func TestTheQueueStartsWithAnyByteFlipped(t *testing.T) {
-	data, ends := threeBlocks()
+	data, ends := threeBlocks(t)
 	whole := append(wireLines(1, 10), wireLine(99))
 	for i := range data {
 		flipped := bytes.Clone(data)
@@ -116,7 +116,7 @@ func TestTheQueueStartsWithAnyByteFlipped(t *testing.T) {
 }
 
 func TestAnEventTellsWhatWasLost(t *testing.T) {
-	data, ends := threeBlocks()
+	data, ends := threeBlocks(t)
 	data[ends[0]+60] ^= 1 // in the fourth line
 	_, events, _, _ := afterDamage(t, damagedQueue(t, data))
 	want := `event,site=test,meter=_site what="segment",text="000000000001.lines of the queue: 101 bytes`

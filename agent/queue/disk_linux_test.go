@@ -44,7 +44,7 @@ func TestHelperFullDisk(t *testing.T) {
 	accepted := 1
 	try := func() error {
 		lines := append(bytes.Join(wireLines(accepted, accepted+each), nl), '\n')
-		err := q.Append(lines, []byte("baselines"))
+		err := q.Append(lines, said("baselines"))
 		if err == nil {
 			accepted += each
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,11 +25,29 @@ func openTestQueue(t testing.TB, dir string, o Options) *Queue {
 	return q
 }
 
+// said are baselines that say so.
+func said(baselines string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.WriteString(w, baselines)
+		return err
+	}
+}
+
+// stateLine is their line in a segment.
+func stateLine(t testing.TB, baselines string) []byte {
+	t.Helper()
+	line, err := encodeState(said(baselines))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return line
+}
+
 // appendTo appends the lines numbered from, …, to-1 as one Append.
 func appendTo(t testing.TB, q *Queue, from, to int, baselines string) {
 	t.Helper()
 	lines := append(bytes.Join(wireLines(from, to), nl), '\n')
-	if err := q.Append(lines, []byte(baselines)); err != nil {
+	if err := q.Append(lines, said(baselines)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -20,9 +20,9 @@ func wireLines(from, to int) (lines [][]byte) {
 }
 
 // threeBlocks is a segment of nine lines, and the offsets at which its blocks end.
-func threeBlocks() (data []byte, ends []int) {
+func threeBlocks(t testing.TB) (data []byte, ends []int) {
 	for i := range 3 {
-		data = appendBlock(data, uint64(3*i+1), wireLines(3*i+1, 3*i+4), encodeState(fmt.Appendf(nil, `{"state":%d}`, i+1)))
+		data = appendBlock(data, uint64(3*i+1), wireLines(3*i+1, 3*i+4), stateLine(t, fmt.Sprintf(`{"state":%d}`, i+1)))
 		ends = append(ends, len(data))
 	}
 	return data, ends
@@ -36,7 +36,7 @@ func linesOf(blocks []block) (lines [][]byte) {
 }
 
 func TestASegmentReadsBackWhatWasWritten(t *testing.T) {
-	data, ends := threeBlocks()
+	data, ends := threeBlocks(t)
 	blocks, bad := parseSegment(data)
 	if len(bad) > 0 || len(blocks) != 3 {
 		t.Fatalf("%d blocks, damage %v:\n%s", len(blocks), bad, data)
@@ -55,7 +55,7 @@ func TestASegmentReadsBackWhatWasWritten(t *testing.T) {
 }
 
 func TestABlockMayHoldBaselinesAloneOrLinesAlone(t *testing.T) {
-	data := appendBlock(nil, 7, nil, encodeState([]byte("alone")))
+	data := appendBlock(nil, 7, nil, stateLine(t, "alone"))
 	data = appendBlock(data, 7, wireLines(7, 8), nil)
 	blocks, bad := parseSegment(data)
 	if len(bad) > 0 || len(blocks) != 2 || string(blocks[0].baselines()) != "alone" || blocks[0].last != 6 ||
@@ -66,7 +66,7 @@ func TestABlockMayHoldBaselinesAloneOrLinesAlone(t *testing.T) {
 
 // A cut leaves the blocks before it whole, and names every byte behind them.
 func TestASegmentCutAtAnyByte(t *testing.T) {
-	data, ends := threeBlocks()
+	data, ends := threeBlocks(t)
 	for cut := range data {
 		whole, end := 0, 0
 		for whole < 3 && ends[whole] <= cut+1 { // a trailer is whole without its newline too
@@ -86,7 +86,7 @@ func TestASegmentCutAtAnyByte(t *testing.T) {
 // A flipped bit costs the line that it is in, or the block if it is in the
 // trailer; it never changes a line, and it is always found.
 func TestASegmentWithAnyBitFlipped(t *testing.T) {
-	data, _ := threeBlocks()
+	data, _ := threeBlocks(t)
 	whole := wireLines(1, 10)
 	for i := range data {
 		for bit := range 8 {
@@ -109,7 +109,7 @@ func TestASegmentWithAnyBitFlipped(t *testing.T) {
 }
 
 func FuzzParseSegment(f *testing.F) {
-	data, ends := threeBlocks()
+	data, ends := threeBlocks(f)
 	f.Add(data)
 	f.Add(data[ends[0] : ends[1]+20])
 	f.Add([]byte("#block first=1 lines= sum=00000000\n#state AA==\n\x00\x00\n\n"))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/base64"
+	"errors"
 	"io"
 	"sync"
 )
@@ -17,16 +18,18 @@ var packers = sync.Pool{New: func() any {
 	return w
 }}
 
-// encodeState packs baselines into one comment line: they stand in every
-// block, and plain they would take more room than the lines.
-func encodeState(baselines []byte) []byte {
+// encodeState packs baselines into one comment line while they are written:
+// they stand in every block, and plain they would take more room than the
+// lines.
+func encodeState(baselines func(io.Writer) error) ([]byte, error) {
 	var packed bytes.Buffer
 	w := packers.Get().(*flate.Writer)
 	defer packers.Put(w)
 	w.Reset(&packed)
-	_, _ = w.Write(baselines) // a buffer takes everything
-	_ = w.Close()
-	return base64.StdEncoding.AppendEncode([]byte(stateMark), packed.Bytes())
+	if err := errors.Join(baselines(w), w.Close()); err != nil { // a buffer takes everything
+		return nil, err
+	}
+	return base64.StdEncoding.AppendEncode([]byte(stateMark), packed.Bytes()), nil
 }
 
 // mostState is far above what a site's baselines take.
