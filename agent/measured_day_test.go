@@ -2,13 +2,17 @@ package agent
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"thermie/configs"
 	"thermie/interval"
+	"thermie/proof"
 	"thermie/virtual"
 )
 
@@ -71,20 +75,33 @@ func TestTheMeasuredDayThroughLiveSockets(t *testing.T) {
 	}
 }
 
-// A meter that is not there costs its own readings and nobody else's.
+// A meter that is not there, a serial port that is gone and a certificate that
+// has expired cost their own readings and nobody else's.
 func TestADeadMeterCostsTheOthersNothing(t *testing.T) {
 	up := newReceiver(t)
 	_, cfg, _ := measuredDay(t, up.URL)
-	cfg.Points = append(cfg.Points, configs.Point{ID: "dead", Point: interval.Point{Role: interval.RoleIT}})
-	cfg.Modbus = append([]configs.Line{{Address: "127.0.0.1:1", Timeout: configs.Duration(time.Second), Period: configs.Duration(10 * time.Second),
-		Devices: []configs.Device{{Unit: 1, Template: "schneider-iem3000", Point: "dead"}}}}, cfg.Modbus...)
+	old := configs.Security{}
+	old.Certificate, old.Key = proof.NewAuthority(t).Client("old", time.Now().Add(-time.Hour))
+	for i, dead := range []configs.Line{
+		{Address: "127.0.0.1:1"},
+		{Link: configs.LinkRTU, Address: "/dev/thermie-lost", Serial: configs.Serial{Baud: 9600, Mode: "8E1"}, SoleMaster: true},
+		{Link: configs.LinkTLS, Address: cfg.Modbus[0].Address, TLS: old},
+	} {
+		point := fmt.Sprintf("dead-%d", i)
+		dead.Timeout, dead.Period = configs.Duration(time.Second), configs.Duration(10*time.Second)
+		dead.Devices = []configs.Device{{Unit: 1, Template: "schneider-iem3000", Point: point}}
+		cfg.Points = append(cfg.Points, configs.Point{ID: point, Point: interval.Point{Role: interval.RoleIT}})
+		cfg.Modbus = slices.Insert(cfg.Modbus, 0, dead)
+	}
 	if err := Run(t.Context(), cfg, testLog(t)); err != nil {
 		t.Fatal(err)
 	}
 	_, records, _, _ := up.received(t)
 	kwh := energies(records, interval.ElectricPower)
-	if _, there := kwh["dead"]; there {
-		t.Error("a meter that never answered has energy")
+	for meter := range kwh {
+		if strings.HasPrefix(meter, "dead") {
+			t.Errorf("%s never answered and has energy", meter)
+		}
 	}
 	wantDay(t, kwh)
 }
