@@ -98,6 +98,7 @@ var (
 	}{
 		{interval.Bridged, "bridged"}, {interval.ClockStep, "clock_step"}, {interval.Suspect, "suspect"},
 		{interval.Reset, "reset"}, {interval.Simulated, "simulated"}, {interval.Unsynced, "unsynced"},
+		{interval.Spread, "spread"}, {interval.LeftOut, "left_out"},
 	}
 )
 

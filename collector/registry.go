@@ -99,6 +99,11 @@ func (r *Registry) Sites(ctx context.Context) ([]string, error) {
 	return slices.Compact(sites), nil
 }
 
+// Hours returns what a site's merged records say by UTC hour; see store.Store.
+func (r *Registry) Hours(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
+	return r.store.Hours(ctx, site, from, to)
+}
+
 // Records returns a site's merged records; see store.Store.
 func (r *Registry) Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
 	return r.store.Records(ctx, site, from, to)

@@ -35,7 +35,7 @@ type shownPoint struct {
 
 // sites answers GET /api/v1/sites with the sites that who asks may know of.
 func (s *Server) sites(w http.ResponseWriter, r *http.Request) {
-	all, err := s.sitesFor(r.Context())
+	all, err := inTurn(&visit{Server: s, ctx: r.Context()}, func(v *visit) ([]shownSite, error) { return s.sitesFor(v.ctx) })
 	if err != nil {
 		s.refuse(w, problem{http.StatusServiceUnavailable, "unavailable", err.Error()})
 		return

@@ -22,7 +22,7 @@ func (s asInstalled) Cards(ctx context.Context, site string) ([]interval.Card, e
 	if err != nil {
 		return nil, err
 	}
-	records, err := s.Source.Records(ctx, site, s.from, s.until)
+	records, err := s.Source.Hours(ctx, site, s.from, s.until)
 	if err != nil {
 		return nil, err
 	}
@@ -53,14 +53,26 @@ type asCovered struct {
 	other func(from, to time.Time) (time.Time, time.Time) // the same span of the other year
 }
 
+// Hours implements reports.Source.
+func (s asCovered) Hours(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
+	return s.covered(ctx, site, from, to, s.Source.Hours)
+}
+
 // Records implements reports.Source.
 func (s asCovered) Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
-	records, err := s.Source.Records(ctx, site, from, to)
+	return s.covered(ctx, site, from, to, s.Source.Records)
+}
+
+// reader is one of a source's two ways to read.
+type reader func(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error)
+
+func (s asCovered) covered(ctx context.Context, site string, from, to time.Time, read reader) ([]interval.Record, error) {
+	records, err := read(ctx, site, from, to)
 	if err != nil {
 		return nil, err
 	}
 	a, b := s.other(from, to)
-	others, err := s.Source.Records(ctx, site, a, b)
+	others, err := read(ctx, site, a, b)
 	if err != nil {
 		return nil, err
 	}
