@@ -21,7 +21,13 @@ type Source interface {
 	Sites(ctx context.Context) ([]string, error)
 	// Cards returns every version of the cards of a site and its points.
 	Cards(ctx context.Context, site string) ([]interval.Card, error)
-	// Records returns the merged records of a site that begin in [from, to).
+	// Hours returns what a site's merged records say by UTC hour, for the
+	// hours that begin in [from, to), as interval.Hourly sums them up: what
+	// figures are computed from.
+	Hours(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error)
+	// Records returns the merged records of a site that begin in [from, to):
+	// what figures are explained by. Where the source keeps hours alone they
+	// stand for the records.
 	Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error)
 }
 
@@ -119,6 +125,11 @@ func (f *File) Sites(context.Context) ([]string, error) {
 // Cards implements Source.
 func (f *File) Cards(_ context.Context, site string) ([]interval.Card, error) {
 	return f.cards[site], nil
+}
+
+// Hours implements Source.
+func (f *File) Hours(_ context.Context, site string, from, to time.Time) ([]interval.Record, error) {
+	return interval.Hourly(f.records[site], from.Unix(), to.Unix()), nil
 }
 
 // Records implements Source.

@@ -99,8 +99,8 @@ func (r reclassed) Cards(ctx context.Context, site string) ([]interval.Card, err
 	return cards, err
 }
 
-func (r reclassed) Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
-	records, err := r.Source.Records(ctx, site, from, to)
+func (r reclassed) Hours(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
+	records, err := r.Source.Hours(ctx, site, from, to)
 	records = slices.Clone(records)
 	for i := range records {
 		switch records[i].Kind {
