@@ -29,7 +29,7 @@ type SiteResult struct {
 	Offer    heat.Source    // the estimate as a network sees it; empty without
 	Fault    error          // why the site's data could not be used; the other sites stand
 	Flow     []float64      // m³/s at the tap by hour, NaN unknown; nil without a flow meter
-	Records  int            // how many records the figures rest on
+	Records  int            // how many hours of points and kinds the figures rest on
 
 	// MeasuredTemperatures says that sensors saw the tap's supply temperature
 	// in at least half of the hours; else what is printed is stated by the
@@ -37,7 +37,7 @@ type SiteResult struct {
 	MeasuredTemperatures bool
 	DegreeDays           float64 // K·d of the period by the site's own sensor; NaN unless it saw every hour
 
-	Inputs   Digest         // of the cards and records
+	Inputs Digest // of the cards and records
 
 	Withheld bool   // this edition's readers may not know which site it is
 	owner    string // in an edition that does not say it
@@ -62,11 +62,11 @@ func ReadSite(ctx context.Context, src Source, id string, o Options) (*SiteResul
 		return nil, err
 	}
 	year := heat.YearOf(o.Year, place.UTCOffsetMin)
-	records, err := src.Records(ctx, id, year.From, year.To)
+	records, err := readings(ctx, src, id, place, year)
 	if err != nil {
-		return nil, fmt.Errorf("reading the intervals of site %s: %w", id, err)
+		return nil, err
 	}
-	cards, points = installed(cards, records, year.To), installed(points, records, year.To)
+	cards, points = Installed(cards, records, year.To), Installed(points, records, year.To)
 	r := &SiteResult{ID: id, Place: place, Cards: points, Year: o.Year, Records: len(records), Inputs: DigestOf(cards, records),
 		DegreeDays: math.NaN()}
 	r.choosePeriod(year, records)
@@ -116,10 +116,10 @@ func (r *SiteResult) choosePeriod(year heat.Period, records []interval.Record) {
 }
 
 // knownSpan returns the first start and the last end of records that know
-// something; both are 0 when none does.
+// something, be it estimated; both are 0 when none does.
 func knownSpan(records []interval.Record) (first, last int64) {
 	for _, rec := range records {
-		if rec.Gap() {
+		if rec.Gap() && !rec.Flags.Has(interval.LeftOut) {
 			continue
 		}
 		if last == 0 || rec.Start < first {
