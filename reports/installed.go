@@ -7,11 +7,11 @@ import (
 	"thermie/interval"
 )
 
-// installed leaves out the points that came after a year: described from a day
+// Installed leaves out the points that came after a year: described from a day
 // after its end on, and without a record in it. A point's first card otherwise
 // holds for the time before it as well, and a meter that is added later would
 // make a hole in the past.
-func installed(cards []interval.Card, records []interval.Record, end time.Time) []interval.Card {
+func Installed(cards []interval.Card, records []interval.Record, end time.Time) []interval.Card {
 	there := map[string]bool{interval.SiteCard: true}
 	for i := range records {
 		if i == 0 || records[i].Meter != records[i-1].Meter {
