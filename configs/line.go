@@ -1,5 +1,7 @@
 package configs
 
+import "time"
+
 // The ways to a Modbus line.
 const (
 	LinkTCP        = "tcp"          // Modbus TCP
@@ -44,4 +46,12 @@ type Device struct {
 	Timeout  Duration `yaml:"timeout"`   // for one answer, where this device needs another than the line's
 	Pause    Duration `yaml:"pause"`     // of the line before each request to this device
 	MaxWords int      `yaml:"max_words"` // a request, where this device takes fewer than its template says
+}
+
+// PatienceWith is how long a device of the line has for one answer.
+func (l Line) PatienceWith(d Device) time.Duration {
+	if d.Timeout > 0 {
+		return time.Duration(d.Timeout)
+	}
+	return time.Duration(l.Timeout)
 }

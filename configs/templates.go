@@ -7,7 +7,6 @@ import (
 	"path"
 	"strings"
 	"sync"
-	"time"
 )
 
 //go:embed meters/*.yaml
@@ -99,14 +98,6 @@ func (r Register) Width() float64 {
 		return math.Ldexp(1, 16*r.Words())
 	}
 	return 0
-}
-
-// PatienceWith is how long a device of the line has for one answer.
-func (l Line) PatienceWith(d Device) time.Duration {
-	if d.Timeout > 0 {
-		return time.Duration(d.Timeout)
-	}
-	return time.Duration(l.Timeout)
 }
 
 // For returns the template for a device that may take shorter requests.
