@@ -15,7 +15,7 @@ type counter struct {
 	Rises   int     `json:"rises,omitzero"`   // readings held back, each higher than the one before
 	Held    int     `json:"held,omitzero"`    // readings held back in a row
 	Rate    float64 `json:"rate,omitzero"`    // SI per second, between the last two readings that counted
-	Fastest float64 `json:"fastest,omitzero"` // the highest Rate that there was
+	Fastest float64 `json:"fastest,omitzero"` // the highest Rate that there was, where no MaxRate is known
 	Paired  bool    `json:"paired,omitzero"`  // Rate is known
 }
 
@@ -101,13 +101,16 @@ func (s *series) growth(from, to sample) stretch {
 		t.doubt = 2 * t.rate
 		t.flags = Bridged
 	}
-	s.counter.ran(t.rate)
+	s.counter.ran(t.rate, s.register)
 	return t
 }
 
 // ran notes the rate between two readings that counted.
-func (c *counter) ran(rate float64) {
-	c.Rate, c.Fastest, c.Paired = rate, max(c.Fastest, rate), true
+func (c *counter) ran(rate float64, known Register) {
+	c.Rate, c.Paired = rate, true
+	if known.MaxRate <= 0 {
+		c.Fastest = max(c.Fastest, rate)
+	}
 }
 
 // manyHeld is how many readings held back in a row are worth an event: a

@@ -54,7 +54,7 @@ func TestACounterIsJudged(t *testing.T) {
 					t.Errorf("counted from %v to %v", from, next)
 				}
 				if got = append(got, v); v != held {
-					state.ran((next.SI - from.SI) / 10)
+					state.ran((next.SI-from.SI)/10, c.known)
 					last = next
 				}
 			}
