@@ -97,6 +97,10 @@ func unpackFile(from *tar.Reader, header *tar.Header, into string) (f FileEntry,
 	}
 	hash := sha256.New()
 	n, err := io.Copy(io.MultiWriter(out, hash), from)
+	readOnly := os.FileMode(header.Mode)&0o200 == 0 // as a filing is
+	if err == nil && readOnly {
+		err = out.Chmod(0o400)
+	}
 	if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return f, fmt.Errorf("%s: %w", header.Name, err)
 	}

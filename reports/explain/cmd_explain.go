@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"path/filepath"
 	"time"
 
 	"thermie/reports"
@@ -77,10 +76,7 @@ func (c *explainCommand) parse(args []string, errOut io.Writer) error {
 }
 
 func (c *explainCommand) explain(ctx context.Context, src reports.Source) (*Trail, error) {
-	l := Library{Source: src, AreaOf: func(siren string) (reports.Area, error) { return c.Area(src, siren) }, SIRENs: c.SIRENs(src), Options: c.options}
-	if c.Data != "" {
-		l.Filings = filepath.Join(c.Data, filing.Folder)
-	}
+	l := Library{Source: src, AreaOf: func(siren string) (reports.Area, error) { return c.Area(src, siren) }, SIRENs: c.SIRENs(src), Filings: filing.In(c.Data), Options: c.options}
 	if c.territory != "" {
 		l.SIRENs = []string{c.territory}
 	}

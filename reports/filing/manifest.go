@@ -2,6 +2,7 @@ package filing
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"time"
 
@@ -9,8 +10,14 @@ import (
 	"thermie/reports/document"
 )
 
-// Folder is the one in a collector's data folder that keeps what was filed.
-const Folder = "filings"
+// In is the folder in a collector's data folder that keeps what was filed;
+// empty without a data folder.
+func In(data string) string {
+	if data == "" {
+		return ""
+	}
+	return filepath.Join(data, "filings")
+}
 
 // format is that of the archives that are written; older ones are read. Since
 // 2 the digest of the inputs is of hours (see records.go).

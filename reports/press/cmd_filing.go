@@ -84,7 +84,7 @@ func (c *filingCommand) parse(verb string, args []string, errOut io.Writer) erro
 		if c.Data == "" {
 			return errors.New("-filings is missing: the folder of the filings, or the collector's -data or -config")
 		}
-		c.filings = filepath.Join(c.Data, filing.Folder)
+		c.filings = filing.In(c.Data)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,7 +38,7 @@ func TestTheMatchingOfATerritory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"reading sites", "matching pairs", "3 sites, 3 networks: 2 pairs come about, 4 fail"} {
+	for _, want := range []string{"reading sites", "matching sites and networks", "3 sites, 3 networks: 2 pairs come about, 4 fail"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the command does not say %q:\n%s", want, said)
 		}
@@ -70,14 +71,28 @@ func TestTheMatchingOfATerritory(t *testing.T) {
 	}
 }
 
-func TestAMatchingWithoutNetworksOrForThePublic(t *testing.T) {
+func TestAMatchingWithoutNetworks(t *testing.T) {
 	area := fixture.Area(t)
 	area.Networks = nil
 	if _, err := WriteMatching(t.Context(), fixture.Source(t), area, fixture.Options(t.TempDir())); err != nil {
 		t.Error(err)
 	}
-	_, _, err := report("matching", "-from", "x", "-config", "y", "-territory", "1", "-year", "2025", "-out", t.TempDir(), "-disclosure", "public")
-	if err == nil || !strings.Contains(err.Error(), "pcaet writes what may be published") {
-		t.Errorf("a matching for the public: %v", err)
+}
+
+// What names every site with its heat is for readers who may see every value,
+// whatever it is called.
+func TestOnlyTheDossierHasAnEditionForOthers(t *testing.T) {
+	for _, profile := range [][]string{{"public"}, {"operator", "-reader", "910000000"}} {
+		for kind, of := range map[string][]string{"matching": {"-territory", "1"}, "letters": {"-territory", "1"}, "network": {"-site", "x"}, "site": {"-site", "x"}} {
+			args := slices.Concat([]string{kind, "-from", "x", "-config", "y", "-year", "2025", "-out", t.TempDir()}, of, []string{"-disclosure"}, profile)
+			_, _, err := report(args...)
+			if err == nil || !strings.Contains(err.Error(), "report pcaet writes what such readers may see") {
+				t.Errorf("%s for %v: %v", kind, profile, err)
+			}
+		}
+	}
+	_, _, err := report("site", "-from", "x", "-config", "y", "-site", "x", "-year", "2025", "-out", t.TempDir(), "-disclosure", "publique")
+	if err == nil || !strings.Contains(err.Error(), "is no profile") {
+		t.Errorf("a profile that there is not: %v", err)
 	}
 }

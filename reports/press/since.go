@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 
 	"thermie/disclosure"
 	"thermie/reports"
@@ -18,14 +17,14 @@ import (
 func (c *reportCommand) since(ctx context.Context, src reports.Source, area reports.Area, d *reports.Dossier) (err error) {
 	world := compare.World{Source: src, Area: area, Options: d.Options}
 	if c.compared != 0 {
-		if d.Compared, err = filing.Compared(ctx, c.filings(), world, c.compared); err != nil {
+		if d.Compared, err = filing.Compared(ctx, filing.In(c.Data), world, c.compared); err != nil {
 			return err
 		}
 		if err := c.tell(d.Compared); err != nil {
 			return err
 		}
 	}
-	if d.Since, err = filing.SinceLatest(ctx, c.filings(), world); err != nil || d.Since == nil {
+	if d.Since, err = filing.SinceLatest(ctx, filing.In(c.Data), world); err != nil || d.Since == nil {
 		return err
 	}
 	if !d.Since.Sums.Changed() {
@@ -34,14 +33,6 @@ func (c *reportCommand) since(ctx context.Context, src reports.Source, area repo
 	}
 	fmt.Fprintf(c.errOut, "this year is filed as %s, which stands; the sums have changed since:\n", d.Since.ID)
 	return c.tell(d.Since.Sums)
-}
-
-// filings is the folder of what was filed; empty without a data folder.
-func (c *reportCommand) filings() string {
-	if c.Data == "" {
-		return ""
-	}
-	return filepath.Join(c.Data, filing.Folder)
 }
 
 // tell prints a comparison, a line a cause. Of an edition for readers who do
