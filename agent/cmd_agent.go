@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime"
 	"runtime/debug"
 
 	"thermie/configs"
@@ -38,10 +39,16 @@ func CmdAgent(ctx context.Context, args []string, out, errOut io.Writer) error {
 // its memory.
 const garbagePercent = 25
 
-// keepSmall bounds the memory, unless the environment has said how (GOGC).
+// keepSmall bounds the memory and the processors, unless the environment has
+// said how (GOGC, GOMAXPROCS). One processor is enough to drain a week's
+// backlog; on several, Go wakes threads for each answer only to see that
+// there is nothing for them to do.
 func keepSmall() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbagePercent)
+	}
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(1)
 	}
 }
 

@@ -80,7 +80,7 @@ func agentonly(b *testing.B) string {
 func benchAgent(b *testing.B, binary string, interval, window time.Duration) (u usage) {
 	for b.Loop() {
 		p := newBenchPlant(b)
-		agent := runProgram(b, []string{"SSL_CERT_FILE=" + p.ca}, binary, "agent", "-config", p.agentConfig(interval))
+		agent := runProgram(b, nil, binary, "agent", "-config", p.agentConfig(interval))
 		u = p.measure(b, agent, window, p.askStatus)
 	}
 	return u

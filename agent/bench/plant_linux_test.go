@@ -124,7 +124,7 @@ func (p *benchPlant) agentConfig(interval time.Duration) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "site: {id: %s, name: bench, data: simulated, utc_offset_min: 60}\n", p.promptSite())
 	fmt.Fprintf(&b, "interval: %s\nstate: state\nstatus: %s\ntemplates: templates\n", interval, p.status)
-	fmt.Fprintf(&b, "collector: {url: %q, token_file: %q}\n", p.door, p.write("token", "a-secret-of-this-benchmark\n"))
+	fmt.Fprintf(&b, "collector: {url: %q, token_file: %q, tls: {ca: %q}}\n", p.door, p.write("token", "a-secret-of-this-benchmark\n"), p.ca)
 	b.WriteString("points:\n  - {id: room, name: room, role: climate}\n")
 	for unit := range benchUnits {
 		fmt.Fprintf(&b, "  - {id: m%d, name: meter, role: auxiliary}\n", unit+1)
