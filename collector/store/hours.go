@@ -62,6 +62,9 @@ func (s *siteView) hours(ctx context.Context, wanted span, kinds []interval.Kind
 	sorted := len(hours)
 	for _, run := range stale.runs() {
 		run = span{max(run.from, wanted.from), min(run.to, wanted.to)}
+		if run.to <= run.from {
+			continue // of days beside the range, on which something waits
+		}
 		fresh, err := s.freshHours(ctx, waiting, run, of)
 		if err != nil {
 			return nil, nil, err

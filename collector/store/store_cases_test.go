@@ -75,6 +75,18 @@ func testSeries(s *storeUnderTest) {
 	}
 }
 
+// What waits for other days leaves the hours of these as they are.
+func testHoursBesideOthers(s *storeUnderTest) {
+	s.give(rec(noon, 600), rec(noon+10*86400, 600), rec(noon-10*86400, 600))
+	for day, want := range map[int64]int{-20: 0, -10: 1, 0: 1, 10: 1, 20: 0} {
+		from := time.Unix(noon+day*86400, 0).Truncate(time.Hour)
+		hours, err := s.Hours(context.Background(), "paris-1", from, from.Add(time.Hour))
+		if err != nil || len(hours) != want {
+			s.t.Errorf("day %d: %d hours, want %d; %v", day, len(hours), want, err)
+		}
+	}
+}
+
 func testRangeEdges(s *storeUnderTest) {
 	a, b, c := rec(noon-600, 1), rec(noon, 2), rec(noon+600, 3)
 	s.give(c, a, b)

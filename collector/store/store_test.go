@@ -48,6 +48,7 @@ var storeCases = map[string]func(*storeUnderTest){
 	"series":                  testSeries,
 	"reopen":                  testReopen,
 	"hours and days":          testHoursAndDays,
+	"hours beside others":     testHoursBesideOthers,
 }
 
 // storeUnderTest is an open store and a shorthand for using it.
