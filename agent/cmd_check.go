@@ -33,6 +33,7 @@ func CmdCheck(ctx context.Context, args []string, out, errOut io.Writer) error {
 		return err
 	}
 	printLeaving(out, cfg, seriesOf(sources, cfg.Points), cardsOf(cfg, templates))
+	printLate(out, sources)
 	return nil
 }
 
@@ -119,6 +120,17 @@ func printLeaving(out io.Writer, cfg *configs.Agent, series []interval.Series, c
 	printBrokers(out, cfg.MQTT)
 	printHost(out, cfg.Host)
 	fmt.Fprintf(out, "\n%s\n", nothingElse(cfg.MQTT))
+}
+
+// printLate names the lines on which the request cap, which is there for the
+// plant's own master, allows less than the period asks for.
+func printLate(out io.Writer, sources []source) {
+	for _, from := range sources {
+		if l, modbus := from.(*line); modbus && l.late() {
+			fmt.Fprintf(out, "\nThe devices behind %s are read every %s, not every %s: max_requests_per_s allows no more. State a longer period, or more requests if whoever runs the plant agrees.\n",
+				l.address, l.round, l.period)
+		}
+	}
 }
 
 // printUnbounded names the counters of which a wrong reading is known only by

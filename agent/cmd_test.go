@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -45,6 +46,28 @@ func TestCheckSaysWhatWillLeaveTheSite(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(filepath.Dir(config), "micro-dc.state")); !errors.Is(err, os.ErrNotExist) {
 		t.Error("check made a state folder")
+	}
+}
+
+// Twelve devices of two requests, one request a second and a period of 10 s do
+// not go together: that is said before anyone waits for readings.
+func TestCheckSaysThatACapIsTooTightForThePeriod(t *testing.T) {
+	config := filepath.Join(t.TempDir(), "agent.yaml")
+	text := "site: {id: hall, name: Hall, data: measured}\ncollector: {url: https://collector.example.org}\npoints:\n"
+	devices := "modbus:\n  - address: 192.0.2.10:502\n    devices:\n"
+	for i := range 12 {
+		text += fmt.Sprintf("  - {id: p%d, name: P, role: it}\n", i)
+		devices += fmt.Sprintf("      - {unit: %d, template: eastron-sdm120, point: p%d}\n", i+1, i)
+	}
+	if err := os.WriteFile(config, []byte(text+devices), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := CmdCheck(t.Context(), []string{"-config", config}, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if want := "behind 192.0.2.10:502 are read every 24s, not every 10s"; !strings.Contains(out.String(), want) {
+		t.Errorf("check does not say %q:\n%s", want, out.String())
 	}
 }
 

@@ -28,6 +28,7 @@ const heldPeriods = 3
 type line struct {
 	address string
 	period  time.Duration
+	round   time.Duration // the least between two polls of a device, by the request cap
 	held    time.Duration
 	request time.Duration // the longest that one request takes, dialling and its turn included
 	devices []*device
@@ -81,15 +82,17 @@ func (l *line) setHold(stepped bool, pause time.Duration) {
 		l.held = steppedHold
 		return
 	}
-	round := time.Duration(0)
 	for _, d := range l.devices {
-		round += time.Duration(d.reader.Requests()) * pause
+		l.round += time.Duration(d.reader.Requests()) * pause
 	}
-	if round > l.period {
-		l.log.Warn("the request cap makes a round longer than the period", "period", l.period, "round", round)
+	if l.late() {
+		l.log.Warn("the request cap makes a round longer than the period", "period", l.period, "round", l.round)
 	}
-	l.held = heldPeriods * max(l.period, round)
+	l.held = heldPeriods * max(l.period, l.round)
 }
+
+// late reports whether the request cap makes a round longer than the period.
+func (l *line) late() bool { return l.round > l.period }
 
 func (l *line) channels() (all []channel) {
 	for _, d := range l.devices {
