@@ -62,16 +62,9 @@ func (p *Report) hypothesisTable() document.Table {
 	for _, e := range p.future.Hypotheses {
 		h := e.Hypothesis
 		grid = grid || h.Kind == configs.GridFactor
-		years := p.T("trajectory.from", "year", strconv.Itoa(h.From))
-		if h.Until != 0 {
-			years = strconv.Itoa(h.From) + "–" + strconv.Itoa(h.Until)
-		}
-		value, source := p.valueOf(h), h.Source
-		if p.withheld(h.Site) {
-			value, source = document.LabelsOf(p.Lang).None, document.LabelsOf(p.Lang).None
-		}
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("hypothesis." + h.Kind)), document.TextCell(p.about(h)), document.TextCell(value),
-			document.TextCell(years), document.TextCell(p.T("scenario." + h.Scenario)), document.TextCell(source)}})
+		text := p.HypothesisText(h)
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(text.Kind), document.TextCell(text.About), document.TextCell(text.Value),
+			document.TextCell(text.Years), document.TextCell(text.Scenario), document.TextCell(text.Source)}})
 	}
 	if _, electricity, err := p.study.CarbonFactors(p.d.Area); err == nil && !grid {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("hypothesis.grid_factor")), document.TextCell(p.T("trajectory.all")),
