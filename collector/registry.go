@@ -18,12 +18,10 @@ import (
 // report. What is declared stands beside what the agents said and never
 // changes it.
 type Registry struct {
-	store    store.Store
-	declared *registry.DB
-	view     registry.View
-	asOf     bool            // of a time gone by: cards as they were known then
-	studies  []configs.Study // what engineers state; not declared, but configured
-	plans    []configs.Plan  // what authorities state, likewise
+	store   store.Store
+	view    registry.View
+	studies []configs.Study // what engineers state; not declared, but configured
+	plans   []configs.Plan  // what authorities state, likewise
 
 	desk *rights.Desk // what operators consented to; nil where nobody keeps rights
 
@@ -32,6 +30,8 @@ type Registry struct {
 	lands map[string]string // communes by site
 	until time.Time         // when lands are looked up again
 	sites int               // how many sites lands were looked up for
+
+	unlocated error // why nobody can say where some of them lie
 }
 
 // NewRegistry lays what is declared over what a store knows. What cfg
@@ -41,7 +41,7 @@ func NewRegistry(ctx context.Context, cfg *configs.Collector, over store.Store, 
 	if err != nil {
 		return nil, changes, err
 	}
-	r := &Registry{store: over, declared: declared, view: declared.Now(), studies: cfg.Studies, plans: cfg.Plans}
+	r := &Registry{store: over, view: declared.Now(), studies: cfg.Studies, plans: cfg.Plans}
 	if with, ok := over.(released); ok {
 		r.desk = with.desk
 	}
@@ -50,15 +50,6 @@ func NewRegistry(ctx context.Context, cfg *configs.Collector, over store.Store, 
 	}
 	over.Describe(r.Cards)
 	return r, changes, nil
-}
-
-// AsOf is the registry as it was known at a time, for a report that is to be
-// what it was.
-func (r *Registry) AsOf(ctx context.Context, when time.Time) (*Registry, error) {
-	then := &Registry{store: r.store, declared: r.declared, view: r.declared.AsOf(when), asOf: true, desk: r.desk, studies: r.studies, plans: r.plans}
-	var err error
-	then.book, err = then.view.Book(ctx)
-	return then, err
 }
 
 // known returns what is declared, read again when more has been said. Where

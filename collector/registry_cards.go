@@ -16,7 +16,7 @@ import (
 // part of every version of its card from the day on from which it holds; a
 // site without an agent has a card for each declaration.
 func (r *Registry) Cards(ctx context.Context, site string) ([]interval.Card, error) {
-	said, err := r.said(ctx, site)
+	said, err := r.store.Cards(ctx, site)
 	declared := r.known().Site(site)
 	if err != nil || len(declared) == 0 {
 		return said, err
@@ -34,15 +34,6 @@ func (r *Registry) Cards(ctx context.Context, site string) ([]interval.Card, err
 		return cmp.Or(cmp.Compare(a.Meter, b.Meter), cmp.Compare(a.ValidFrom, b.ValidFrom))
 	})
 	return cards, nil
-}
-
-// said returns what the agents said of a site, as it was known at the time
-// of the registry.
-func (r *Registry) said(ctx context.Context, site string) ([]interval.Card, error) {
-	if r.asOf {
-		return r.view.Cards(ctx, site)
-	}
-	return r.store.Cards(ctx, site)
 }
 
 // laidOver gives the cards of a place that follow from those of its agent and

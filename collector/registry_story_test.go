@@ -3,7 +3,11 @@ package collector
 import (
 	"context"
 	"math"
+	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,8 +20,7 @@ import (
 )
 
 // The IT meter of a site is found in July to feed the cooling as well. From
-// July on its energy is no longer IT's, in the balance of the year; a report
-// as of June still knows nothing of it.
+// July on its energy is no longer IT's, in the balance of the year.
 func TestABoundaryThatMovesIsSeenInTheBalance(t *testing.T) {
 	s := newTestServer(t)
 	ctx := context.Background()
@@ -46,32 +49,22 @@ func TestABoundaryThatMovesIsSeenInTheBalance(t *testing.T) {
 		}
 		records = nil
 	}
-	energies := func(from reports.Source) (it, cooling float64) {
+	energies := func() (it, cooling float64) {
 		t.Helper()
-		site, err := reports.ReadSite(ctx, from, "paris-1", reports.Options{Year: 2026})
+		site, err := reports.ReadSite(ctx, s.Registry(), "paris-1", reports.Options{Year: 2026})
 		if err != nil || site.Fault != nil {
 			t.Fatal(err, site.Fault)
 		}
 		hours := func(q heat.Quantity) float64 { return math.Round(q.Value / 3.6e6) }
 		return hours(site.Balance.EIT), hours(site.Balance.Cooling)
 	}
-	june := july.AddDate(0, 0, -1)
-	s.now = func() time.Time { return june }
 	send(place, point(interval.RoleIT, january))
-	if it, cooling := energies(s.Registry()); it != 8760 || cooling != 0 {
+	if it, cooling := energies(); it != 8760 || cooling != 0 {
 		t.Errorf("before: IT %v kWh, cooling %v kWh", it, cooling)
 	}
-	s.now = func() time.Time { return july.AddDate(0, 1, 0) }
 	send(point(interval.RoleCooling, july))
-	if it, cooling := energies(s.Registry()); it != 181*24 || cooling != 184*24 {
+	if it, cooling := energies(); it != 181*24 || cooling != 184*24 {
 		t.Errorf("after: IT %v kWh, cooling %v kWh", it, cooling)
-	}
-	then, err := s.Registry().AsOf(ctx, june)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if it, cooling := energies(then); it != 8760 || cooling != 0 {
-		t.Errorf("as of June: IT %v kWh, cooling %v kWh", it, cooling)
 	}
 }
 
@@ -119,6 +112,51 @@ func TestDayOneWithoutAnyAgent(t *testing.T) {
 	}
 	if _, err := s.Registry().AreaOf("200046977"); err == nil {
 		t.Error("a territory that nobody declared has an area")
+	}
+}
+
+// Where the card of a site cannot be read, nobody can say in which territory
+// it lies: a report on communes is refused, not made without it. One on named
+// sites is not.
+func TestAnUnreadableCardIsNotLeftOutUnseen(t *testing.T) {
+	s := newHouse(t, `territories:
+  - {siren: "999000012", name: Communes, kind: CA, millesime: 2025, communes_insee: ["75113"], fictitious: true}
+  - {siren: "999000020", name: Exemple, kind: CA, millesime: 2025, sites: [declared], fictitious: true}
+sites:
+  - {id: declared, name: "Déclaré", it_rated_kw: 400, tap: return_air, data: declared}
+`)
+	s.aYear()
+	sqlite(t, filepath.Join(s.cfg.Data, "thermie.db"), "UPDATE card SET line = 'nonsense'")
+	if _, err := s.Registry().AreaOf("999000012"); err == nil || !strings.Contains(err.Error(), "which sites lie in Communes is not known: read cards of hall-1") {
+		t.Errorf("the communes: %v", err)
+	}
+	if area, err := s.Registry().AreaOf("999000020"); err != nil || !slices.Equal(area.Territory.Sites, []string{"declared"}) {
+		t.Errorf("the named site: %v, %v", area.Territory.Sites, err)
+	}
+}
+
+// A network's course is kept with its declaration: it is there for reports
+// when the file that it came from is gone.
+func TestACourseOutlivesItsFile(t *testing.T) {
+	s := newTownServer(t)
+	course := filepath.Join(t.TempDir(), "course.geojson")
+	if err := os.WriteFile(course, []byte(`{"type":"LineString","coordinates":[[2.35,48.85],[2.36,48.86]]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	north, _ := s.Registry().Network("north")
+	north.GeometryFile = course
+	if _, err := s.declared.Declare(context.Background(), registry.Author{Person: "Jeanne"}, configs.Declared{Networks: []configs.Network{north}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(course); err != nil {
+		t.Fatal(err)
+	}
+	area, err := s.Registry().AreaOf("999000012")
+	if err != nil || !strings.Contains(area.Courses["north"], "[2.36,48.86]") {
+		t.Errorf("the courses are %v, %v", area.Courses, err)
+	}
+	if status, body := s.get("/territory/999000012?lang=en", ""); status != http.StatusOK || strings.Contains(body, "course.geojson") {
+		t.Errorf("the dossier: %d\n%s", status, body)
 	}
 }
 

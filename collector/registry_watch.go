@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// cardsPeriod is how often the agents' cards are looked at: a view of the
-// past knows to the hour what was known.
+// cardsPeriod is how often the agents' cards are looked at: their history
+// says to the hour what was known.
 const cardsPeriod = time.Hour
 
 // keepCards keeps what agents say of their sites, with when it was first
@@ -16,7 +16,7 @@ func (s *Server) keepCards(ctx context.Context) {
 	defer ticker.Stop()
 	for {
 		if err := s.noteCards(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("the agents' cards cannot be noted in the registry; a report as of today will lack what is new", "error", err)
+			s.log.Error("the agents' cards cannot be noted in the registry; their history lacks what is new", "error", err)
 		}
 		select {
 		case <-ctx.Done():

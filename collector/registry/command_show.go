@@ -82,8 +82,8 @@ func factorLines(b *Book) (lines []string) {
 	return lines
 }
 
-// show prints what is declared of one thing, version by version, or with
-// -history everything that was ever said of it.
+// show prints what is declared of one thing and what its agent says, version
+// by version, or with -history everything that was ever said of it.
 func (c *command) show(ctx context.Context) (err error) {
 	if len(c.words) != 2 {
 		return errors.New("show what? (hint: thermie registry show site ID, show territory SIREN, show network ID)")
@@ -96,6 +96,13 @@ func (c *command) show(ctx context.Context) (err error) {
 	sayings, err := db.History(ctx, c.words[0], c.words[1])
 	if err != nil {
 		return err
+	}
+	if c.words[0] == "site" {
+		heard, err := db.heard(ctx, c.words[1])
+		if err != nil {
+			return err
+		}
+		sayings = append(sayings, heard...)
 	}
 	if !c.history {
 		sayings = lastSaid(sayings, v.known())

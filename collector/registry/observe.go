@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -11,7 +12,7 @@ import (
 )
 
 // Observe keeps the versions of a site's cards that are new, with the time at
-// which they were first seen, so that a view of the past has them as they
+// which they were first seen, so that the history of a site has them as they
 // were. A copy keeps none: its owner does.
 func (db *DB) Observe(ctx context.Context, site string, cards []interval.Card) error {
 	cards, err := db.unseen(ctx, site, cards)
@@ -68,28 +69,35 @@ func (db *DB) unseen(ctx context.Context, site string, cards []interval.Card) (f
 	return fresh, rows.Err()
 }
 
-// Cards returns a site's cards as they were known at the time of the view,
-// of several revisions of one version the last, by meter and valid_from.
-func (v View) Cards(ctx context.Context, site string) ([]interval.Card, error) {
-	rows, err := v.db.db.QueryContext(ctx, `SELECT line FROM (
-	    SELECT *, row_number() OVER (PARTITION BY meter, valid_from ORDER BY rev DESC) AS place
-	    FROM card WHERE site = ? AND recorded <= ?)
-	  WHERE place = 1 ORDER BY meter, valid_from`, site, v.known().Unix())
+// heard is what a site's agent said of it and its points, in the order in
+// which it was first seen; Says is the description as JSON.
+func (db *DB) heard(ctx context.Context, site string) (all []Saying, err error) {
+	rows, err := db.db.QueryContext(ctx, "SELECT line, recorded FROM card WHERE site = ? ORDER BY recorded, meter, valid_from, rev", site)
 	if err != nil {
 		return nil, fmt.Errorf("registry: cards of %s: %w", site, err)
 	}
 	defer rows.Close()
-	var cards []interval.Card
 	for rows.Next() {
 		var text string
+		var recorded int64
 		var line interval.Line
-		if err := rows.Scan(&text); err != nil {
+		if err := rows.Scan(&text, &recorded); err != nil {
 			return nil, err
 		}
 		if err := line.Decode([]byte(text), time.Second); err != nil {
 			return nil, fmt.Errorf("registry: card of %s: %w", site, err)
 		}
-		cards = append(cards, line.Card)
+		c := line.Card
+		var description any = c.Point
+		if c.Place != nil {
+			description = c.Place
+		}
+		says, err := json.Marshal(description)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Saying{ID: site + "/" + c.Meter, ValidFrom: time.Unix(c.ValidFrom, 0).UTC(), Recorded: time.Unix(recorded, 0).UTC(),
+			Person: "its agent", Origin: "its card", Says: string(says)})
 	}
-	return cards, rows.Err()
+	return all, rows.Err()
 }

@@ -204,14 +204,13 @@ func TestCardsAreKnownFromWhenTheyWereSeen(t *testing.T) {
 		}
 		clock.pass(3600e9)
 	}
-	roleAt := func(v View) interval.Role {
-		cards, err := v.Cards(ctx, "s")
-		if err != nil || len(cards) != 1 {
-			t.Fatalf("cards: %v, %v", cards, err)
-		}
-		return cards[0].Point.Role
+	heard, err := db.heard(ctx, "s")
+	if err != nil || len(heard) != 2 {
+		t.Fatalf("heard: %v, %v", heard, err)
 	}
-	if now, then := roleAt(db.Now()), roleAt(db.AsOf(monday.Add(3600e9))); now != interval.RoleTotal || then != interval.RoleIT {
-		t.Errorf("now %s, then %s", now, then)
+	for role, until := range map[interval.Role]time.Time{interval.RoleIT: monday.Add(3600e9), interval.RoleTotal: monday.Add(4 * 3600e9)} {
+		if known := lastSaid(heard, until); len(known) != 1 || known[0].ID != "s/it" || !strings.Contains(known[0].Says, `"`+string(role)+`"`) {
+			t.Errorf("known at %v: %+v, want %s", until, known, role)
+		}
 	}
 }

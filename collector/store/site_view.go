@@ -158,9 +158,6 @@ func (s *siteView) groups(waiting map[series][]interval.Record) [][]series {
 // span is a range of Unix seconds, from <= t < to.
 type span struct{ from, to int64 }
 
-// touches reports whether r overlaps the span.
-func (s span) touches(r *interval.Record) bool { return r.Start < s.to && r.End() > s.from }
-
 // ends returns the records of the first and the last block of every series,
 // those that stand for expired ones, and all that wait in the inbox.
 func (s *siteView) ends(ctx context.Context) (recs []interval.Record, err error) {
