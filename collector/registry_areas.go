@@ -44,9 +44,12 @@ func inhabited(t configs.Territory, lands map[string]string) configs.Territory {
 	return t
 }
 
-// lookAgain is how long the sites' communes are believed where no site came
-// and nothing was declared.
-const lookAgain = 10 * time.Minute
+// How long the sites' communes are believed where no site came and nothing was
+// declared: all of them, or those that could be read.
+const (
+	lookAgain     = 10 * time.Minute
+	lookAgainSoon = time.Minute
+)
 
 // located returns the commune of each site.
 func (r *Registry) located() map[string]string {
@@ -55,21 +58,46 @@ func (r *Registry) located() map[string]string {
 	r.mu.Lock()
 	lands, fresh := r.lands, r.sites == len(sites) && time.Now().Before(r.until)
 	r.mu.Unlock()
-	if err != nil || fresh {
+	if err == nil && fresh {
 		return lands
 	}
-	lands = make(map[string]string, len(sites))
-	for _, site := range sites {
-		place, _, err := r.Place(ctx, site)
-		if err != nil {
-			continue // a site whose card cannot be read lies nowhere
-		}
-		lands[site] = place.Commune
+	if err == nil {
+		lands, err = r.look(ctx, sites, lands)
+	}
+	believed := lookAgain
+	if err != nil {
+		believed = lookAgainSoon
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.lands, r.sites, r.until = lands, len(sites), time.Now().Add(lookAgain)
+	r.lands, r.sites, r.until, r.unlocated = lands, len(sites), time.Now().Add(believed), err
 	return lands
+}
+
+// look reads the sites' communes anew. A site whose card cannot be read lies
+// where it lay before.
+func (r *Registry) look(ctx context.Context, sites []string, before map[string]string) (lands map[string]string, err error) {
+	lands = make(map[string]string, len(sites))
+	for _, site := range sites {
+		place, _, fault := r.Place(ctx, site)
+		if fault != nil {
+			place.Commune, err = before[site], fault
+		}
+		lands[site] = place.Commune
+	}
+	return lands, err
+}
+
+// whole returns an error where a site may lie in a territory's communes and
+// nobody can say: a report would lack it unseen.
+func (r *Registry) whole(t configs.Territory) error {
+	r.located()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.unlocated == nil || len(t.Communes) == 0 {
+		return nil
+	}
+	return fmt.Errorf("which sites lie in %s is not known: %w", t.Name, r.unlocated)
 }
 
 // Around returns the territory of a site, or one without a name where there
@@ -96,20 +124,24 @@ func (r *Registry) Serves(network string) (configs.Territory, bool) {
 // Area returns a territory with the networks that serve it and, where they
 // are declared, their courses.
 func (r *Registry) Area(ctx context.Context, t configs.Territory) (reports.Area, error) {
+	if err := r.whole(t); err != nil {
+		return reports.Area{}, err
+	}
 	area := reports.Area{Territory: t, Courses: map[string]string{}, Studies: r.studies, Factors: r.known().Factors(), Plan: reports.PlanOf(r.plans, t.SIREN)}
 	for _, id := range t.Networks {
 		n, ok := r.known().Network(id)
 		if !ok {
 			continue
 		}
-		area.Networks = append(area.Networks, *n.Says)
 		course, err := r.view.Course(ctx, n)
 		if err != nil {
 			return area, err
 		}
+		network := *n.Says
 		if course != nil {
-			area.Courses[id] = string(course)
+			area.Courses[id], network.GeometryFile = string(course), "" // which is wherever it was declared
 		}
+		area.Networks = append(area.Networks, network)
 	}
 	return area, nil
 }
