@@ -96,7 +96,7 @@ func (p *plan) load(ctx context.Context, e engine, minutes, rate float64) (r row
 	if err != nil {
 		return r, err
 	}
-	r = row{engine: e.name, rate: rate, result: result}
+	r = row{engine: e.name, rate: rate, result: result, used: s.processorTime()}
 	if e.folds {
 		if r.pending, err = fleet.Pending(ctx); err != nil {
 			return r, err
