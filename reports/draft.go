@@ -128,9 +128,11 @@ func (d *Draft) Tap(id string) string {
 	return d.Name("taps", id)
 }
 
-// Digits prints a factor's value with all its digits.
+// Digits prints a factor's value with all its digits, but not those that
+// binary arithmetic adds: 1.4 − 0.1 is 1.3.
 func (d *Draft) Digits(v float64) string {
-	text := strconv.FormatFloat(v, 'f', -1, 64)
+	decimal, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+	text := strconv.FormatFloat(decimal, 'f', -1, 64)
 	decimals := 0
 	for i := range text {
 		if text[i] == '.' {

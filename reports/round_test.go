@@ -105,3 +105,17 @@ func TestTheDaysOfAShortMeasurementAreWholeDaysOfTheSite(t *testing.T) {
 		t.Errorf("whole year %v, from %s for %d hours", r.WholeYear, r.Period.From, r.Period.Hours())
 	}
 }
+
+func TestNoDigitOfBinaryArithmeticIsPrinted(t *testing.T) {
+	w, err := WordsOf("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pue, half := 1.4, 0.1
+	d := Draft{Words: w}
+	for v, want := range map[float64]string{pue - half: "1,3", 0.0461: "0,0461", 1185: "1\u202f185", 0: "0", -0.3: "\u22120,3"} {
+		if got := d.Digits(v); got != want {
+			t.Errorf("%v is printed as %q, want %q", v, got, want)
+		}
+	}
+}

@@ -93,14 +93,23 @@ func (l *Library) sum(v *volume, f document.Figure) (parts []Part) {
 
 // leaf names an amount: a heat and what divides it.
 func (l *Library) leaf(p document.Part) string {
-	name, rest, _ := strings.Cut(p.Leaf, "/")
-	text := l.words.Name("explain", "leaf_"+name)
+	_, rest, _ := strings.Cut(p.Leaf, "/")
+	text := l.words.Name("explain", "leaf_"+heatOf(p.Leaf))
 	if p.Split != "" {
 		if i := strings.LastIndex(rest, "/"); i >= 0 {
 			text += ", " + l.words.Name("months", rest[i+1:])
 		}
 	}
 	return text
+}
+
+// heatOf is the heat or electricity that a leaf is an amount of: "captee" of
+// "captee/air-5mw", and of "captee-trend-2030/air-5mw→marais" in a year to
+// come.
+func heatOf(leaf string) string {
+	name, _, _ := strings.Cut(leaf, "/")
+	name, _, _ = strings.Cut(name, "-")
+	return name
 }
 
 // reckonedFrom are the figures that one follows.

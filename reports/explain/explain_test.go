@@ -74,7 +74,7 @@ func TestEveryFigureOfTheDemonstrationIsExplainedAndComputedAgain(t *testing.T) 
 				t.Errorf("%s (%s): method %q is not explained", trail.Code, where, placed.Figure.Method)
 			}
 			var text strings.Builder
-			if err := Print(&text, trail, "fr"); err != nil || strings.Contains(text.String(), "⟨") {
+			if err := Print(&text, trail, "fr"); err != nil || strings.Contains(text.String(), "⟨") || strings.Contains(text.String(), "leaf_") {
 				t.Fatalf("%s (%s): %v\n%s", trail.Code, where, err, text.String())
 			}
 		}

@@ -132,8 +132,7 @@ func rolesFor(columns []string) (roles []interval.Role) {
 func columnsOf(f document.Figure) []string {
 	var columns []string
 	for _, p := range f.Guard.Parts {
-		heat, _, _ := strings.Cut(p.Leaf, "/")
-		columns = append(columns, heat)
+		columns = append(columns, heatOf(p.Leaf))
 	}
 	if len(columns) == 0 {
 		columns = []string{f.Place.Column}

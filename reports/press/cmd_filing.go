@@ -136,18 +136,14 @@ func (c *filingCommand) list(context.Context) error {
 
 // each opens the filing that was named, or all of them.
 func (c *filingCommand) each(do func(*filing.Filing) error) error {
-	ids := []string{c.id}
+	ids, faults := []string{c.id}, []error(nil)
 	if c.id == "" {
 		all, err := filing.List(c.filings)
-		if err != nil {
-			return err
-		}
-		ids = nil
+		ids, faults = nil, append(faults, err) // a damaged one holds up none of the others
 		for _, m := range all {
 			ids = append(ids, m.ID)
 		}
 	}
-	var faults []error
 	for _, id := range ids {
 		f, err := filing.Named(c.filings, id)
 		if err != nil {

@@ -81,3 +81,17 @@ func TestAnOperatorsOwnEditionIsFiledForItsReader(t *testing.T) {
 		t.Errorf("built anew: %v\n%s", err, out)
 	}
 }
+
+func TestADamagedFilingHoldsUpNoneOfTheOthers(t *testing.T) {
+	d := newDayOne(t)
+	d.list("Centre Nord;Alpha;111111118;Palaiseau;91;1200;")
+	d.add()
+	damaged := filepath.Join(d.dir, "data", "filings", "pcaet-200056232-2024-1.zip")
+	if err := os.WriteFile(damaged, []byte("half an archive"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := d.filing("verify")
+	if err == nil || !strings.Contains(err.Error(), filepath.Base(damaged)) || !strings.Contains(out, "pcaet-200056232-2025-1  whole") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
