@@ -46,17 +46,18 @@ func guarded(t *testing.T, company *proof.Authority) (*far, string) {
 	return collector, door.URL
 }
 
-// agentOf is what an agent of the company has, valid until the end.
-func agentOf(company *proof.Authority, end time.Time) configs.Security {
+// agentOf is what an agent of the company has, in files of the name, valid
+// until the end.
+func agentOf(company *proof.Authority, name string, end time.Time) configs.Security {
 	s := configs.Security{CA: company.CA, ServerName: "collector.company"}
-	s.Certificate, s.Key = company.Client("agent", end)
+	s.Certificate, s.Key = company.Client(name, end)
 	return s
 }
 
 func TestAnAgentAndACollectorKnowEachOtherByCertificates(t *testing.T) {
 	company := proof.NewAuthority(t)
 	collector, address := guarded(t, company)
-	good := agentOf(company, time.Now().Add(time.Hour))
+	good := agentOf(company, "agent", time.Now().Add(time.Hour))
 	byAddress := good
 	byAddress.ServerName = ""
 	for _, s := range []configs.Security{good, byAddress} {
@@ -77,9 +78,9 @@ func TestAnAgentAndACollectorKnowEachOtherByCertificates(t *testing.T) {
 		"no authority":      {func(s *configs.Security) { s.CA = s.Key }, "holds no certificate"},
 		"no certificate":    {func(s *configs.Security) { s.Certificate, s.Key = "", "" }, ""},
 		"a lost key":        {func(s *configs.Security) { s.Key = "lost.key" }, "lost.key"},
-		"one yet to come":   {func(s *configs.Security) { *s = agentOf(company, time.Now().Add(48*time.Hour)) }, "is not valid before"},
+		"one yet to come":   {func(s *configs.Security) { *s = agentOf(company, "late", time.Now().Add(48*time.Hour)) }, "is not valid before"},
 		"a stranger's": {func(s *configs.Security) {
-			stranger := agentOf(proof.NewAuthority(t), time.Now().Add(time.Hour))
+			stranger := agentOf(proof.NewAuthority(t), "agent", time.Now().Add(time.Hour))
 			s.Certificate, s.Key = stranger.Certificate, stranger.Key
 		}, ""},
 	} {
@@ -104,7 +105,7 @@ func TestAnAgentAndACollectorKnowEachOtherByCertificates(t *testing.T) {
 func TestRenewedCertificatesAreTakenUpWithoutARestart(t *testing.T) {
 	company := proof.NewAuthority(t)
 	collector, address := guarded(t, company)
-	files := agentOf(company, time.Now().Add(-time.Hour))
+	files := agentOf(company, "agent", time.Now().Add(-time.Hour))
 	files.CA = filepath.Join(t.TempDir(), "ca.pem")
 	f, _ := forwarderBy(t, queueOf(t, 3), configs.Upstream{URL: address, TLS: files}, Options{})
 	var said []string
@@ -114,7 +115,7 @@ func TestRenewedCertificatesAreTakenUpWithoutARestart(t *testing.T) {
 		case 1:
 			put(t, proof.NewAuthority(t).CA, files.CA)
 		case 2:
-			agentOf(company, time.Now().Add(time.Hour)) // over the old files
+			agentOf(company, "agent", time.Now().Add(time.Hour)) // over the old files
 		case 3:
 			put(t, company.CA, files.CA)
 		default:
