@@ -185,7 +185,8 @@ func TestLoadIsTheTimeThatIsNotIdle(t *testing.T) {
 		{"cpu  100 0 100 700 100 0 0 0 50 0", 0, false},
 		{"cpu  150 0 110 720 120 0 0 0 90 0", 0.6, true}, // 60 of 100 ticks
 		{"cpu  150 0 110 720 120 0 0 0 90 0", 0, false},
-		{"cpu  1 0 1 1 1 0 0 0 0 0", 0, false}, // began anew
+		{"cpu  160 0 120 721 115 0 0 0 95 0", 1, true}, // iowait stepped back
+		{"cpu  1 0 1 1 1 0 0 0 0 0", 0, false},         // began anew
 	} {
 		if share, ok, err := p.share(c.stat); share != c.want || ok != c.ok || err != nil {
 			t.Errorf("%s: %v, %v, %v", c.stat, share, ok, err)

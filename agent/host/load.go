@@ -23,7 +23,8 @@ func (p *processors) share(stat string) (share float64, ok bool, err error) {
 	if before.total == 0 || now.total <= before.total || now.busy < before.busy {
 		return 0, false, nil
 	}
-	return float64(now.busy-before.busy) / float64(now.total-before.total), true, nil
+	busy := float64(now.busy-before.busy) / float64(now.total-before.total)
+	return min(busy, 1), true, nil // iowait may step back, proc(5) says, which makes the whole too small
 }
 
 // Columns of the line cpu: user, nice, system, idle, iowait, irq, softirq,
