@@ -167,3 +167,26 @@ func TestAYearIsNotComparedWithItself(t *testing.T) {
 		t.Error("compared")
 	}
 }
+
+// A filing that printed « s » states no number: the year is computed again,
+// and what the program changed of that number nobody can say.
+func TestASumThatWasFiledAsSecretIsComputedAgain(t *testing.T) {
+	p := &plant{t: t}
+	p.site("a", "A")
+	p.point("a", "it", interval.RoleIT, 1)
+	p.run("a", "it", 2023, 1000, 0, 0)
+	p.run("a", "it", 2025, 1100, 0, 0)
+	filed := make([]document.Figure, len(reports.Compared))
+	for i := range filed {
+		filed[i].Mark = document.Unknown
+	}
+	c, err := Between(context.Background(), p.world(2025, "a"), 2023, filed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, c, "real", 876)
+	want(t, c, "total", 876)
+	if !c.Reckoned || c.Before[1].Value != 8760 || causeOf(t, c, "method").Stated() {
+		t.Errorf("before %s, method %s, reckoned %t", c.Before[1].Full("en"), causeOf(t, c, "method").Full("en"), c.Reckoned)
+	}
+}
