@@ -92,8 +92,11 @@ func (p *Report) lookAhead(l DepositLine, takes string, h horizon) DepositLine {
 		return l
 	}
 	l.Ceiling = h.Ceiling
-	if l.Status == statusKnown {
+	switch l.Status {
+	case statusKnown:
 		l.Status = statusCommitted
+	case statusZero: // nothing is committed; that is no target of zero
+		l.Status = statusTarget
 	}
 	return l
 }
