@@ -14,10 +14,11 @@ import (
 
 // When a site is folded, and how much of it at a time.
 const (
-	foldAt      = 2000             // lines waiting
+	foldAt      = 6000             // lines waiting, or half as many more or less: a day of forty series, so that few blocks are written twice
 	foldAge     = 10 * time.Minute // or the oldest waiting so long
 	foldTick    = 30 * time.Second // how often ages are looked at
-	foldFirst   = 2000             // lines taken by the first fold
+	foldFirst   = 6000             // lines taken by the first fold
+	foldLeast   = 2000             // and by a fold on a slow disk
 	foldMost    = 20000
 	maxDrop     = 500 // rows of the inbox that a fold removes
 	folders     = 3
@@ -147,7 +148,7 @@ func (f *folder) some(ctx context.Context, site string) error {
 	})
 	switch {
 	case took > foldLongest/2:
-		f.step = max(f.step/2, 1)
+		f.step = max(f.step/2, foldLeast)
 	case took < foldLongest/8:
 		f.step = min(f.step*2, foldMost)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
@@ -23,6 +24,7 @@ type pending struct {
 type waiting struct {
 	places []place // in the order of arrival
 	lines  int
+	enough int // lines to fold it at
 	since  time.Time
 	due    bool // stands in pending.due
 	busy   bool // being folded
@@ -41,7 +43,8 @@ func (p *pending) arrive(arrivals []arrival, now time.Time) (due bool) {
 		a := &arrivals[i]
 		w := p.sites[a.site]
 		if w == nil {
-			w = &waiting{since: now}
+			// Sites that send alike do not become due in one moment.
+			w = &waiting{since: now, enough: foldAt/2 + rand.IntN(foldAt)}
 			p.sites[a.site] = w
 		}
 		before := w.lines
@@ -49,7 +52,7 @@ func (p *pending) arrive(arrivals []arrival, now time.Time) (due bool) {
 		w.lines += int(a.lines)
 		p.total += int64(a.lines)
 		p.mark(a.row)
-		if before < foldAt && w.lines >= foldAt {
+		if before < w.enough && w.lines >= w.enough {
 			p.queue(a.site, w)
 		}
 	}
@@ -104,7 +107,7 @@ func (p *pending) release(site string) {
 		delete(p.sites, site)
 	default:
 		w.busy, w.since = false, time.Now() // what is left is about as young
-		if w.lines >= foldAt {
+		if w.lines >= w.enough {
 			p.queue(site, w)
 		}
 	}

@@ -8,12 +8,15 @@ import (
 	"thermie/interval"
 )
 
+// plenty of lines make any site due.
+const plenty = 2 * foldAt
+
 // A row of the inbox stays until the last piece in it is folded, and a site
 // that is being folded is given to nobody else.
 func TestPendingKnowsWhatIsDone(t *testing.T) {
 	var p pending
 	p.arrive([]arrival{
-		{"a", place{row: 7, lines: foldAt}}, {"b", place{row: 7, lines: 1}},
+		{"a", place{row: 7, lines: plenty}}, {"b", place{row: 7, lines: 1}},
 		{"a", place{row: 8, lines: 2}}, {"b", place{row: 9, lines: 1}},
 	}, time.Unix(0, 0))
 	site, ok := p.next()
@@ -25,10 +28,10 @@ func TestPendingKnowsWhatIsDone(t *testing.T) {
 		t.Errorf("beside a, %q is folded", again)
 	}
 	places, lines := p.some("a", 1)
-	if len(places) != 1 || lines != foldAt {
+	if len(places) != 1 || lines != plenty {
 		t.Errorf("%v with %d lines are taken", places, lines)
 	}
-	p.folded("a", 1, foldAt)
+	p.folded("a", 1, plenty)
 	p.release("a")
 	if first, _ := p.firstRow(); first != 7 || p.lines() != 4 {
 		t.Errorf("b waits in row 7, but %d is the first; %d lines", first, p.lines())
@@ -51,7 +54,7 @@ func TestPendingKnowsWhatIsDone(t *testing.T) {
 // how long an append does: a site counts once, and not while it is folded.
 func TestASiteWaitsForItsTurnOnce(t *testing.T) {
 	var p pending
-	p.arrive([]arrival{{"a", place{row: 1, lines: foldAt}}, {"b", place{row: 1, lines: 1}}}, time.Unix(0, 0))
+	p.arrive([]arrival{{"a", place{row: 1, lines: plenty}}, {"b", place{row: 1, lines: 1}}}, time.Unix(0, 0))
 	for range folders {
 		p.age(time.Unix(1, 0))
 	}
@@ -63,8 +66,8 @@ func TestASiteWaitsForItsTurnOnce(t *testing.T) {
 	if n := p.overdue(); n != 1 {
 		t.Errorf("while a is folded, %d sites wait, not b alone", n)
 	}
-	p.arrive([]arrival{{"a", place{row: 2, lines: foldAt}}}, time.Unix(0, 0))
-	p.folded("a", 1, foldAt)
+	p.arrive([]arrival{{"a", place{row: 2, lines: plenty}}}, time.Unix(0, 0))
+	p.folded("a", 1, plenty)
 	p.release("a")
 	if n := p.overdue(); n != 2 {
 		t.Errorf("%d sites wait after as much has come of a again", n)
