@@ -69,3 +69,16 @@ func TestTheWatchdogIsFedByAnswers(t *testing.T) {
 	cancel()
 	<-ended
 }
+
+// Where the collector listens on all addresses, this machine reaches it by
+// loopback; where on one, by that.
+func TestAListeningAddressFromHere(t *testing.T) {
+	for address, want := range map[string]string{
+		"0.0.0.0:8086": "localhost:8086", "[::]:8086": "localhost:8086", ":8086": "localhost:8086",
+		"127.0.0.1:8086": "127.0.0.1:8086", "192.0.2.7:8086": "192.0.2.7:8086", "collector.example:8086": "collector.example:8086",
+	} {
+		if got := fromHere(address); got != want {
+			t.Errorf("%s is %s from here, want %s", address, got, want)
+		}
+	}
+}
