@@ -7,8 +7,8 @@ import (
 )
 
 // Attack attacks printed tables. printed says what stands in each cell: an
-// exact number, what a rounded one may stand for (Rounded), or a class; cells
-// without an entry are hidden. A total that is printed as the sum of rounded
+// exact number, or what a rounded one may stand for (Rounded); cells without
+// an entry are hidden. A total that is printed as the sum of rounded
 // rows says nothing beyond them: leave it out. An interval that does not hold
 // the cell's value is an error: the print and the table are not the same.
 func Attack(t *Table, printed map[string]Interval, r Rules) (*Verdict, error) {

@@ -35,8 +35,9 @@
 //   - p % with p = 10: no contributor may know another to within p % by
 //     subtracting its own. 80/15/5 passes the two rules above and fails this
 //     one: the second reads 85 for the first's 80. Source: design. Mark: D.
-//   - Classes (<1, 1-5, 5-20, 20-50, >50 GWh a year) may stand for a hidden
-//     value where the attack fails on the class too. Source: design. Mark: D.
+//   - No class (1-5 GWh) stands for a hidden value. It could stand there only
+//     where the value is no nearer than p % to the class's ends: who sees that
+//     there is none would know that it is, and know it to within p %.
 //   - Rounding is no protection: tables are protected as if printed to the
 //     last digit. Any rounding then tells an attacker less, never more.
 //   - Zero is not an energy that can be told to within p %: where three
@@ -62,7 +63,6 @@
 // # What it does not prove
 //
 // Two operators who pool their figures; groups whose companies have several
-// SIREN (give the group's key as the operator's, if it is known); an attacker
-// who reasons about this program's choices ("it shows no class, so the value
-// must lie near a class's end"); knowledge that nobody put in the table.
+// SIREN (give the group's key as the operator's, if it is known); knowledge
+// that nobody put in the table.
 package disclosure

@@ -30,9 +30,7 @@ func ExampleProtect() {
 			return
 		}
 	}
-	profile := disclosure.Public
-	profile.Rules.Classes = disclosure.EnergyClasses
-	p, err := disclosure.Protect(&t, profile, "")
+	p, err := disclosure.Protect(&t, disclosure.Public, "")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -41,17 +39,15 @@ func ExampleProtect() {
 		switch c.Mark {
 		case disclosure.Shown:
 			fmt.Println(c.ID, c.Value)
-		case disclosure.Class:
-			fmt.Println(c.ID, "class", c.Class)
 		default:
 			fmt.Println(c.ID, "s")
 		}
 	}
 	fmt.Println(len(p.Verdict.Protected), "amounts proven against", p.Verdict.Attackers, "attackers")
 	// Output:
-	// gisement/Bruz class [5000000, 19999999]
+	// gisement/Bruz s
 	// gisement/EPCI 96000000
-	// gisement/Cesson class [5000000, 19999999]
+	// gisement/Cesson s
 	// gisement/Rennes 75000000
 	// 9 amounts proven against 6 attackers
 }

@@ -16,9 +16,6 @@ func randomTable(t testing.TB, seed uint64) (*Table, Rules) {
 	if seed%5 == 0 {
 		rules.Floor = 3
 	}
-	if seed%3 == 0 {
-		rules.Classes = []Amount{10, 50, 200, 500}
-	}
 	operators, rows, columns := 1+random.IntN(6), 1+random.IntN(4), 1+random.IntN(3)
 	sizes := []int{2, 20, 400}
 	must := func(err error) {

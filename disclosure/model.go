@@ -11,7 +11,6 @@ import (
 type model struct {
 	rules        Rules
 	operators    []string
-	together     [][]int // cells that get classes together
 	cells        []cell
 	atoms        []atom
 	facts        []row
@@ -50,13 +49,6 @@ func newModel(t *Table, r Rules) *model {
 	for i, id := range t.order {
 		number[id] = i
 		m.cells = append(m.cells, cell{id: id, cost: t.costs[id], unseen: t.unprinted[id]})
-	}
-	for _, group := range t.together {
-		var cells []int
-		for _, id := range group {
-			cells = append(cells, number[id])
-		}
-		m.together = append(m.together, cells)
 	}
 	listed := slices.DeleteFunc(slices.Clone(t.contributions), func(c Contribution) bool { return c.NeverListed })
 	m.operators = operatorsOf(listed)

@@ -12,7 +12,6 @@ import (
 type protector struct {
 	*model
 	hidden   map[int]Reason
-	classes  map[int]Interval
 	cause    map[int]string // the key of the target for which a cell was hidden
 	attempts []Breach       // attacks that succeeded on the way
 	view     *view
@@ -22,7 +21,6 @@ type protector struct {
 // decision is what may be shown of a table, or of a part of one, by cell.
 type decision struct {
 	why      map[string]Reason
-	classes  map[string]Interval
 	attempts []Breach
 	verdict  *Verdict
 }
@@ -55,7 +53,7 @@ func Protect(t *Table, p Profile, reader string) (*Publication, error) {
 
 // protect runs all steps on a table that falls into no parts.
 func (m *model) protect() (decision, error) {
-	s := &protector{model: m, hidden: map[int]Reason{}, classes: map[int]Interval{}, cause: map[int]string{}, proven: map[string]bool{}}
+	s := &protector{model: m, hidden: map[int]Reason{}, cause: map[int]string{}, proven: map[string]bool{}}
 	for i, c := range m.cells {
 		if why := m.sensitive(c); why != "" {
 			s.hidden[i] = why
@@ -66,16 +64,12 @@ func (m *model) protect() (decision, error) {
 		return decision{}, err
 	}
 	s.restore()
-	s.classify()
-	d := decision{why: map[string]Reason{}, classes: map[string]Interval{}, attempts: s.attempts, verdict: s.view.attack()}
+	d := decision{why: map[string]Reason{}, attempts: s.attempts, verdict: s.view.attack()}
 	if !d.verdict.Proven() {
 		return decision{}, fmt.Errorf("protecting the tables: the last attack succeeded: %v", d.verdict.Breaches[0])
 	}
 	for i, why := range s.hidden {
 		d.why[s.cells[i].id] = why
-	}
-	for i, class := range s.classes {
-		d.classes[s.cells[i].id] = class
 	}
 	return d, nil
 }
@@ -83,7 +77,7 @@ func (m *model) protect() (decision, error) {
 // printed is what attackers see now, exact to the last digit: rounding is no
 // protection.
 func (s *protector) printed() map[int]Interval {
-	shown := maps.Clone(s.classes)
+	shown := map[int]Interval{}
 	for i, c := range s.cells {
 		if s.hidden[i] == "" {
 			shown[i] = Interval{c.total(), c.total()}

@@ -8,7 +8,6 @@ const (
 	Empty  Mark = iota // nobody counts in it
 	Shown              // the value
 	Open               // the value, all of it public by law or consent
-	Class              // the class that holds the value
 	Hidden             // « s »
 )
 
@@ -18,7 +17,6 @@ type Cell struct {
 	ID      string
 	Mark    Mark
 	Value   Amount
-	Class   Interval     // of Mark Class
 	Sources []Disclosure // of what is public in it, printed beside a value that is shown
 }
 
@@ -38,10 +36,7 @@ func newPublication(t *Table, m *model, p Profile, reader string, d decision) *P
 	out := &Publication{Profile: p, Why: d.why, Attempts: d.attempts, Verdict: d.verdict}
 	for _, c := range m.cells {
 		shown := Cell{ID: c.id}
-		class, classed := d.classes[c.id]
 		switch {
-		case classed:
-			shown.Mark, shown.Class = Class, class
 		case d.why[c.id] != "":
 			shown.Mark = Hidden
 		case len(c.atoms) > 0:
@@ -89,8 +84,6 @@ func (p *Publication) Printed(step Amount) map[string]Interval {
 		switch c.Mark {
 		case Empty, Shown, Open:
 			out[c.ID] = Rounded((c.Value+step/2)/step*step, step)
-		case Class:
-			out[c.ID] = c.Class
 		}
 	}
 	return out

@@ -1,9 +1,6 @@
 package disclosure
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Rules are the limits of one profile, as data.
 type Rules struct {
@@ -11,23 +8,14 @@ type Rules struct {
 	MaxShare     int    // %, largest operator's share of a cell
 	Percent      int    // %, nobody may know an amount more closely
 	Floor        Amount // nobody may know an amount from above more closely than this; 0 leaves zeros open
-	// Classes are the rising limits of the classes that may stand for a
-	// hidden value; empty: hidden values print as « s ».
-	Classes []Amount
 }
 
 // DefaultRules are the public profile's.
 var DefaultRules = Rules{MinOperators: 3, MaxShare: 85, Percent: 10}
 
-// EnergyClasses are <1, 1-5, 5-20, 20-50, >50 GWh a year, in kWh.
-var EnergyClasses = []Amount{1e6, 5e6, 20e6, 50e6}
-
 func (r Rules) check() error {
-	switch {
-	case r.MinOperators < 1, r.MaxShare < 1 || r.MaxShare > 100, r.Percent < 0 || r.Percent > 99, r.Floor < 0:
+	if r.MinOperators < 1 || r.MaxShare < 1 || r.MaxShare > 100 || r.Percent < 0 || r.Percent > 99 || r.Floor < 0 {
 		return fmt.Errorf("disclosure rules %+v: operators from 1, share 1 to 100 %%, p from 0 to 99 %%, floor from 0", r)
-	case len(r.Classes) > 0 && (r.Classes[0] <= 0 || !slices.IsSorted(r.Classes)):
-		return fmt.Errorf("disclosure rules: class limits %v must be positive and rise", r.Classes)
 	}
 	return nil
 }

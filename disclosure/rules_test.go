@@ -114,24 +114,6 @@ func TestRoundedNumbersAreAttacked(t *testing.T) {
 	}
 }
 
-func TestClassesStandWhereTheyLeaveDoubt(t *testing.T) {
-	profile := Public
-	profile.Rules.Classes = EnergyClasses
-	for value, want := range map[Amount]Mark{
-		500_000:    Class,  // below 1 GWh
-		2_500_000:  Class,  // 1-5
-		4_900_000:  Hidden, // 1-5 would say: at most 2 % more
-		51_000_000: Hidden, // above 50 would say: at most 2 % less
-		70_000_000: Class,
-	} {
-		table := &Table{}
-		fill(t, table, "commune", value)
-		if got := protect(t, table, profile).Cells[0]; got.Mark != want || got.Value != 0 {
-			t.Errorf("%d kWh of one operator: %+v, want mark %d", value, got, want)
-		}
-	}
-}
-
 func TestZerosNeedAFloorToBeSecret(t *testing.T) {
 	table := &Table{}
 	fill(t, table, "commune", 0, 0, 0)
@@ -143,7 +125,7 @@ func TestZerosNeedAFloorToBeSecret(t *testing.T) {
 }
 
 func TestBadRulesAreRefused(t *testing.T) {
-	for _, r := range []Rules{{}, {MinOperators: 3, MaxShare: 101}, {MinOperators: 3, MaxShare: 85, Percent: 100}, {MinOperators: 3, MaxShare: 85, Classes: []Amount{5, 1}}} {
+	for _, r := range []Rules{{}, {MinOperators: 3, MaxShare: 101}, {MinOperators: 3, MaxShare: 85, Percent: 100}} {
 		if _, err := Protect(&Table{}, Profile{Rules: r}, ""); err == nil {
 			t.Errorf("%+v was accepted", r)
 		}

@@ -28,11 +28,6 @@ func (t *Table) split() []*Table {
 	for _, l := range t.links {
 		parent[root(l.To)] = root(l.From)
 	}
-	for _, group := range t.together {
-		for _, id := range group[1:] {
-			parent[root(id)] = root(group[0])
-		}
-	}
 	var parts []*Table
 	number := map[string]int{}
 	part := func(id string) *Table {
@@ -65,21 +60,15 @@ func (t *Table) split() []*Table {
 		p := part(l.From)
 		p.links = append(p.links, l)
 	}
-	for _, group := range t.together {
-		part(group[0]).Classify(group...)
-	}
 	return parts
 }
 
 // join puts the parts' decisions together.
 func join(parts []decision) decision {
-	all := decision{why: map[string]Reason{}, classes: map[string]Interval{}, verdict: &Verdict{}}
+	all := decision{why: map[string]Reason{}, verdict: &Verdict{}}
 	for _, p := range parts {
 		for id, why := range p.why {
 			all.why[id] = why
-		}
-		for id, class := range p.classes {
-			all.classes[id] = class
 		}
 		all.attempts = append(all.attempts, p.attempts...)
 		all.verdict.Protected = append(all.verdict.Protected, p.verdict.Protected...)

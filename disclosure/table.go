@@ -55,7 +55,6 @@ type Table struct {
 	contributions []Contribution
 	facts         []Fact
 	links         []Link
-	together      [][]string      // cells that get classes together
 	unprinted     map[string]bool // see Imagine
 	sum           Amount
 }
@@ -84,14 +83,6 @@ func (t *Table) Imagine(cells ...string) {
 	for _, id := range cells {
 		t.unprinted[id] = true
 	}
-}
-
-// Classify names cells of which the hidden ones print a class, if the attack
-// fails on all their classes, and « s » otherwise. One cell alone without a
-// class would say that its value lies near the end of one.
-func (t *Table) Classify(cells ...string) {
-	t.Declare(cells...)
-	t.together = append(t.together, cells)
 }
 
 // Weigh sets how much hiding a cell would cost the reader. Without it a cell

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Interval is what is printed of a cell: one number (Low = High), what a
-// rounded number may stand for, or a class.
+// Interval is what is printed of a cell: one number (Low = High), or what a
+// rounded number may stand for.
 type Interval struct {
 	Low, High Amount // High may be Unbounded
 }

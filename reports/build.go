@@ -2,14 +2,12 @@ package reports
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
 	"thermie/configs"
 	"thermie/disclosure"
 	"thermie/heat"
-	"thermie/reports/document"
 )
 
 // Dossier is all that a territory's report says, before words and rounding:
@@ -20,16 +18,15 @@ type Dossier struct {
 	Year      heat.Period
 	Sites     []*SiteResult // in the order of their ids, their balances condensed
 	Networks  []*NetworkResult
-	Secret    map[string]bool           // codes of figures that this edition must not show
-	Classes   map[string]document.Class // by code: what is printed in place of some
-	Openings  Openings                  // fields that operators consented to, or publish
-	Protected bool                      // an edition for readers who do not see every value
-	Known     []Outside                 // what can be read of the sites elsewhere
-	Left      []Unmatched               // sites that no network takes heat from
-	Failures  []heat.Failure            // pairs of a site and a network that do not come about
-	Missing   []string                  // sites that the territory names and the source does not know
-	Compared  *Comparison               // with an earlier year; nil where nobody asked
-	Since     *SinceFiled               // what has become of this year since it was filed; nil where it was not
+	Secret    map[string]bool // codes of figures that this edition must not show
+	Openings  Openings        // fields that operators consented to, or publish
+	Protected bool            // an edition for readers who do not see every value
+	Known     []Outside       // what can be read of the sites elsewhere
+	Left      []Unmatched     // sites that no network takes heat from
+	Failures  []heat.Failure  // pairs of a site and a network that do not come about
+	Missing   []string        // sites that the territory names and the source does not know
+	Compared  *Comparison     // with an earlier year; nil where nobody asked
+	Since     *SinceFiled     // what has become of this year since it was filed; nil where it was not
 }
 
 // Build reads the territory's sites from src and computes its dossier. A
@@ -68,30 +65,17 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 		return nil, err
 	}
 	ids := sortedUnique(area.Territory.Sites)
-	told := o.step("sites")
-	for i, id := range ids {
-		if told != nil {
-			told(i, len(ids))
+	sites, err := readSites(ctx, src, ids, known, o)
+	if err != nil {
+		return nil, err
+	}
+	for i, site := range sites {
+		switch {
+		case site == nil:
+			d.Missing = append(d.Missing, ids[i])
+		case profile.Lists(site.Place.NeverListed, site.Owner(), o.Reader): // else in no list and no count
+			d.Sites = append(d.Sites, site)
 		}
-		if !slices.Contains(known, id) {
-			d.Missing = append(d.Missing, id)
-			continue
-		}
-		site, err := ReadSite(ctx, src, id, o)
-		if errors.Is(err, ErrNoCard) {
-			d.Missing = append(d.Missing, id)
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !profile.Lists(site.Place.NeverListed, site.Owner(), o.Reader) {
-			continue // in no list and no count
-		}
-		if site.Balance != nil {
-			site.Balance.Condense() // a country's hours do not fit
-		}
-		d.Sites = append(d.Sites, site)
 	}
 	d.Area.Territory.Sites = d.ids() // no list of it names a site that is never listed
 	if err := d.match(ctx); err != nil {

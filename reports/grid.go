@@ -15,11 +15,10 @@ type Grid struct {
 	report, area, period string
 	Name                 string
 
-	owner     func(row string) string   // the operator whom a row is about; nil where secrecy is not asked for
-	secret    map[string]bool           // codes that this edition must not show
-	classes   map[string]document.Class // what is printed of some of them
-	protected bool                      // sums tell nothing of a single amount beside themselves
-	least     float64                   // smallest coverage of a site that enters sums
+	owner     func(row string) string // the operator whom a row is about; nil where secrecy is not asked for
+	secret    map[string]bool         // codes that this edition must not show
+	protected bool                    // sums tell nothing of a single amount beside themselves
+	least     float64                 // smallest coverage of a site that enters sums
 }
 
 // NewGrid names a table by its report, area, period and name.
@@ -98,7 +97,7 @@ func (g Grid) At(f document.Figure, row, column string) document.Figure {
 // stays for the sums that it is a part of; no format prints it.
 func (g Grid) sealed(f document.Figure) document.Figure {
 	if f.Mark == document.Known && g.secret[f.Code] {
-		f.Mark, f.Class = document.Secret, g.classes[f.Code]
+		f.Mark = document.Secret
 	}
 	return f
 }

@@ -59,13 +59,6 @@ func Follows(f document.Figure, of ...document.Figure) document.Figure {
 	return f
 }
 
-// Classed marks a yearly energy of which readers who must not see it may see
-// the class.
-func Classed(f document.Figure) document.Figure {
-	f.Guard.Classed = true
-	return f
-}
-
 // Weighted marks a mean that energies weigh. Where each site's own value is
 // known, as a temperature mostly is, it is an equation in the energies that
 // no rule on sums has looked at: only who may see all of them sees it.

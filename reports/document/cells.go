@@ -77,13 +77,12 @@ func (t Table) short() bool { return len(t.Rows) <= 12 }
 
 // legend lists the marks that the table's cells print and what they mean.
 func (t Table) legend(lang string) []string {
-	var simulated, secret, classed, unknown bool
+	var simulated, secret, unknown bool
 	each := func(cells []Cell) {
 		for _, c := range cells {
 			if c.Figure != nil {
 				simulated = simulated || c.simulated()
-				secret = secret || c.Figure.Mark == Secret && c.Figure.Class == Class{}
-				classed = classed || c.Figure.Mark == Secret && c.Figure.Class != Class{}
+				secret = secret || c.Figure.Mark == Secret
 				unknown = unknown || c.Figure.Mark == Unknown
 			}
 		}
@@ -99,9 +98,6 @@ func (t Table) legend(lang string) []string {
 	}
 	if secret {
 		notes = append(notes, Typeset(lang, l.secretNote))
-	}
-	if classed {
-		notes = append(notes, Typeset(lang, l.classNote))
 	}
 	if unknown {
 		notes = append(notes, Typeset(lang, l.unknownNote))

@@ -33,7 +33,6 @@ type Figure struct {
 	Unbudgeted bool // known, but without an uncertainty budget: ± is printed as not known
 	Place      Place
 	Guard      Guard
-	Class      Class // of a secret figure: what may be printed in its place
 }
 
 // Text returns the value alone as printed: "12 573", « non connu » or « s ».
@@ -42,7 +41,7 @@ func (f Figure) Text(lang string) string {
 	case Unknown:
 		return LabelsOf(lang).Unknown
 	case Secret:
-		return f.Class.text(lang)
+		return LabelsOf(lang).secret
 	}
 	return FormatNumber(lang, f.Value, f.Decimals)
 }

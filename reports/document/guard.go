@@ -10,7 +10,6 @@ type Guard struct {
 	Private []string // operators of whom it tells something that no sum hides: a PUE, a temperature
 	Follows []string // codes of figures that it can be reckoned back to
 	Free    bool     // nobody's secret: a count, what a network publishes of itself
-	Classed bool     // a yearly amount: where it is secret, its class may be printed
 }
 
 // Part is the energy that one site adds to a figure.

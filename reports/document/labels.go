@@ -12,8 +12,6 @@ type Labels struct {
 	simulatedData      string // the mark on a chart
 	simulatedNote      string // what the mark means
 	secretNote         string // what the mark means
-	below, above, upTo string // of a class of energies
-	classNote          string // what a class means
 	unknownNote        string
 	table, figure      string // names of captions
 	captionSep         string
@@ -36,10 +34,8 @@ var french = Labels{
 	simulatedData: "données simulées",
 	simulatedNote: "sim. : valeur simulée, ni mesurée ni déclarée",
 	secretNote:    "s : couvert par le secret statistique",
-	below:         "moins de", above: "plus de", upTo: "à",
-	classNote:   "classe en GWh : valeur couverte par le secret statistique, dont seule la classe est publiée",
-	unknownNote: "non connu : aucune donnée ; ne vaut pas zéro",
-	table:       "Tableau", figure: "Figure", captionSep: narrowNbsp + ": ",
+	unknownNote:   "non connu : aucune donnée ; ne vaut pas zéro",
+	table:         "Tableau", figure: "Figure", captionSep: narrowNbsp + ": ",
 	contents: "Sommaire", skip: "Aller au contenu", page: "Page", of: "sur",
 	Total: "Total", uncertainty: "± (k = 2)",
 	readMe: "Lisez-moi", sheet: "Feuille", outside: "Hors des bornes", nature: "nature", madeWith: "Produit par Thermie",
@@ -53,10 +49,8 @@ var english = Labels{
 	simulatedData: "simulated data",
 	simulatedNote: "sim.: simulated value, neither measured nor declared",
 	secretNote:    "s: withheld, statistical secrecy",
-	below:         "below", above: "above", upTo: "to",
-	classNote:   "class in GWh: a value under statistical secrecy, of which the class alone is published",
-	unknownNote: "not known: no data; not the same as zero",
-	table:       "Table", figure: "Figure", captionSep: ": ",
+	unknownNote:   "not known: no data; not the same as zero",
+	table:         "Table", figure: "Figure", captionSep: ": ",
 	contents: "Contents", skip: "Skip to content", page: "Page", of: "of",
 	Total: "Total", uncertainty: "± (k = 2)",
 	readMe: "Read me", sheet: "Sheet", outside: "Outside the limits", nature: "nature", madeWith: "Made with Thermie",

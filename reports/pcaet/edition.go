@@ -4,7 +4,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"thermie/disclosure"
@@ -76,7 +75,7 @@ func (p *Report) publishTable(t document.Table) {
 		}
 	}
 	if dropped := len(t.Rows) - len(rows); dropped > 0 {
-		if len(rows) == 0 && !shows(t.Total) && !secretClass(t.Total) {
+		if len(rows) == 0 && !shows(t.Total) {
 			p.Paragraph("edition.no_table", "table", t.Caption)
 			return
 		}
@@ -109,10 +108,6 @@ func (p *Report) aboutWithheld(at document.Place) bool {
 // shows reports whether cells hold a number.
 func shows(cells []document.Cell) bool {
 	return slices.ContainsFunc(cells, func(c document.Cell) bool { return c.Figure != nil && c.Figure.Mark == document.Known })
-}
-
-func secretClass(cells []document.Cell) bool {
-	return slices.ContainsFunc(cells, func(c document.Cell) bool { return c.Figure != nil && c.Figure.Class != document.Class{} })
 }
 
 // publishChart keeps the series that have something to draw.
@@ -153,126 +148,6 @@ func (p *Report) basis(s disclosure.Disclosure) string {
 		key = "edition.by_law"
 	}
 	return p.T(key, "source", s.Source, "date", p.seen(s.Date))
-}
-
-// confidentiality is annex F: who may read this, what is hidden and why, and
-// the proof.
-func (p *Report) confidentiality() {
-	p.audience()
-	p.Paragraph("edition.rules_text")
-	p.Add(p.rulesTable())
-	if d := p.secrecy; p.protected() && d != nil && d.Verdict != nil {
-		p.hidden()
-		p.proof()
-	}
-	p.openings()
-	p.Paragraph("edition.documents")
-	p.Add(p.referenceTable("secrecy", p.T("annex.secrecy_caption"), p.T("sheets.secrecy")))
-}
-
-// rulesTable lists the rules with their sources.
-func (p *Report) rulesTable() document.Table {
-	t := document.Table{Caption: p.T("edition.rules_caption"), Sheet: p.T("sheets.rules"),
-		Columns: []document.Column{p.Text("rule"), p.Center("value"), p.Text("source"), p.Center("status")}}
-	for _, r := range disclosure.Public.Rules.Cited() {
-		status := "status.read"
-		if r.Mark != "V" {
-			status = "edition.own_rule"
-		}
-		value := strconv.Itoa(r.Value)
-		if strings.HasSuffix(r.Key, "percent") {
-			value += document.Nbsp + "%"
-		}
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("edition.rule_" + r.Key)), document.TextCell(value),
-			document.TextCell(p.T("edition.rule_source_" + r.Key)), document.TextCell(p.T(status))}})
-	}
-	return t
-}
-
-// hidden counts what is not printed, by reason. Which cell is hidden for
-// which reason stays with the keeper of the data: it would tell what the cell
-// holds.
-func (p *Report) hidden() {
-	d := p.secrecy
-	p.Paragraph("edition.hidden_text", "hidden", p.Whole(len(d.Secret)), "all", p.Whole(d.Figures), "shown", p.Whole(d.Shown()))
-	if len(d.Secret) == 0 {
-		return
-	}
-	t := document.Table{Caption: p.T("edition.hidden_caption"), Sheet: p.T("sheets.hidden"),
-		Columns: []document.Column{p.Text("reason"), p.Number("hidden_figures", "")}}
-	counts := map[string]int{}
-	for _, why := range d.Why {
-		counts[reasonGroup(why)]++
-	}
-	for _, group := range []string{"alone", "sum", "follows", "unstated"} {
-		if counts[group] > 0 {
-			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("edition.why_" + group)), document.TextCell(p.Whole(counts[group]))}})
-		}
-	}
-	p.Add(t)
-}
-
-// reasonGroup draws the reasons together that would tell a cell's contents
-// apart.
-func reasonGroup(why string) string {
-	switch why {
-	case "private":
-		return "alone"
-	case "follows", "unstated":
-		return why
-	}
-	return "sum"
-}
-
-// proof prints how the edition was attacked, and that the attack failed.
-func (p *Report) proof() {
-	d := p.secrecy
-	p.Paragraph("edition.attack_text", "attackers", p.Whole(d.Verdict.Attackers), "operators", p.Whole(d.Operators), "facts", p.Whole(len(p.d.Known)))
-	var said []string
-	for _, outside := range []bool{true, false} {
-		n := 0
-		for _, a := range d.Attempts {
-			if (a.Attacker == "") == outside {
-				n++
-			}
-		}
-		if n > 0 {
-			key := "edition.attempts_contributor"
-			if outside {
-				key = "edition.attempts_outsider"
-			}
-			said = append(said, p.T(key, "n", p.Whole(n)))
-		}
-	}
-	if len(said) == 0 {
-		said = []string{p.T("edition.attempts_none")}
-	}
-	said = append(said, p.T("edition.proven", "amounts", p.Whole(len(d.Verdict.Protected))))
-	if n := len(d.Verdict.Contradicted); n > 0 {
-		said = append(said, p.T("edition.contradicted", "n", p.Whole(n)))
-	}
-	p.List(said...)
-	p.Paragraph("edition.limits")
-}
-
-// openings lists what operators consented to or publish themselves.
-func (p *Report) openings() {
-	t := document.Table{Caption: p.T("edition.openings_caption"), Sheet: p.T("sheets.openings"),
-		Columns: []document.Column{p.Text("site"), p.Text("field"), p.Text("basis")}}
-	for _, s := range p.d.Sites {
-		for _, o := range p.d.Openings {
-			if o.Site != s.ID || o.Reader {
-				continue
-			}
-			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(reports.SiteName(s)), document.TextCell(p.T("edition.field_" + o.Field)),
-				document.TextCell(p.basis(o.Disclosure))}})
-		}
-	}
-	if len(t.Rows) == 0 {
-		p.Paragraph("edition.no_opening")
-		return
-	}
-	p.Add(t)
 }
 
 // provenanceCounts says how many sites are measured, simulated and declared,

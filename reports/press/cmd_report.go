@@ -27,6 +27,7 @@ func Command(open reports.Opener, version string) func(ctx context.Context, args
 		if err := c.parse(args[1:]); err != nil {
 			return err
 		}
+		keepWithin()
 		return c.run(ctx)
 	}
 }
@@ -98,8 +99,11 @@ func (c *reportCommand) check() (err error) {
 	need(c.options.Disclosure != disclosure.Operator.ID || c.options.Reader != "", "reader", "the SIREN of the operator whose own edition it is")
 	need(c.only == "" || c.Config != "", "config", "the configuration that describes the network")
 	need(c.From != "" || c.Data != "" || c.Config != "", "from", "an export file, or the collector's -data or -config")
-	if c.kind == "matching" && c.options.Disclosure == "public" {
-		missing = append(missing, errors.New("-disclosure public: a matching names sites, their operators and their heat\nhint: report pcaet writes what may be published"))
+	switch profile, known := disclosure.ProfileByID(c.options.Disclosure); {
+	case !known:
+		missing = append(missing, fmt.Errorf("-disclosure %q is no profile\nhint: authority, public, engineer or operator", c.options.Disclosure))
+	case !profile.Exact && c.kind != "pcaet":
+		missing = append(missing, fmt.Errorf("-disclosure %s: report %s names sites, their operators and their heat\nhint: report pcaet writes what such readers may see", profile.ID, c.kind))
 	}
 	if err := errors.Join(missing...); err != nil {
 		return err

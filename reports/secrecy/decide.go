@@ -23,11 +23,10 @@ type Decision struct {
 	Profile   disclosure.Profile
 	Secret    map[string]bool   // codes that print « s »
 	Why       map[string]string // by code: the rule that hides it, a word's key
-	Classes   map[string]document.Class
 	Sources   map[string][]disclosure.Disclosure
 	Verdict   *disclosure.Verdict
-	Attempts  []disclosure.Breach // attacks that succeeded before more was hidden; for the keeper of the data
-	Figures   int                 // how many there are
+	Attempts  []Attempt // attacks that succeeded before more was hidden
+	Figures   int       // how many there are
 	Operators int
 	Unstated  []string // codes of figures of which nobody said whom they give away: hidden
 }
@@ -43,8 +42,7 @@ func Exact(p disclosure.Profile) *Decision { return &Decision{Profile: p} }
 // can be reckoned back to a hidden one; and where nobody said what it tells.
 func Decide(figures []document.Figure, p disclosure.Profile, k Knowledge) (*Decision, error) {
 	byCode := stated(figures)
-	d := &Decision{Profile: p, Secret: map[string]bool{}, Why: map[string]string{}, Classes: map[string]document.Class{},
-		Sources: map[string][]disclosure.Disclosure{}, Figures: len(byCode)}
+	d := &Decision{Profile: p, Secret: map[string]bool{}, Why: map[string]string{}, Sources: map[string][]disclosure.Disclosure{}, Figures: len(byCode)}
 	if p.Exact {
 		return d, nil
 	}
@@ -56,7 +54,10 @@ func Decide(figures []document.Figure, p disclosure.Profile, k Knowledge) (*Deci
 	if err != nil {
 		return nil, fmt.Errorf("protecting %d figures: %w", len(byCode), err)
 	}
-	d.Verdict, d.Attempts, d.Operators = published.Verdict, published.Attempts, published.Verdict.Attackers-1
+	d.Verdict, d.Operators = published.Verdict, published.Verdict.Attackers-1
+	for _, b := range published.Attempts {
+		d.Attempts = append(d.Attempts, attemptOf(b, byCode, k))
+	}
 	for _, c := range published.Cells {
 		f, printed := byCode[c.ID]
 		if !printed || len(f.Guard.Parts) == 0 {
@@ -64,9 +65,6 @@ func Decide(figures []document.Figure, p disclosure.Profile, k Knowledge) (*Deci
 		}
 		d.Sources[c.ID] = c.Sources
 		switch {
-		case c.Mark == disclosure.Class:
-			d.Classes[c.ID] = classOf(c.Class)
-			d.hide(c.ID, string(published.Why[c.ID]))
 		case c.Mark == disclosure.Hidden, c.Mark == disclosure.Empty && f.Value != 0:
 			d.hide(c.ID, string(published.Why[c.ID]))
 		}
@@ -107,7 +105,6 @@ func (d *Decision) hide(code, why string) { d.Secret[code], d.Why[code] = true, 
 func (d *Decision) show(code string) {
 	delete(d.Secret, code)
 	delete(d.Why, code)
-	delete(d.Classes, code)
 }
 
 // hideOthers decides on what is not a sum.
@@ -164,17 +161,6 @@ func (d *Decision) hideFollowers(byCode map[string]document.Figure) {
 		}
 	}
 }
-
-// classOf is a class in print.
-func classOf(i disclosure.Interval) document.Class {
-	c := document.Class{Low: gwh(i.Low), High: math.Inf(1)}
-	if i.High != disclosure.Unbounded {
-		c.High = gwh(i.High + 1)
-	}
-	return c
-}
-
-func gwh(a disclosure.Amount) float64 { return float64(a) / 1e6 }
 
 // amount is a figure's value in the whole units that tables are attacked in:
 // kWh for energies.

@@ -1,7 +1,6 @@
 package secrecy
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -11,7 +10,9 @@ import (
 
 // tableOf enters every leaf with the figures that count it. What attackers
 // can relate is entered with it: the months of a year and its classes of
-// temperature are the same heat, and no site gives more than it rejects.
+// temperature are the same heat, and no site gives more than it rejects. What
+// was opened to the edition's reader alone it can subtract, so it protects
+// nobody here.
 func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table, error) {
 	t := &disclosure.Table{}
 	leaves := leavesOf(byCode)
@@ -22,13 +23,10 @@ func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table,
 		sums := append(l.sums(), k.sums(l.part)...)
 		t.Imagine(sums...)
 		c := disclosure.Contribution{Operator: l.part.Owner, Value: amount(l.part.Value), Cells: append(l.codes, sums...),
-			Disclosed: opens(l.part, k.Openings.Public)}
+			Disclosed: opens(l.part, k.Openings.Readable)}
 		if err := t.Count(c); err != nil {
 			return nil, err
 		}
-	}
-	for _, group := range classed(byCode) {
-		t.Classify(group...)
 	}
 	for _, o := range k.Outside {
 		if o.Site != "" && owners[o.Site] == "" {
@@ -39,23 +37,6 @@ func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table,
 		}
 	}
 	return t, relate(t, leaves)
-}
-
-// classed are the yearly totals by table and heat: what may print a class.
-func classed(byCode map[string]document.Figure) [][]string {
-	groups := map[string][]string{}
-	for code, f := range byCode {
-		if f.Guard.Classed {
-			key := fmt.Sprint(f.Place.Table, " ", f.Place.Column)
-			groups[key] = append(groups[key], code)
-		}
-	}
-	var all [][]string
-	for _, key := range slices.Sorted(maps.Keys(groups)) {
-		slices.Sort(groups[key])
-		all = append(all, groups[key])
-	}
-	return all
 }
 
 // leaf is one amount and the figures that count it.
