@@ -11,11 +11,12 @@ import (
 // Names of the data sets that come with Thermie; data/ORIGIN.md says where
 // each comes from and under which licence.
 const (
-	MeasuredDay  = "measured_micro_dc_24h_5min.csv"                  // 24 h of a real 25 kW room
-	ServerLoad   = "measured_server_power_temp_biohpc_cbsugpu08.txt" // hourly power of a real server, 21 months
-	TypicalYear  = "rt2012_hourly_8zones.csv"                        // French regulatory weather, 8 zones
-	HeatNetworks = "french_heat_networks_arrete_2025-04-11.csv"      // CO2 and EnR&R by network
-	DataOrigin   = "ORIGIN.md"
+	MeasuredDay     = "measured_micro_dc_24h_5min.csv"                  // 24 h of a real 25 kW room
+	ServerLoad      = "measured_server_power_temp_biohpc_cbsugpu08.txt" // hourly power of a real server, 21 months
+	TypicalYear     = "rt2012_hourly_8zones.csv"                        // French regulatory weather, 8 zones
+	HeatNetworks    = "french_heat_networks_arrete_2025-04-11.csv"      // CO2 and EnR&R by network
+	HeatNetworksSay = "french_heat_networks_arrete_2025-04-11.yaml"     // whose order it is, and of which year
+	DataOrigin      = "ORIGIN.md"
 )
 
 //go:embed data
