@@ -146,13 +146,16 @@ func (f *folder) some(ctx context.Context, site string) error {
 		f.pending.folded(site, len(one.places), one.lines)
 		f.restating.add(site, time.Now())
 	})
+	if err != nil {
+		return err // the writer may still be at it
+	}
 	switch {
 	case took > foldLongest/2:
 		f.step = max(f.step/2, foldLeast)
 	case took < foldLongest/8:
 		f.step = min(f.step*2, foldMost)
 	}
-	return err
+	return nil
 }
 
 // read takes the site's pieces out of the inbox and merges them into the
