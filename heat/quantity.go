@@ -43,7 +43,7 @@ type Assumption struct {
 
 // Tier is the way in which an hour's recoverable heat was found, from the
 // best (T1) to the crudest (T5).
-type Tier int
+type Tier uint8
 
 // The tiers.
 const (

@@ -55,8 +55,18 @@ func (f fleet) number(site string) (n int) {
 	return n
 }
 
+func (f fleet) Hours(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
+	records, err := f.one.Hours(ctx, "air-5mw", from, to)
+	return f.resized(site, records), err
+}
+
 func (f fleet) Records(ctx context.Context, site string, from, to time.Time) ([]interval.Record, error) {
 	records, err := f.one.Records(ctx, "air-5mw", from, to)
+	return f.resized(site, records), err
+}
+
+// resized gives a site its size and its name.
+func (f fleet) resized(site string, records []interval.Record) []interval.Record {
 	size := 0.4 + 0.01*float64(f.number(site)%97)
 	for i := range records {
 		records[i].Site = site
@@ -64,7 +74,7 @@ func (f fleet) Records(ctx context.Context, site string, from, to time.Time) ([]
 			records[i].SI *= size
 		}
 	}
-	return records, err
+	return records
 }
 
 // area is the fixture's territory with the fleet's sites and a network a 25
@@ -98,6 +108,7 @@ func BenchmarkDossier(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	keepWithin()
 	for _, sites := range []int{10, 30, 100, 300} {
 		for _, profile := range []string{"authority", "public"} {
 			b.Run(fmt.Sprintf("%s/sites=%d", profile, sites), func(b *testing.B) {
