@@ -184,7 +184,9 @@ func TestADamagedFilingIsFound(t *testing.T) {
 // Filings of every format that was ever written are opened by this program.
 func TestOldFilingsAreOpened(t *testing.T) {
 	if *keep {
-		lock(t, "testdata", request(t, 1000))
+		today := request(t, 1000)
+		today.Reason = fmt.Sprint("format ", format)
+		lock(t, "testdata", today)
 	}
 	paths, err := filepath.Glob("testdata/*.zip")
 	if err != nil || len(paths) == 0 {
@@ -198,6 +200,9 @@ func TestOldFilingsAreOpened(t *testing.T) {
 		r, _, err := f.Rebuild(context.Background(), summary, "today")
 		if err != nil || !r.Same() {
 			t.Errorf("%s: built anew: %v, %+v", path, err, r.Differ)
+		}
+		if !r.InputsSame && len(r.Tables) == 0 {
+			t.Errorf("%s: the digest of the inputs is another", path)
 		}
 	}
 }
