@@ -3,7 +3,6 @@ package press_test
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -127,6 +126,6 @@ func TestEachAnswerNarrowsTheBandAndTheDossierSaysByHowMuch(t *testing.T) {
 		if !strings.Contains(page, answer.tier) {
 			t.Errorf("the dossier does not name %s", answer.tier)
 		}
-		t.Log(fmt.Sprintf("%s: %.0f ± %.0f MWh, the dossier: %v", answer.tier, mwh, u, told))
+		t.Logf("%s: %.0f ± %.0f MWh, the dossier: %v", answer.tier, mwh, u, told)
 	}
 }
