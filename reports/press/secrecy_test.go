@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,6 +30,7 @@ import (
 type town struct {
 	operators int
 	share     float64 // of the first operator's power in all; 0: alike
+	silent    bool    // nobody publishes anything
 }
 
 func (w town) sites() (all []configs.SiteEntry) {
@@ -45,10 +47,44 @@ func (w town) sites() (all []configs.SiteEntry) {
 		all = append(all, configs.SiteEntry{ID: fmt.Sprintf("hall-%03d", i), Site: interval.Site{
 			Name: fmt.Sprintf("Baie-Nommée-%03d", i), Operator: fmt.Sprintf("Exploitante-%03d SAS", i), OperatorSIREN: strconv.Itoa(910000000 + i),
 			SIRET: strconv.Itoa(910000000+i) + "00013", Latitude: 46.6011, Longitude: -3.4052 + float64(i)*0.0005, Commune: []string{"99901", "99902"}[i%2],
-			RatedITKW: kw, Tap: []string{"return_air", "direct_to_chip"}[i%2], Origin: fmt.Sprintf("courriel-%03d", i),
+			RatedITKW: kw, TotalKWh: []float64{0, 9123 * kw, 8234 * kw}[i%3], Tap: []string{"return_air", "direct_to_chip"}[i%2], Origin: fmt.Sprintf("courriel-%03d", i),
 			Fictitious: true, UTCOffsetMin: 60, Data: interval.DeclaredData}})
 	}
 	return all
+}
+
+// plan is what may come: what holds for all, a closure and a project of an
+// operator each whose name is secret, in words that name them, and a project
+// of the one whose name is public.
+func (w town) plan() []configs.Hypothesis {
+	return []configs.Hypothesis{
+		{ID: "growth", Kind: configs.SiteGrowth, Scenario: "trend", From: 2026, Until: 2035, PercentPerYear: 2, Source: "étude régionale"},
+		{ID: "renovation", Kind: configs.Renovation, Scenario: "trend", From: 2026, PercentPerYear: 1, Source: "schéma directeur"},
+		{ID: "closure", Kind: configs.Closure, Scenario: "committed", From: 2032, Site: "hall-000", State: "announced", Source: "annonce-000"},
+		{ID: "extension", Kind: configs.Extension, Scenario: "committed", From: 2028, Site: "hall-002", State: "under_construction", Percent: 37.25, Source: "permis-002"},
+		{ID: "liquid", Kind: configs.LiquidCooling, Scenario: "ambitious", From: 2030, Site: "hall-001", SharePercent: 60, SupplyC: 60, ReturnC: 45, Source: "page de l'exploitante"},
+	}
+}
+
+// commune is that of a site.
+func (w town) commune(site string) string {
+	for _, s := range w.sites() {
+		if s.ID == site {
+			return s.Commune
+		}
+	}
+	return ""
+}
+
+// factor is what the plan makes of a site's electricity at a point.
+func (w town) factor(site, point string) float64 {
+	scenario, horizon, _ := strings.Cut(point, "-")
+	year, _ := strconv.Atoi(horizon)
+	by := math.Pow(1.02, float64(min(year, 2035)-2025))
+	if site == "hall-002" && scenario != "trend" && year >= 2028 {
+		by *= 1.3725
+	}
+	return by
 }
 
 // bunker is in no list.
@@ -60,21 +96,28 @@ func (w town) dossier(t testing.TB, profile, out string, more ...configs.SiteEnt
 	t.Helper()
 	entries := append(w.sites(), more...)
 	area := fixture.Area(t.(*testing.T))
-	area.Territory.Sites = nil
+	area.Territory.Sites, area.Plan.Hypotheses = nil, w.plan()
 	for _, s := range entries {
 		area.Territory.Sites = append(area.Territory.Sites, s.ID)
 	}
 	o := fixture.Options(out)
 	o.Disclosure = profile
-	o.Openings = reports.Openings{
-		{Site: "hall-001", Disclosure: disclosure.Disclosure{Basis: disclosure.ByLaw, Source: "https://exploitante-001.example/donnees", Date: "2026-05-15", Field: reports.NameField}},
-		{Site: "hall-001", Disclosure: disclosure.Disclosure{Basis: disclosure.ByLaw, Source: "https://exploitante-001.example/donnees", Date: "2026-05-15", Field: reports.HeatField}},
+	if !w.silent {
+		o.Openings = w.openings()
 	}
 	d, err := reports.Build(context.Background(), reports.Declare(&reports.File{}, entries), area, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// openings are what the second operator publishes.
+func (w town) openings() reports.Openings {
+	return reports.Openings{
+		{Site: "hall-001", Disclosure: disclosure.Disclosure{Basis: disclosure.ByLaw, Source: "https://exploitante-001.example/donnees", Date: "2026-05-15", Field: reports.NameField}},
+		{Site: "hall-001", Disclosure: disclosure.Disclosure{Basis: disclosure.ByLaw, Source: "https://exploitante-001.example/donnees", Date: "2026-05-15", Field: reports.HeatField}},
+	}
 }
 
 // Nothing that the public edition hides is in a byte of any of its files: no

@@ -22,9 +22,12 @@ var fieldOf = map[string]string{
 }
 
 // opens says why a leaf's amount may be known. A part of a year wants a
-// consent down to months; a part by temperature tells the temperature too.
+// consent down to months; a part by temperature tells the temperature too. An
+// amount of a year to come is open with that of today: who knows the one
+// reckons the other from the hypotheses that the dossier prints.
 func opens(p document.Part, find func(site, field string, monthly bool) *disclosure.Disclosure) *disclosure.Disclosure {
-	field, known := fieldOf[heatOf(p.Leaf)]
+	heat, _, _ := strings.Cut(heatOf(p.Leaf), "-")
+	field, known := fieldOf[strings.TrimSuffix(heat, "_mwh")]
 	if !known {
 		return nil
 	}

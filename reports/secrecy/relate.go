@@ -9,7 +9,7 @@ import (
 )
 
 // heatOf is the heat that a leaf is an amount of: "gisement" of
-// "gisement/air-5mw".
+// "gisement/air-5mw", "captee-trend-2030" of "captee-trend-2030/air-5mw→marais".
 func heatOf(leaf string) string {
 	heat, _, _ := strings.Cut(leaf, "/")
 	return heat
