@@ -73,34 +73,46 @@ func communeOf(s *reports.SiteResult) string {
 	return currentCommune(s.Place.Commune)
 }
 
-// byCommune prints the four heats of each commune, in both units.
+// byCommune prints the four heats of each commune, in MWh and, as they are
+// typed into the old form, in GWh.
 func (p *Report) byCommune() {
-	t := document.Table{Caption: p.T("map.communes_caption", "year", p.year()), Sheet: p.T("sheets.communes"),
+	communes := p.heatByCommune()
+	if len(communes) == 0 {
+		return
+	}
+	p.Add(p.communeTable(communes, "MWh"))
+	p.Add(p.communeTable(communes, "GWh"))
+}
+
+// communeTable is the table in one unit.
+func (p *Report) communeTable(communes []communeHeat, unit string) document.Table {
+	t := document.Table{Caption: p.T("map.communes_caption", "year", p.year(), "unit", unit), Sheet: p.T("sheets.communes") + " " + unit,
 		Columns: []document.Column{p.Center("commune"), p.Text("commune_name"), p.Number("sites", "")},
 		Notes:   document.Text(p.T("map.communes_note"))}
 	for _, heat := range []string{"rejected", "captured", "delivered", "supplied"} {
-		t.Columns = append(t.Columns, reports.Summed(p.Sure(heat, "MWh")), reports.Summed(p.Number(heat, "GWh")))
+		column := reports.Summed(p.Number(heat, unit))
+		column.Uncertain = unit == "MWh"
+		t.Columns = append(t.Columns, column)
 	}
-	for _, c := range p.heatByCommune() {
+	cells := func(heats ...reports.HeatFigure) (row []document.Cell) {
+		for _, h := range heats {
+			if unit == "MWh" {
+				row = append(row, document.FigureCell(h.MWh))
+			} else {
+				row = append(row, document.FigureCell(h.GWh))
+			}
+		}
+		return row
+	}
+	for _, c := range communes {
 		code, name := c.code, p.OrNone(p.communeName(c.code))
 		if code == "" {
 			code = document.LabelsOf(p.Lang).Unknown
 		}
-		cells := []document.Cell{document.HeadCell(code), document.TextCell(name), document.TextCell(p.Whole(c.sites))}
-		t.Rows = append(t.Rows, document.Row{Cells: append(cells, inBothUnits(c.rejected, c.captured, c.delivered, c.supplied)...)})
-	}
-	if len(t.Rows) == 0 {
-		return
+		head := []document.Cell{document.HeadCell(code), document.TextCell(name), document.TextCell(p.Whole(c.sites))}
+		t.Rows = append(t.Rows, document.Row{Cells: append(head, cells(c.rejected, c.captured, c.delivered, c.supplied)...)})
 	}
 	t.Total = append([]document.Cell{document.HeadCell(p.T("words.territory_total")), document.TextCell(""), document.TextCell(p.Whole(len(p.d.Sites)))},
-		inBothUnits(p.f.Rejected, p.f.Captured, p.f.Delivered, p.f.Supplied)...)
-	p.Add(t)
-}
-
-// inBothUnits are the cells of some heats, in MWh and in GWh.
-func inBothUnits(heats ...reports.HeatFigure) (cells []document.Cell) {
-	for _, h := range heats {
-		cells = append(cells, document.FigureCell(h.MWh), document.FigureCell(h.GWh))
-	}
-	return cells
+		cells(p.f.Rejected, p.f.Captured, p.f.Delivered, p.f.Supplied)...)
+	return t
 }
