@@ -63,10 +63,13 @@ func Decide(figures []document.Figure, p disclosure.Profile, k Knowledge) (*Deci
 		if !printed || len(f.Guard.Parts) == 0 {
 			continue
 		}
-		d.Sources[c.ID] = c.Sources
+		sources, open := k.sourcesOf(f)
+		d.Sources[c.ID] = sources
 		switch {
 		case c.Mark == disclosure.Hidden, c.Mark == disclosure.Empty && f.Value != 0:
 			d.hide(c.ID, string(published.Why[c.ID]))
+		case c.Mark == disclosure.Open && !open: // reckoned, but by nobody published
+			d.hide(c.ID, private)
 		}
 	}
 	d.hideOthers(byCode, k)

@@ -1,6 +1,7 @@
 package secrecy
 
 import (
+	"slices"
 	"strings"
 
 	"thermie/disclosure"
@@ -22,12 +23,9 @@ var fieldOf = map[string]string{
 }
 
 // opens says why a leaf's amount may be known. A part of a year wants a
-// consent down to months; a part by temperature tells the temperature too. An
-// amount of a year to come is open with that of today: who knows the one
-// reckons the other from the hypotheses that the dossier prints.
+// consent down to months; a part by temperature tells the temperature too.
 func opens(p document.Part, find func(site, field string, monthly bool) *disclosure.Disclosure) *disclosure.Disclosure {
-	heat, _, _ := strings.Cut(heatOf(p.Leaf), "-")
-	field, known := fieldOf[strings.TrimSuffix(heat, "_mwh")]
+	field, known := fieldOf[heatOf(p.Leaf)]
 	if !known {
 		return nil
 	}
@@ -35,6 +33,33 @@ func opens(p document.Part, find func(site, field string, monthly bool) *disclos
 		return nil
 	}
 	return find(p.Site, field, p.Whole != "")
+}
+
+// reckoned says why a leaf's amount protects nobody: it is open, or follows
+// from what is. The months of an open year can be told where a load is flat,
+// and an amount of a year to come from the hypotheses that the dossier prints.
+func reckoned(p document.Part, find func(site, field string, monthly bool) *disclosure.Disclosure) *disclosure.Disclosure {
+	heat, _, _ := strings.Cut(heatOf(p.Leaf), "-")
+	field, known := fieldOf[strings.TrimSuffix(heat, "_mwh")]
+	if !known {
+		return nil
+	}
+	return find(p.Site, field, false)
+}
+
+// sourcesOf says why parts of a figure are open, once each, and whether all
+// are.
+func (k Knowledge) sourcesOf(f document.Figure) (sources []disclosure.Disclosure, all bool) {
+	all = true
+	for _, p := range f.Guard.Parts {
+		source := opens(p, k.Openings.Readable)
+		if source == nil {
+			all = false
+		} else if !slices.Contains(sources, *source) {
+			sources = append(sources, *source)
+		}
+	}
+	return sources, all
 }
 
 // opensPrivate says why a figure about one site may be known.

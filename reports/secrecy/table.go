@@ -23,7 +23,7 @@ func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table,
 		sums := append(l.sums(), k.sums(l.part)...)
 		t.Imagine(sums...)
 		c := disclosure.Contribution{Operator: l.part.Owner, Value: amount(l.part.Value), Cells: append(l.codes, sums...),
-			Disclosed: opens(l.part, k.Openings.Readable)}
+			Disclosed: reckoned(l.part, k.Openings.Readable)}
 		if err := t.Count(c); err != nil {
 			return nil, err
 		}
