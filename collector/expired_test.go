@@ -91,6 +91,9 @@ func TestTheReportOfAnExpiredYearStands(t *testing.T) {
 	if n := len(recordsOf(t, kept)); n > 2*4*366*24 {
 		t.Fatalf("%d records: nothing has expired", n)
 	}
+	if from, _, ok, err := kept.Span(ctx, "hall"); err != nil || !ok || from.Year() != 2023 { // UTC: an hour before 2024
+		t.Errorf("the site is known from %v, %v", from, err)
+	}
 	if after := siteReport(t, cfg); !bytes.Equal(before, after) {
 		t.Error("the report of the expired year is another")
 	}
