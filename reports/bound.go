@@ -15,13 +15,15 @@ const boundStep = 0.05
 // equations in the parts: with the sum itself, two of them give two unknown
 // amounts away. The largest relative uncertainty and the smallest coverage
 // are no such equations, and they hold whatever the errors have in common.
+// What a part's uncertainty was rounded up by does not count: of a part of one
+// step it would say that there is one.
 func bound(sum float64, s Step, parts []document.Figure) (u, coverage float64) {
 	relative, coverage := 0.0, 1.0
 	for _, f := range parts {
 		if !f.Stated() || f.Value == 0 {
 			continue
 		}
-		relative, coverage = max(relative, f.U/f.Value), min(coverage, f.Coverage)
+		relative, coverage = max(relative, (f.U-math.Pow10(-s.Decimals)/2)/f.Value), min(coverage, f.Coverage)
 	}
 	relative = math.Ceil(relative/boundStep-1e-9) * boundStep
 	return RoundTo(relative*sum, s.Decimals), math.Floor(coverage*100+1e-6) / 100
