@@ -15,6 +15,7 @@ import (
 // other unknown hour there is no record. Hours summed up again are the same.
 func Hourly(recs []Record, from, to int64, kinds ...Kind) (hours []Record) {
 	from, to = from+mod(-from, secondsPerHour), to+mod(-to, secondsPerHour)
+	hours = make([]Record, 0, countHours(recs, from, to))
 	for len(recs) > 0 {
 		n := 1
 		for n < len(recs) && recs[n].Meter == recs[0].Meter && recs[n].Kind == recs[0].Kind {
@@ -29,6 +30,23 @@ func Hourly(recs []Record, from, to int64, kinds ...Kind) (hours []Record) {
 }
 
 const secondsPerHour = 3600
+
+// countHours bounds how many hours the records touch.
+func countHours(recs []Record, from, to int64) (n int) {
+	last := int64(math.MinInt64)
+	for i := range recs {
+		r := &recs[i]
+		start, end := max(r.Start, from), min(r.End(), to)
+		if start >= end {
+			continue
+		}
+		if hour := start - mod(start, secondsPerHour); hour != last {
+			n, last = n+1, hour
+		}
+		n += int((end - last - 1) / secondsPerHour)
+	}
+	return n
+}
 
 // hour is one UTC hour of one kind at one meter.
 type hour struct {
