@@ -165,4 +165,3 @@ func (p *Report) openings() {
 	}
 	p.Add(t)
 }
-
