@@ -3,7 +3,7 @@ package reports
 import "thermie/reports/document"
 
 // Placed is a figure with the names of the table, row and column in which it
-// is printed.
+// is printed; a row is named by all its heads.
 type Placed struct {
 	Figure             document.Figure
 	Table, Row, Column string
@@ -27,8 +27,11 @@ func figuresOfTable(t document.Table) []Placed {
 	each := func(cells []document.Cell) {
 		name := ""
 		for i, c := range cells {
-			if c.Head && name == "" {
+			switch {
+			case c.Head && name == "":
 				name = c.Text
+			case c.Head && c.Text != "":
+				name += ", " + c.Text
 			}
 			if c.Figure != nil {
 				all = append(all, Placed{*c.Figure, t.Caption, name, t.Columns[i].Head})

@@ -93,7 +93,7 @@ func (p *Report) ScenarioOf(l DepositLine) string {
 
 func (p *Report) depositRow(l DepositLine) []document.Cell {
 	row := []document.Cell{{Text: l.Code, Code: true, Head: true}, document.TextCell(l.Form.Label),
-		document.TextCell(strconv.Itoa(l.Year)), document.TextCell(p.orSign(p.ScenarioOf(l))), document.TextCell(l.Form.Unit), document.TextCell(p.T("deposit." + l.Status))}
+		document.HeadCell(strconv.Itoa(l.Year)), document.HeadCell(p.orSign(p.ScenarioOf(l))), document.TextCell(l.Form.Unit), document.TextCell(p.T("deposit." + l.Status))}
 	figures := []document.Figure{l.Value.MWh, l.Value.GWh, l.Ceiling.MWh, l.Ceiling.GWh}
 	if l.Form.Takes == "rate" {
 		figures = []document.Figure{l.Rate, l.Points}

@@ -190,7 +190,7 @@ func (p *Report) results() error {
 			p.Number("supplied", "MWh"), p.Sure("ceiling", "MWh"), p.Number("network_rate", "%"), p.Sure("avoided", "tCO2e")},
 		Notes: document.Text(p.T("trajectory.results_note"))}
 	for _, h := range p.ahead {
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.scenario(h.at.Scenario)), document.TextCell(strconv.Itoa(h.at.Year)), document.FigureCell(h.Captured.MWh), document.FigureCell(h.Captured.GWh),
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.scenario(h.at.Scenario)), document.HeadCell(strconv.Itoa(h.at.Year)), document.FigureCell(h.Captured.MWh), document.FigureCell(h.Captured.GWh),
 			document.FigureCell(h.Delivered), document.FigureCell(h.Supplied.MWh), document.FigureCell(h.Ceiling.MWh), document.FigureCell(h.Rate), document.FigureCell(h.Avoided)}})
 	}
 	p.Add(t)

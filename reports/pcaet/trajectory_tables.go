@@ -40,7 +40,7 @@ func (p *Report) rateTable() document.Table {
 				q := p.readable(heat.Quantity{Value: after, Known: true, Coverage: n.Captured.Coverage, Method: "NE1", Simulated: n.Captured.Simulated})
 				r = rate{"captured", after, reports.Follows(g.Figure(row, "rate", q, inRate), taken)}
 			}
-			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Config.Name), document.TextCell(p.T("scenario." + at.Scenario)), document.TextCell(strconv.Itoa(at.Year)),
+			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Config.Name), document.HeadCell(p.T("scenario." + at.Scenario)), document.HeadCell(strconv.Itoa(at.Year)),
 				document.FigureCell(reports.Free(g.Plain(row, "demand_mwh", float64(n.Demand), reports.InMWh))), document.FigureCell(taken), document.FigureCell(r.figure), document.TextCell(p.standsAt(r, rungs, time.Date(at.Year, time.January, 1, 0, 0, 0, 0, time.UTC)))}})
 		}
 	}
@@ -73,7 +73,7 @@ func (p *Report) consumption() document.Table {
 		} else {
 			mwh = p.f.EDC.MWh
 		}
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.TextCell(strconv.Itoa(at.Year)),
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.HeadCell(strconv.Itoa(at.Year)),
 			document.FigureCell(mwh), document.FigureCell(reports.ToGWh("e_dc", mwh)), document.TextCell(p.orSign(strings.Join(without, ", ")))}})
 	}
 	return t
