@@ -116,7 +116,7 @@ func (s *system) sites() []string {
 
 // secretsOf are a site's amounts that are secret and not zero.
 func (s *system) secretsOf(site string) []unknown {
-	return slices.DeleteFunc(s.unknowns(), func(u unknown) bool { return u.site != site || s.truth[u] == 0 || s.known[u] })
+	return slices.DeleteFunc(slices.Clone(s.unknowns()), func(u unknown) bool { return u.site != site || s.truth[u] == 0 || s.known[u] })
 }
 
 // exchanges are the truths in which all of the victim's amounts differ by what
@@ -127,13 +127,13 @@ func (s *system) exchanges(victim string, sites []string, up bool) (worlds []wor
 		by = -by
 	}
 	others := slices.DeleteFunc(slices.Clone(sites), func(o string) bool { return o == victim })
-	tries := [][]string{others}
+	tries, secrets := [][]string{others}, s.secretsOf(victim)
 	for _, o := range others {
 		tries = append(tries, []string{o})
 	}
 	for _, among := range append(tries, nil) {
 		w := world{}
-		for _, u := range s.secretsOf(victim) {
+		for _, u := range secrets {
 			w[u] = by * s.truth[u]
 			all := 0.0
 			for _, o := range among {

@@ -28,6 +28,7 @@ type equation struct {
 type system struct {
 	truth     map[unknown]float64
 	known     map[unknown]bool // published by their operators
+	order     []unknown
 	equations []equation
 	sums      []float64         // of the equations, in truth
 	of        map[unknown][]int // the equations that an unknown is in
@@ -83,11 +84,14 @@ func (s *system) untrue() (all []string) {
 	return all
 }
 
-// unknowns are all of them, in order.
+// unknowns are all of them, in order, once the truth is told.
 func (s *system) unknowns() []unknown {
-	return slices.SortedFunc(maps.Keys(s.truth), func(a, b unknown) int {
-		return cmp.Or(cmp.Compare(a.site, b.site), cmp.Compare(a.heat, b.heat), cmp.Compare(a.slice, b.slice))
-	})
+	if s.order == nil {
+		s.order = slices.SortedFunc(maps.Keys(s.truth), func(a, b unknown) int {
+			return cmp.Or(cmp.Compare(a.site, b.site), cmp.Compare(a.heat, b.heat), cmp.Compare(a.slice, b.slice))
+		})
+	}
+	return s.order
 }
 
 // program is the linear program of truths in which the amounts of some sites
