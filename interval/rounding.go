@@ -70,8 +70,8 @@ func coverage(part, whole int64) float64 {
 // significant keeps the given number of significant decimal digits; what is
 // so small that a power of ten is no float64 any more stays as it is.
 func significant(v float64, digits int) float64 {
-	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
-		return v
+	if v == math.Trunc(v) && math.Abs(v) < math.Pow10(digits) || math.IsNaN(v) || math.IsInf(v, 0) {
+		return v // a whole number that is short enough, as most are
 	}
 	g := grain(math.Floor(math.Log10(math.Abs(v)))) - grain(digits-1)
 	if g < -18 || g > 18 {
