@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"thermie/configs"
+	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/document"
 	"thermie/reports/fixture"
@@ -124,6 +125,26 @@ func TestALayerThatCannotBeReadIsToldInFrench(t *testing.T) {
 		if !strings.Contains(plain, "plu.geojson : "+says) {
 			i := max(0, strings.Index(plain, "Couche illisible"))
 			t.Errorf("%s: the dossier says %q, want %q", text, plain[i:min(len(plain), i+200)], says)
+		}
+	}
+}
+
+// Sites whose electricity nobody knows consume something all the same.
+func TestElectricityThatNobodyKnowsIsNotNothing(t *testing.T) {
+	area, o := fixture.Area(t), fixture.Options("")
+	area.Plan, area.Territory.Sites = configs.Plan{Hypotheses: plan.Hypotheses[:1]}, []string{"hall"}
+	place := interval.Site{Name: "Salle", OperatorSIREN: "910000001", Commune: "99901", Latitude: 46.6, Longitude: -3.4, RatedITKW: 800, Tap: "return_air", Fictitious: true, UTCOffsetMin: 60, Data: interval.DeclaredData}
+	d, err := reports.Build(context.Background(), reports.Declare(&reports.File{}, []configs.SiteEntry{{ID: "hall", Site: place}}), area, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := pcaet.Write(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range reports.FiguresOf(p.Document().Blocks) {
+		if at := f.Figure.Place; at.Table == "trajectories" && at.Column == "e_dc_mwh" && f.Figure.Mark != document.Unknown {
+			t.Errorf("%s: %s", at.Row, f.Figure.Full("fr"))
 		}
 	}
 }

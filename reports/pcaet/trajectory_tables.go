@@ -73,6 +73,9 @@ func (p *Report) consumption() document.Table {
 		} else {
 			mwh = p.f.EDC.MWh
 		}
+		if len(parts) == 0 && len(without) > 0 { // nobody knows any of it, which is not nothing
+			mwh = p.d.Grid("trajectories").Unknown(rowOf(at), "e_dc_mwh", reports.InMWh)
+		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.HeadCell(strconv.Itoa(at.Year)),
 			document.FigureCell(mwh), document.FigureCell(reports.ToGWh("e_dc", mwh)), document.TextCell(p.orSign(strings.Join(without, ", ")))}})
 	}
