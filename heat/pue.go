@@ -36,7 +36,7 @@ func (b *Balance) remark() {
 	l := b.ledger
 	for key, is := range map[string]bool{
 		"total_is_a_sum_of_parts": b.Partial && b.EDC.Known,
-		"less_than_twelve_months": b.Interim,
+		"less_than_twelve_months": b.Interim && (b.EDC.Known || b.EIT.Known), // a site without meters has no data to be short of
 		"ratio_below_one":         b.InterimPPUE.Known && b.InterimPPUE.Value < 1,
 		"heat_closure":            b.closureBroken(),
 	} {

@@ -105,7 +105,7 @@ func (p *htmlPage) value(f Figure, text string) string {
 }
 
 func (p *htmlPage) mark() string {
-	return `<sup class="sim"><abbr title="` + p.esc(p.simulatedNote) + `">` + p.Simulated + "</abbr></sup>"
+	return narrowNbsp + `<sup class="sim"><abbr title="` + p.esc(p.simulatedNote) + `">` + p.Simulated + "</abbr></sup>"
 }
 
 func (p *htmlPage) listBlock(l List) {
