@@ -14,6 +14,9 @@ import (
 
 // A small body that grows without end is stopped at the limit.
 func TestWriteStopsBomb(t *testing.T) {
+	if testing.Short() {
+		t.Skip("much of one thing, in one goroutine")
+	}
 	s := newTestServer(t)
 	var bomb bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&bomb, gzip.BestCompression)

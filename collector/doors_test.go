@@ -83,6 +83,9 @@ func FuzzWireOrder(f *testing.F) {
 // A sender that makes up a name for every line is stopped, told so, and
 // takes no memory; the series that it has go on.
 func TestAMillionSeriesFromOneToken(t *testing.T) {
+	if testing.Short() {
+		t.Skip("much of one thing, in one goroutine")
+	}
 	s := newTestServer(t)
 	const total, part = 1_000_000, 20_000
 	refused := 0

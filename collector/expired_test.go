@@ -79,6 +79,9 @@ func tenMinutes(start int64) (recs []interval.Record) {
 // A year whose intervals have expired is reported as it was, filed so that it
 // can be rebuilt, and moved to another collector.
 func TestTheReportOfAnExpiredYearStands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("much of one thing, in one goroutine")
+	}
 	ctx := context.Background()
 	cfg := &configs.Collector{Data: t.TempDir(), Territories: []configs.Territory{{SIREN: "200000000", Name: "Ville", Sites: []string{"hall"}}}}
 	kept := tenMinuteYears(t, cfg.Data)
