@@ -14,6 +14,7 @@ type pending struct {
 	mu    sync.Mutex
 	sites map[string]*waiting
 	due   []string // sites that wait for a folder, once each, in that order
+	late  int      // how many of them have more than enough lines
 	total int64    // lines
 
 	first int64   // the oldest row of which something waits
@@ -27,6 +28,7 @@ type waiting struct {
 	enough int // lines to fold it at
 	since  time.Time
 	due    bool // stands in pending.due
+	late   bool // is counted in pending.late
 	busy   bool // being folded
 	stuck  bool // folding failed; it is tried again when its time comes
 }
@@ -66,6 +68,10 @@ func (p *pending) queue(site string, w *waiting) {
 		w.due = true
 		p.due = append(p.due, site)
 	}
+	if w.due && !w.late && w.lines >= w.enough {
+		w.late = true
+		p.late++
+	}
 }
 
 // mark counts a piece that waits in a row.
@@ -87,7 +93,10 @@ func (p *pending) next() (site string, ok bool) {
 	for len(p.due) > 0 {
 		site, p.due = p.due[0], p.due[1:]
 		w := p.sites[site]
-		w.due = false
+		if w.late {
+			p.late--
+		}
+		w.due, w.late = false, false
 		if !w.stuck {
 			w.busy = true
 			return site, true
@@ -113,11 +122,13 @@ func (p *pending) release(site string) {
 	}
 }
 
-// overdue returns how many sites wait for their turn.
+// overdue returns how many sites wait for their turn because of how much they
+// have. Those that are due by age alone are no sign of a store that cannot
+// follow: they come in crowds, as agents send.
 func (p *pending) overdue() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return len(p.due)
+	return p.late
 }
 
 // age makes every site due of which something waits since before then.

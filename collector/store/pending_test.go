@@ -50,28 +50,32 @@ func TestPendingKnowsWhatIsDone(t *testing.T) {
 	}
 }
 
-// Every folder looks at the ages in its turn, and how many sites wait decides
-// how long an append does: a site counts once, and not while it is folded.
+// Every folder looks at the ages in its turn, and how many sites wait with
+// much decides how long an append does: a site counts once, not while it is
+// folded, and not for its age.
 func TestASiteWaitsForItsTurnOnce(t *testing.T) {
 	var p pending
+	waits := func(when string, sites, late int) {
+		t.Helper()
+		if n := p.overdue(); len(p.due) != sites || n != late {
+			t.Errorf("%s: %d sites wait, %d of them with much; want %d and %d", when, len(p.due), n, sites, late)
+		}
+	}
 	p.arrive([]arrival{{"a", place{row: 1, lines: plenty}}, {"b", place{row: 1, lines: 1}}}, time.Unix(0, 0))
+	waits("at first", 1, 1)
 	for range folders {
 		p.age(time.Unix(1, 0))
 	}
-	if n := p.overdue(); n != 2 {
-		t.Errorf("%d sites of two wait for their turn", n)
-	}
+	waits("when they are old", 2, 1)
 	p.next()
 	p.age(time.Unix(1, 0))
-	if n := p.overdue(); n != 1 {
-		t.Errorf("while a is folded, %d sites wait, not b alone", n)
-	}
+	waits("while a is folded", 1, 0)
 	p.arrive([]arrival{{"a", place{row: 2, lines: plenty}}}, time.Unix(0, 0))
 	p.folded("a", 1, plenty)
 	p.release("a")
-	if n := p.overdue(); n != 2 {
-		t.Errorf("%d sites wait after as much has come of a again", n)
-	}
+	waits("after as much has come of a again", 2, 1)
+	p.arrive([]arrival{{"b", place{row: 3, lines: plenty}}}, time.Unix(0, 0))
+	waits("after much has come of b", 2, 2)
 }
 
 // What is folded leaves the inbox, across a restart too.
