@@ -47,14 +47,15 @@ func main() {
 	}
 }
 
-// run loads one server after the other; one that is not installed is told
-// and left out.
+// run loads one server after the other. One that is not installed, or fails,
+// is told and left out of the table.
 func (p *plan) run(ctx context.Context) (err error) {
 	if p.dir, err = os.MkdirTemp(p.dir, "compare-"); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(p.dir)) }()
 	var rows []row
+	var failed []error
 	for _, name := range strings.Split(p.engines, ",") {
 		e, err := engineOf(name)
 		if err != nil {
@@ -63,7 +64,8 @@ func (p *plan) run(ctx context.Context) (err error) {
 		if e.calm && p.calm > 0 {
 			r, err := p.load(ctx, e, p.calm, p.fleet.Rate)
 			if err != nil {
-				return fmt.Errorf("%s, calm: %w", name, err)
+				failed = append(failed, fmt.Errorf("%s, calm: %w", name, err))
+				continue
 			}
 			rows = append(rows, r)
 		}
@@ -73,12 +75,13 @@ func (p *plan) run(ctx context.Context) (err error) {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			failed = append(failed, fmt.Errorf("%s: %w", name, err))
+			continue
 		}
 		rows = append(rows, r)
 	}
 	printTable(os.Stdout, p, rows)
-	return nil
+	return errors.Join(failed...)
 }
 
 // load runs the fleet against a fresh server.
