@@ -31,8 +31,10 @@ var engines = []engine{
 	{name: "thermie", counted: "thermie", bucket: "thermie", calm: true, folds: true, command: ours},
 	{name: "victoria-metrics", install: "apt install victoria-metrics", counted: "victoriametrics",
 		command: func(_ *plan, dir, address string) (string, []string, error) {
-			return "victoria-metrics", []string{"-retentionPeriod=100y", "-http.connTimeout=24h", // else it hangs up after two minutes
-				"-storageDataPath=" + dir, "-httpListenAddr=" + address}, nil
+			return "victoria-metrics", []string{"-retentionPeriod=100y", "-storageDataPath=" + dir, "-httpListenAddr=" + address,
+				"-http.connTimeout=24h", // else it hangs up after two minutes
+				// or refuses to count so much
+				"-search.maxUniqueTimeseries=10000000", "-search.maxSamplesPerQuery=100000000000", "-search.maxQueryDuration=10m"}, nil
 		}},
 	{name: "influxd", install: "go install github.com/influxdata/influxdb/cmd/influxd@v1.8.10", counted: "influxdb", bucket: "fleet/autogen",
 		command: influxd, prepare: createDatabase},
