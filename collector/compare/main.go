@@ -34,7 +34,7 @@ func main() {
 	defer stop()
 	p := plan{fleet: virtual.Fleet{From: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}}
 	flag.Float64Var(&p.minutes, "minutes", 10, "of full load on each server")
-	flag.Float64Var(&p.calm, "calm", 2, "minutes at -rate, on the collector alone; 0 for none")
+	flag.Float64Var(&p.calm, "calm", 12, "minutes at -rate, on the collector alone, more than the ten after which a site is folded for its age; 0 for none")
 	flag.Float64Var(&p.fleet.Rate, "rate", 20000, "intervals a second of the calm run")
 	flag.IntVar(&p.fleet.Sites, "sites", 10000, "of 40 series each")
 	flag.IntVar(&p.fleet.Connections, "connections", 128, "requests under way at once")
