@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -44,6 +45,13 @@ func DecodeStrict(file string, data []byte, into any) error {
 	return faults.asError()
 }
 
+// DecodeKept reads back what JSON wrote, of whatever size: what this program
+// keeps may hold the course and the hours of many networks.
+func DecodeKept(file string, data []byte, into any) error {
+	_, faults := decodeAll(file, data, into)
+	return faults.asError()
+}
+
 // document is a parsed file that remembers where everything stood.
 type document struct {
 	file string
@@ -57,6 +65,10 @@ func decode(file string, data []byte, into any) (doc *document, faults Faults) {
 	if len(data) > maxFile {
 		return nil, Faults{{File: file, Message: fmt.Sprintf("the file has more than the %d bytes that a configuration may have", maxFile)}}
 	}
+	return decodeAll(file, data, into)
+}
+
+func decodeAll(file string, data []byte, into any) (doc *document, faults Faults) {
 	doc = &document{file: file, root: &yaml.Node{}}
 	faults, err := doc.parse(data)
 	if err != nil {
@@ -115,13 +127,16 @@ func (d *document) refused(n *yaml.Node) (faults Faults) {
 	return faults
 }
 
-// keys lists the keys that type t does not have and those written twice,
-// and takes them out of the tree, so that the rest can be decoded.
+// keys lists the keys that type t does not have, those written twice, and
+// numbers that would not stay what they are, and takes them out of the tree,
+// so that the rest can be decoded.
 func (d *document) keys(n *yaml.Node, t reflect.Type) (faults Faults) {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	switch {
+	case n.Kind == yaml.ScalarNode:
+		return d.whole(n, t)
 	case n.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
 		for _, element := range n.Content {
 			faults = append(faults, d.keys(element, t.Elem())...)
@@ -146,12 +161,49 @@ func (d *document) keys(n *yaml.Node, t reflect.Type) (faults Faults) {
 				Message: "unknown key " + key.Value, Hint: didYouMean(key.Value, fieldNames(t))})
 			continue
 		}
+		if t.Kind() == reflect.Map {
+			if cut := d.whole(key, t.Key()); cut != nil {
+				faults = append(faults, cut...)
+				continue
+			}
+		}
 		first[key.Value] = key.Line
 		kept = append(kept, key, value)
 		faults = append(faults, d.keys(value, field)...)
 	}
 	n.Content = kept
 	return faults
+}
+
+// octal is a number that YAML reads in base eight.
+var octal = regexp.MustCompile(`^[-+]?0[0-9_]`)
+
+// whole refuses what the YAML decoder would make another whole number of,
+// without a word: 1.5, which it cuts to 1, and 010, which it reads as eight.
+func (d *document) whole(n *yaml.Node, t reflect.Type) Faults {
+	if !integer(t) {
+		return nil
+	}
+	fault := Fault{File: d.file, Line: n.Line, lost: true}
+	switch {
+	case n.Tag == "!!float":
+		fault.Message = wrongType("float", n.Value, t.Kind().String())
+		fault.Hint = "write plain digits, without a point or an exponent"
+	case n.Tag == "!!int" && octal.MatchString(n.Value):
+		fault.Message = fmt.Sprintf("%q begins with a zero, which makes it a number in base eight", n.Value)
+		fault.Hint = "write it without the zero"
+	default:
+		return nil
+	}
+	*n = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: n.Line}
+	return Faults{fault}
+}
+
+// integer reports whether t holds whole numbers, and reads them from YAML as
+// they are.
+func integer(t reflect.Type) bool {
+	reads := reflect.PointerTo(t).Implements(reflect.TypeFor[yaml.Unmarshaler]())
+	return !reads && t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64
 }
 
 // find walks from the root by keys (string) and positions (int). It returns

@@ -12,7 +12,7 @@ func TestTheTemplatesThatComeWithThermie(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) < 33 {
+	if len(all) < 36 {
 		t.Errorf("%d templates", len(all))
 	}
 	for id, template := range all {
