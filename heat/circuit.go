@@ -54,13 +54,6 @@ func HeatCoefficient(c interval.Circuit, supply, ret interval.Temperature) (floa
 	return perVolume / float64(supply.Minus(ret)), err
 }
 
-// CheckCircuit reports what a circuit's card lacks for its heat to be
-// computed.
-func CheckCircuit(c interval.Circuit) error {
-	_, _, err := stream(c, interval.Celsius(30), interval.Celsius(20))
-	return err
-}
-
 // heatPerVolume returns the heat of one cubic metre at the flow meter, J/m³.
 func heatPerVolume(c interval.Circuit, supply, ret interval.Temperature) (float64, error) {
 	density, drop, err := stream(c, supply, ret)

@@ -12,18 +12,14 @@ import (
 // CmdTest is `thermie test FILE…`: it runs worked cases and says which
 // expectations are not met. It touches no network.
 func CmdTest(ctx context.Context, args []string, out, errOut io.Writer) error {
-	flags := flag.NewFlagSet("test", flag.ContinueOnError)
+	flags := flag.NewFlagSet("thermie test FILE…", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	all := flags.Bool("v", false, "show the expectations that are met, too")
-	flags.Usage = func() {
-		fmt.Fprint(errOut, "thermie test [-v] FILE… runs worked heat cases written as plain text.\nheat/METHODS.md lists what a case may say.\n\n")
-		flags.PrintDefaults()
-	}
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if flags.NArg() == 0 {
-		return errors.New("no file of cases is named\nhint: thermie test FILE…")
+		return errors.New("no file of cases is named\nhint: thermie test FILE…; heat/METHODS.md lists what a case may say")
 	}
 	var sum caseSum
 	for _, name := range flags.Args() {

@@ -54,11 +54,3 @@ func (d LoadDuration) ExceededDuring(share float64) interval.Power {
 	rank := int(math.Ceil(share*float64(n-1) - 1e-9))
 	return d.Sorted[min(max(rank, 0), n-1)]
 }
-
-// Completeness returns the share of the series' hours that are known.
-func (d LoadDuration) Completeness() float64 {
-	if d.Hours == 0 {
-		return 0
-	}
-	return float64(len(d.Sorted)) / float64(d.Hours)
-}

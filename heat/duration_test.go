@@ -25,11 +25,11 @@ func TestLoadDuration(t *testing.T) {
 	for name, c := range map[string][2]float64{
 		"P50": {float64(d.P50), 51}, "P90": {float64(d.P90), 11}, "P95": {float64(d.P95), 6}, "P99": {float64(d.P99), 2},
 		"max": {float64(d.ExceededDuring(0)), 101}, "min": {float64(d.ExceededDuring(1)), 1},
-		"lower of two": {float64(d.ExceededDuring(0.905)), 10}, "completeness": {d.Completeness(), 101.0 / 102},
+		"lower of two": {float64(d.ExceededDuring(0.905)), 10}, "hours": {float64(d.Hours), 102},
 	} {
 		near(t, name, c[0], c[1], 1e-12)
 	}
-	if empty := NewLoadDuration(powers(math.NaN())); !math.IsNaN(float64(empty.P90)) || empty.Completeness() != 0 {
+	if empty := NewLoadDuration(powers(math.NaN())); !math.IsNaN(float64(empty.P90)) {
 		t.Errorf("nothing known gives %+v", empty)
 	}
 }

@@ -67,15 +67,6 @@ type Matching struct {
 	Faults              []error // sources and networks that could not be used
 }
 
-// ByCaptured returns the matches, the most captured heat first.
-//
-// Method: TE2.
-func (m *Matching) ByCaptured() []Match {
-	list := slices.Clone(m.Matches)
-	slices.SortStableFunc(list, func(a, b Match) int { return cmp.Compare(b.Captured.Value, a.Captured.Value) })
-	return list
-}
-
 // MatchAll matches every source with every network within reach, once and
 // jointly: what one pair takes is gone for the others, on both sides, so that
 // neither heat nor demand is counted twice. The pair whose heat costs least

@@ -3,7 +3,6 @@ package heat
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"thermie/interval"
@@ -169,17 +168,4 @@ func (b *Balance) indication(p part, stated conditions) (Indication, bool) {
 		Point: track.id, ProbesU: probes / heat, U: limit / heat,
 		Supply: interval.Temperature(supply / heat), Return: interval.Temperature(ret / heat),
 	}, true
-}
-
-// ProbesLimit returns the relative U (k=2) of the difference between two
-// plain probes of a class (aa, a, b): the best that heat formed with them can
-// be stated to. ok is false for an unknown class or swapped temperatures.
-//
-// Method: U3.
-func ProbesLimit(class string, supply, ret interval.Temperature) (u float64, ok bool) {
-	p, known := probes[class]
-	if !known || !(supply > ret) {
-		return math.NaN(), false
-	}
-	return 2 * p.difference(supply, ret) / float64(supply.Minus(ret)), true
 }

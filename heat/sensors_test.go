@@ -28,15 +28,6 @@ func TestUnmatchedProbesAreToldWhatTheyCannot(t *testing.T) {
 			t.Errorf("U %.4f, of the probes %.4f", list[0].U, list[0].ProbesU)
 		}
 		near(t, "supply", list[0].Supply.Celsius(), c.supply, 1e-9)
-		u, ok := ProbesLimit("b", interval.Celsius(c.supply), interval.Celsius(c.ret))
-		if near(t, "limit", u, c.probes, 5e-3); !ok {
-			t.Error("class b is not known")
-		}
-	}
-	u, _ := ProbesLimit("a", interval.Celsius(12), interval.Celsius(7))
-	near(t, "class A at 12/7 °C", u, 0.055, 1e-2)
-	if _, ok := ProbesLimit("b", 280, 290); ok {
-		t.Error("swapped probes have a limit")
 	}
 	good := newSite(24).meter("m", interval.Point{Role: interval.RoleHeat, Class: "en1434-2", NominalM3H: 60}, interval.CircuitHeat, 174)
 	if list := good.balance(t).Indications(); len(list) != 0 {

@@ -64,20 +64,15 @@ type Lever struct {
 	set       func(*Study, float64)
 }
 
-// Effect is what a lever does to the results, at its lower and upper limit.
+// Effect is what a lever does to the cost of heat, at its lower and upper
+// limit.
 type Effect struct {
 	Lever
-	CostLow, CostHigh         float64 // €/J
-	CapturedLow, CapturedHigh interval.Energy
+	CostLow, CostHigh float64 // €/J
 }
 
 // CostSpan returns by how much the cost of heat moves between the limits.
 func (e Effect) CostSpan() float64 { return math.Abs(e.CostHigh - e.CostLow) }
-
-// CapturedSpan returns by how much the captured heat moves.
-func (e Effect) CapturedSpan() interval.Energy {
-	return interval.Energy(math.Abs(float64(e.CapturedHigh - e.CapturedLow)))
-}
 
 // Levers returns the inputs that are varied one at a time, with the limits
 // that a study has where nothing better is known.
@@ -127,7 +122,7 @@ func (s Study) Sensitivity(levers []Lever) ([]Effect, error) {
 		if err != nil {
 			return nil, err
 		}
-		effects[i] = Effect{l, low.Levelised, high.Levelised, low.Cost.Captured, high.Cost.Captured}
+		effects[i] = Effect{l, low.Levelised, high.Levelised}
 	}
 	slices.SortStableFunc(effects, func(a, b Effect) int { return cmp.Compare(b.CostSpan(), a.CostSpan()) })
 	return effects, nil
@@ -141,13 +136,6 @@ func (s Study) with(l Lever, value float64) (StudyResult, error) {
 		return r, fmt.Errorf("%s at %g %s: %w", l.ID, value, l.Unit, err)
 	}
 	return r, nil
-}
-
-// LargestOnCaptured returns the n effects that move the captured heat most.
-func LargestOnCaptured(effects []Effect, n int) []Effect {
-	list := slices.Clone(effects)
-	slices.SortStableFunc(list, func(a, b Effect) int { return cmp.Compare(b.CapturedSpan(), a.CapturedSpan()) })
-	return list[:min(n, len(list))]
 }
 
 func scaledPower(p []interval.Power, factor float64) []interval.Power {

@@ -44,13 +44,6 @@ func TestSensitivityNamesTheLargestFirst(t *testing.T) {
 	// ±30 % of 100 €/MWh on 3,220.7 of 15,794 MWh, by hand.
 	near(t, "electricity", by["electricity_price"].CostSpan()/EuroPerMWh, 60*3220.7/15794, 1e-3)
 	near(t, "source price", by["source_price"].CostSpan()/EuroPerMWh, 10*12573./15794, 1e-3)
-	if captured := by["electricity_price"].CapturedSpan(); captured != 0 {
-		t.Errorf("the price of electricity moves the captured heat by %g J", float64(captured))
-	}
-	largest := LargestOnCaptured(effects, 5)
-	if len(largest) != 5 || largest[0].ID != "demand" && largest[0].ID != "must_run_share" {
-		t.Errorf("largest on the captured heat: %+v", largest[0])
-	}
 	if s.Network.LorenzEfficiency != 0 || s.Sources[0].Heat[0] != 2*interval.Megawatt {
 		t.Error("the study itself was changed")
 	}
