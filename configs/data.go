@@ -16,7 +16,6 @@ const (
 	TypicalYear     = "rt2012_hourly_8zones.csv"                        // French regulatory weather, 8 zones
 	HeatNetworks    = "french_heat_networks_arrete_2025-04-11.csv"      // CO2 and EnR&R by network
 	HeatNetworksSay = "french_heat_networks_arrete_2025-04-11.yaml"     // whose order it is, and of which year
-	DataOrigin      = "ORIGIN.md"
 )
 
 //go:embed data

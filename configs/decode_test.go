@@ -105,6 +105,19 @@ func TestTheTapsAreThoseOfHeat(t *testing.T) {
 	}
 }
 
+// What a network takes where it states nothing is what heat's methods take.
+func TestTheDefaultsOfANetworkAreThoseOfHeat(t *testing.T) {
+	want := map[string]float64{
+		"base_share_percent": 100 * heat.DefaultBaseShare, "lorenz_efficiency": heat.DefaultLorenzEfficiency,
+		"source_pinch_k": float64(heat.DefaultSourcePinch), "network_pinch_k": float64(heat.DefaultNetworkPinch),
+	}
+	for _, d := range networkDefaults {
+		if value, ok := want[d.key]; ok && value != d.value {
+			t.Errorf("%s: %g here, %g in heat", d.key, d.value, value)
+		}
+	}
+}
+
 func TestHintsKnowWhatIsNear(t *testing.T) {
 	for written, want := range map[string]string{
 		"intervall": "did you mean interval?",
