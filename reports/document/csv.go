@@ -23,8 +23,6 @@ var (
 	// DepositCSV is how the open data of the PCAET deposit platform are
 	// spelled: BOM, semicolon, decimal point, LF.
 	DepositCSV = CSVFormat{BOM: true, Delimiter: ";", Decimal: "."}
-	// FrenchCSV opens with a double click on a French desktop.
-	FrenchCSV = CSVFormat{BOM: true, Delimiter: ";", Decimal: ",", CRLF: true}
 	// PlainCSV is RFC 4180 in UTF-8, for programs.
 	PlainCSV = CSVFormat{Delimiter: ",", Decimal: ".", CRLF: true}
 )
@@ -128,71 +126,4 @@ func (c *CSVWriter) Close() error {
 		c.err = c.out.Flush()
 	}
 	return c.err
-}
-
-// WriteTableCSV writes a table as CSV: an uncertain column takes two, value
-// and ±, and a last column marks the rows that rest on simulated data. The
-// total is left out: a file of data holds each number once.
-func WriteTableCSV(w io.Writer, t Table, f CSVFormat, lang string) error {
-	c := NewCSVWriter(w, f)
-	var heads []any
-	for _, column := range t.Columns {
-		heads = append(heads, column.head(lang))
-		if column.Uncertain {
-			u := Column{Head: column.Head + " " + LabelsOf(lang).uncertainty, Unit: column.Unit}
-			heads = append(heads, u.head(lang))
-		}
-	}
-	marked := t.simulated()
-	if marked {
-		heads = append(heads, LabelsOf(lang).nature)
-	}
-	c.Row(heads...)
-	for _, r := range t.Rows {
-		if r.Strong {
-			continue // a subtotal
-		}
-		fields, simulated := r.csvFields(t, lang)
-		if marked {
-			fields = append(fields, simulated)
-		}
-		c.Row(fields...)
-	}
-	return c.Close()
-}
-
-// csvFields returns a row's fields, and the word for simulated data where a
-// figure of it is simulated.
-func (r Row) csvFields(t Table, lang string) (fields []any, simulated string) {
-	for i, cell := range r.Cells {
-		var value, u any = cell.Text, nil
-		if f := cell.Figure; f != nil {
-			value = f.Text(lang)
-			if f.Mark == Known {
-				value = *f
-				if f.Uncertainty(lang) != "" && !f.Unbudgeted {
-					u = Number{Value: f.U, Decimals: f.Decimals}
-				}
-			}
-		}
-		if cell.simulated() {
-			simulated = LabelsOf(lang).Simulated
-		}
-		fields = append(fields, value)
-		if t.Columns[i].Uncertain {
-			fields = append(fields, u)
-		}
-	}
-	return fields, simulated
-}
-
-func (t Table) simulated() bool {
-	for _, r := range t.Rows {
-		for _, c := range r.Cells {
-			if c.simulated() {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -22,7 +22,6 @@ type Labels struct {
 	uncertainty        string // head of a ± column
 	readMe, sheet      string // spreadsheet's first tab
 	outside            string // title of what refuses an entry outside its limits
-	nature             string // head of the CSV column that marks simulated rows
 	madeWith           string
 	DateLayout         func(year int, month int, day int) string
 }
@@ -38,7 +37,7 @@ var french = Labels{
 	table:         "Tableau", figure: "Figure", captionSep: narrowNbsp + ": ",
 	contents: "Sommaire", skip: "Aller au contenu", page: "Page", of: "sur",
 	Total: "Total", uncertainty: "± (k = 2)",
-	readMe: "Lisez-moi", sheet: "Feuille", outside: "Hors des bornes", nature: "nature", madeWith: "Produit par Thermie",
+	readMe: "Lisez-moi", sheet: "Feuille", outside: "Hors des bornes", madeWith: "Produit par Thermie",
 	DateLayout: frenchDate,
 }
 
@@ -53,7 +52,7 @@ var english = Labels{
 	table:         "Table", figure: "Figure", captionSep: ": ",
 	contents: "Contents", skip: "Skip to content", page: "Page", of: "of",
 	Total: "Total", uncertainty: "± (k = 2)",
-	readMe: "Read me", sheet: "Sheet", outside: "Outside the limits", nature: "nature", madeWith: "Made with Thermie",
+	readMe: "Read me", sheet: "Sheet", outside: "Outside the limits", madeWith: "Made with Thermie",
 	DateLayout: englishDate,
 }
 
