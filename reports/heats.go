@@ -17,11 +17,14 @@ type TerritoryFigures struct {
 	Short  []SiteFigures // sites whose data do not make a year
 	Pairs  []Pair
 
-	EDC, EIT                                HeatFigure
-	Rejected, Captured, Delivered, Supplied HeatFigure      // gisement, captée, livrée, valorisée
-	Pump                                    document.Figure // MWh of electricity
-	Ceiling                                 HeatFigure      // captured and supplied: what a target cannot exceed
+	EDC, EIT HeatFigure
+	FourHeats
+	Pump    document.Figure // MWh of electricity
+	Ceiling HeatFigure      // captured and supplied: what a target cannot exceed
 }
+
+// FourHeats are never mixed: gisement, captée, livrée, valorisée.
+type FourHeats struct{ Rejected, Captured, Delivered, Supplied HeatFigure }
 
 // HeatFigure is one energy in both units of the deposit forms, with the same
 // digits.

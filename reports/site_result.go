@@ -31,6 +31,8 @@ type SiteResult struct {
 	Flow     []float64      // m³/s at the tap by hour, NaN unknown; nil without a flow meter
 	Records  int            // how many hours of points and kinds the figures rest on
 
+	RejectedByClass, HandedOverByClass ByClass // nil without an estimate
+
 	// MeasuredTemperatures says that sensors saw the tap's supply temperature
 	// in at least half of the hours; else what is printed is stated by the
 	// site or assumed for its tap.
@@ -147,6 +149,7 @@ func (r *SiteResult) compute(cards []interval.Card, records []interval.Record) {
 	}
 	r.Estimate, r.Flow = estimate, hourlyFlow(r.Cards, records, r.Period)
 	r.Offer = balance.Offer(estimate, r.ID)
+	r.classify()
 }
 
 // sense notes what the site's own temperature sensors saw.

@@ -51,6 +51,7 @@ func (l *Library) budgets(s *reports.SiteResult, columns []string) (all []Budget
 			add("cooling", s.Balance.Budgets.Cooling)
 		case "valorisee", "handed_over_kwh":
 			add("supplied", s.Balance.Budgets.HandedOver)
+		case tapClass: // moves energy between classes and adds to none of its uncertainties
 		default:
 			if s.Estimate != nil {
 				add("rejected", s.Estimate.Budget)

@@ -95,10 +95,12 @@ func (l *Library) sum(v *volume, f document.Figure) (parts []Part) {
 func (l *Library) leaf(p document.Part) string {
 	_, rest, _ := strings.Cut(p.Leaf, "/")
 	text := l.words.Name("explain", "leaf_"+heatOf(p.Leaf))
-	if p.Split != "" {
-		if i := strings.LastIndex(rest, "/"); i >= 0 {
-			text += ", " + l.words.Name("months", rest[i+1:])
+	if i := strings.LastIndex(rest, "/"); p.Split != "" && i >= 0 {
+		chapter := "months"
+		if p.Split == reports.ClassTable {
+			chapter = "classes"
 		}
+		text += ", " + l.words.Name(chapter, rest[i+1:])
 	}
 	return text
 }

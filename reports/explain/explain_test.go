@@ -240,3 +240,42 @@ func TestACostNamesItsPricesWithSourceAndDate(t *testing.T) {
 		}
 	}
 }
+
+// A heat of one class says of which class its parts are, and what is handed
+// over rests on the sensors at the tap as well: they tell the class.
+func TestAClassOfTemperatureIsFollowedToTheTap(t *testing.T) {
+	l := demonstration(t, "authority")
+	followed := 0
+	for _, heat := range []string{"gisement", "captee", "livree", "valorisee"} {
+		for _, class := range []string{"cold", "warm", "hot"} {
+			trail, err := l.Explain(t.Context(), codeOf(t, l, reports.ClassTable, class, heat+"_mwh"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, part := range trail.Sum {
+				if want := l.words.T("explain.leaf_"+heat) + ", " + l.words.T("classes."+class); part.What != want {
+					t.Errorf("a part of %s, %s is called %q, want %q", heat, class, part.What, want)
+				}
+			}
+			if !trail.Again.Same {
+				t.Errorf("%s, %s: printed %q, computed again %q", heat, class, trail.Printed, trail.Again.Printed)
+			}
+			if heat != "valorisee" || trail.figure.Value == 0 {
+				continue
+			}
+			for _, s := range trail.Sites {
+				roles := map[string]bool{}
+				for _, p := range s.Points {
+					roles[p.Role] = true
+				}
+				followed += len(roles) / 2
+				if len(s.Budgets) > 1 || len(roles) > 2 {
+					t.Errorf("%s: %d budgets, points of the roles %v", s.ID, len(s.Budgets), roles)
+				}
+			}
+		}
+	}
+	if followed == 0 {
+		t.Error("no heat handed over is followed to the meter and to the tap")
+	}
+}

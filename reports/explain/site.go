@@ -92,8 +92,8 @@ func (l *Library) assumptions(list []heat.Assumption) (all []Assumption) {
 	return all
 }
 
-// electric are the keys of figures that rest on electricity meters alone, and
-// the roles of the points that they are read from.
+// electric are the keys of figures that rest on electricity meters alone, or on
+// others that are no estimate of heat, and the roles of the points that they are read from.
 var electric = map[string][]interval.Role{
 	"e_it": {interval.RoleIT}, "it_energy_kwh": {interval.RoleIT},
 	"cooling_energy_kwh": {interval.RoleCooling},
@@ -102,7 +102,12 @@ var electric = map[string][]interval.Role{
 	"pue":                {interval.RoleTotal, interval.RoleIT},
 	"ppue_interim":       {interval.RoleTotal, interval.RoleIT, interval.RoleCooling, interval.RolePower, interval.RoleAuxiliary},
 	"valorisee":          {interval.RoleHandover}, "handed_over_kwh": {interval.RoleHandover},
+	tapClass: {interval.RoleHeat},
 }
+
+// tapClass is the key of what puts an hour into a class of temperature: the
+// sensors at the tap.
+const tapClass = "class"
 
 // key is a figure's column without its unit.
 func key(column string) string {
@@ -133,6 +138,9 @@ func columnsOf(f document.Figure) []string {
 	var columns []string
 	for _, p := range f.Guard.Parts {
 		columns = append(columns, heatOf(p.Leaf))
+	}
+	if len(columns) > 0 && f.Place.Table == reports.ClassTable {
+		columns = append(columns, tapClass)
 	}
 	if len(columns) == 0 {
 		columns = []string{f.Place.Column}

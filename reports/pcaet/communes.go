@@ -11,9 +11,9 @@ import (
 
 // communeHeat are the four heats of the annual sites of one commune.
 type communeHeat struct {
-	code                                    string // of now; empty where no site says it
-	sites                                   int
-	rejected, captured, delivered, supplied reports.HeatFigure
+	code  string // of now; empty where no site says it
+	sites int
+	reports.FourHeats
 }
 
 // heatByCommune adds up the sites of each commune: what they reject and hand
@@ -32,7 +32,8 @@ func (p *Report) heatByCommune() []communeHeat {
 			mwh := g.RowSum(cmp.Or(code, "unknown"), heat+"_mwh", reports.InMWh, of[code])
 			return reports.HeatFigure{MWh: mwh, GWh: reports.ToGWh(heat, mwh)}
 		}
-		all = append(all, communeHeat{code, counts[code], sum("gisement", rejected), sum("captee", captured), sum("livree", delivered), sum("valorisee", supplied)})
+		all = append(all, communeHeat{code, counts[code],
+			reports.FourHeats{Rejected: sum("gisement", rejected), Captured: sum("captee", captured), Delivered: sum("livree", delivered), Supplied: sum("valorisee", supplied)}})
 	}
 	return all
 }
@@ -87,32 +88,17 @@ func (p *Report) byCommune() {
 // communeTable is the table in one unit.
 func (p *Report) communeTable(communes []communeHeat, unit string) document.Table {
 	t := document.Table{Caption: p.T("map.communes_caption", "year", p.year(), "unit", unit), Sheet: p.T("sheets.communes") + " " + unit,
-		Columns: []document.Column{p.Center("commune"), p.Text("commune_name"), p.Number("sites", "")},
+		Columns: append([]document.Column{p.Center("commune"), p.Text("commune_name"), p.Number("sites", "")}, p.heatColumns(unit)...),
 		Notes:   document.Text(p.T("map.communes_note"))}
-	for _, heat := range []string{"rejected", "captured", "delivered", "supplied"} {
-		column := reports.Summed(p.Number(heat, unit))
-		column.Uncertain = unit == "MWh"
-		t.Columns = append(t.Columns, column)
-	}
-	cells := func(heats ...reports.HeatFigure) (row []document.Cell) {
-		for _, h := range heats {
-			if unit == "MWh" {
-				row = append(row, document.FigureCell(h.MWh))
-			} else {
-				row = append(row, document.FigureCell(h.GWh))
-			}
-		}
-		return row
-	}
 	for _, c := range communes {
 		code, name := c.code, p.OrNone(p.communeName(c.code))
 		if code == "" {
 			code = document.LabelsOf(p.Lang).Unknown
 		}
 		head := []document.Cell{document.HeadCell(code), document.TextCell(name), document.TextCell(p.Whole(c.sites))}
-		t.Rows = append(t.Rows, document.Row{Cells: append(head, cells(c.rejected, c.captured, c.delivered, c.supplied)...)})
+		t.Rows = append(t.Rows, document.Row{Cells: append(head, heatCells(c.FourHeats, unit)...)})
 	}
 	t.Total = append([]document.Cell{document.HeadCell(p.T("words.territory_total")), document.TextCell(""), document.TextCell(p.Whole(len(p.d.Sites)))},
-		cells(p.f.Rejected, p.f.Captured, p.f.Delivered, p.f.Supplied)...)
+		heatCells(p.f.FourHeats, unit)...)
 	return t
 }

@@ -219,13 +219,13 @@ func (p *Report) communeLayer() gis.MapLayer {
 		r.text("insee", code)
 		r.text("nom", p.communeName(code))
 		r.put("centres_de_donnees", gis.MapInteger, h.sites)
-		r.potential(h.rejected.MWh)
-		r.figure("gisement_mwh", h.rejected.MWh)
-		r.figure("captee_mwh", h.captured.MWh)
-		r.figure("livree_mwh", h.delivered.MWh)
-		r.figure("valorisee_mwh", h.supplied.MWh)
+		r.potential(h.Rejected.MWh)
+		r.figure("gisement_mwh", h.Rejected.MWh)
+		r.figure("captee_mwh", h.Captured.MWh)
+		r.figure("livree_mwh", h.Delivered.MWh)
+		r.figure("valorisee_mwh", h.Supplied.MWh)
 		r.put("qualite_xy", gis.MapInteger, 5)
-		r.end(h.rejected.MWh.Simulated, p.d.Area.Territory.Fictitious)
+		r.end(h.Rejected.MWh.Simulated, p.d.Area.Territory.Fictitious)
 		return r
 	}
 	l.Fields = add("", communeHeat{}).fields
@@ -245,7 +245,7 @@ func (p *Report) communeLayer() gis.MapLayer {
 		h, any := heats[code]
 		if !any {
 			unknown := reports.HeatFigure{MWh: document.Figure{Mark: document.Unknown}}
-			h.rejected, h.captured, h.delivered, h.supplied = unknown, unknown, unknown, unknown
+			h.FourHeats = reports.FourHeats{Rejected: unknown, Captured: unknown, Delivered: unknown, Supplied: unknown}
 		}
 		l.Features = append(l.Features, gis.MapFeature{ID: code, Areas: p.areasOf(code), Values: add(code, h).values})
 	}

@@ -171,25 +171,32 @@ func twice(t *testing.T, text []byte) string {
 	}
 }
 
+// fourHeatsAddUp holds the last four columns of a table to the territory's
+// totals, and both units to the same figures.
+func fourHeatsAddUp(t *testing.T, mwh, gwh document.Table, f *reports.TerritoryFigures) {
+	t.Helper()
+	for i, total := range []document.Figure{f.Rejected.MWh, f.Captured.MWh, f.Delivered.MWh, f.Supplied.MWh} {
+		column, sum := len(mwh.Columns)-4+i, 0.0
+		for n, row := range mwh.Rows {
+			cell, same := row.Cells[column].Figure, gwh.Rows[n].Cells[column].Figure
+			if cell.Stated() {
+				sum += cell.Value
+			}
+			if cell.Code != same.Code || cell.Stated() && same.Unit != "GWh" {
+				t.Errorf("%s in MWh and in GWh are two figures", mwh.Columns[column].Head)
+			}
+		}
+		if total.Stated() && sum != total.Value || mwh.Total[column].Figure.Code != total.Code {
+			t.Errorf("%s: the rows of %q add up to %g of %g MWh", mwh.Columns[column].Head, mwh.Caption, sum, total.Value)
+		}
+	}
+}
+
 // The four heats of the communes are one joint match: they add up to the
 // territory's, and where no network takes anything that is a zero.
 func TestTheFourHeatsOfTheCommunesAddUp(t *testing.T) {
 	d, p := between(t, fixture.Area(t).Networks...)
-	communes, inGWh, f := table(t, p, "Communes MWh"), table(t, p, "Communes GWh"), d.Figures()
-	for i, total := range []document.Figure{f.Rejected.MWh, f.Captured.MWh, f.Delivered.MWh, f.Supplied.MWh} {
-		column, sum := 3+i, 0.0
-		for n, row := range communes.Rows {
-			if cell := row.Cells[column].Figure; cell.Stated() {
-				sum += cell.Value
-			}
-			if mwh, gwh := row.Cells[column].Figure, inGWh.Rows[n].Cells[column].Figure; mwh.Code != gwh.Code || mwh.Stated() && gwh.Unit != "GWh" {
-				t.Errorf("%s in MWh and in GWh are two figures", communes.Columns[column].Head)
-			}
-		}
-		if total.Stated() && sum != total.Value || communes.Total[column].Figure.Code != total.Code {
-			t.Errorf("%s: the communes add up to %g of %g MWh", communes.Columns[column].Head, sum, total.Value)
-		}
-	}
+	fourHeatsAddUp(t, table(t, p, "Communes MWh"), table(t, p, "Communes GWh"), d.Figures())
 	_, apart := between(t, network(t, "far", func(n *configs.Network) { n.Latitude = 47 }))
 	for _, row := range table(t, apart, "Communes MWh").Rows {
 		if captured := row.Cells[4].Figure; row.Cells[3].Figure.Stated() && (captured.Mark != document.Known || captured.Value != 0) {

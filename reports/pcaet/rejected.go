@@ -32,7 +32,7 @@ func (p *Report) rejected() {
 	months := p.monthly()
 	p.Add(p.monthlyTable(months))
 	p.Add(p.monthlyChart(months))
-	p.Add(p.temperatureClasses())
+	p.byClass()
 }
 
 // assumedTemperatures names the annual sites without a temperature sensor at
@@ -157,54 +157,4 @@ func (p *Report) monthlyChart(months []month) document.Chart {
 		c.Series = append(c.Series, one)
 	}
 	return c
-}
-
-// classes of source temperature: their upper bounds in °C and their words.
-var classes = []struct {
-	key   string
-	below float64
-}{{"cold", 30}, {"warm", 45}, {"hot", math.Inf(1)}}
-
-// temperatureClasses splits the rejected heat by the temperature at which it
-// is available.
-func (p *Report) temperatureClasses() document.Table {
-	g := p.d.Grid("classes")
-	ids := make([]string, len(classes)+1)
-	for i, c := range classes {
-		ids[i] = c.key
-	}
-	ids[len(classes)] = "unknown"
-	parts := make([][]document.Figure, len(ids))
-	for _, s := range p.f.Annual {
-		sums := make([]float64, len(ids))
-		for _, hour := range s.Site.Estimate.Hours {
-			sums[classOf(hour.Supply.Celsius())] += float64(hour.Heat)
-		}
-		for i, f := range g.Apportion(s.Rejected.MWh, "gisement_mwh_"+s.Site.ID, ids, sums, reports.InMWh) {
-			parts[i] = append(parts[i], f)
-		}
-	}
-	t := document.Table{Caption: p.T("diagnosis.classes_caption"), Sheet: p.T("sheets.classes"),
-		Columns: []document.Column{p.Text("class"), reports.Summed(p.Sure("rejected", "MWh")), reports.Summed(p.Number("rejected", "GWh"))}}
-	for i, id := range ids {
-		mwh := g.RowSum(id, "gisement_mwh", reports.InMWh, parts[i])
-		if id == "unknown" && mwh.Value == 0 {
-			continue
-		}
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("classes." + id)), document.FigureCell(mwh), document.FigureCell(reports.ToGWh("gisement", mwh))}})
-	}
-	t.Total = []document.Cell{document.HeadCell(p.T("words.territory_total")), document.FigureCell(p.f.Rejected.MWh), document.FigureCell(p.f.Rejected.GWh)}
-	return t
-}
-
-// classOf returns the index of a temperature's class, the last for none. To
-// a tenth of a degree, so that a set-point on a limit falls on one side.
-func classOf(celsius float64) int {
-	celsius = reports.RoundTo(celsius, 1)
-	for i, c := range classes {
-		if celsius < c.below {
-			return i
-		}
-	}
-	return len(classes)
 }

@@ -1,6 +1,7 @@
 package secrecy
 
 import (
+	"slices"
 	"testing"
 
 	"thermie/disclosure"
@@ -104,4 +105,83 @@ func TestAFigureThatNobodyThoughtAboutIsSecret(t *testing.T) {
 	if !d.Secret[f.Code] || len(d.Unstated) != 1 {
 		t.Errorf("%+v", d)
 	}
+}
+
+// split is a table of a heat by class, each site with all of its heat in one.
+func split(heat string, class map[string]string, mwh map[string]float64) []document.Figure {
+	rows := map[string]document.Figure{}
+	for _, c := range []string{"cold", "hot"} {
+		row := document.Figure{Place: document.Place{Report: "pcaet", Area: "999000012", Period: "2025", Table: reports.ClassTable, Row: c, Column: heat + "_mwh"}, Unit: "MWh"}
+		row.Code = row.Place.Code()
+		for site, v := range mwh {
+			part := document.Part{Owner: "operator " + site, Site: site, Whole: heat + "/" + site, Split: reports.ClassTable, Leaf: heat + "/" + site + "/" + reports.ClassTable + "/" + c}
+			if class[site] == c {
+				part.Value = v
+			}
+			row.Value += part.Value
+			row.Guard.Parts = append(row.Guard.Parts, part)
+		}
+		rows[c] = row
+	}
+	return []document.Figure{rows["cold"], rows["hot"]}
+}
+
+// What is handed over in a class that two operators have is secret, and so is
+// the other class, which the total would give back.
+func TestAClassOfFewOperatorsIsSecret(t *testing.T) {
+	mwh := map[string]float64{"a": 4000, "b": 5000, "c": 6000, "d": 4500, "e": 5500}
+	few := map[string]string{"a": "hot", "b": "hot", "c": "cold", "d": "cold", "e": "cold"}
+	figures := append(renamed(printed(mwh), "valorisee"), split("valorisee", few, mwh)...)
+	got := secret(t, figures, disclosure.Public, Knowledge{})
+	if !got["hot"] || !got["cold"] || got["total"] {
+		t.Errorf("two operators in one class, three in the other: %v", got)
+	}
+	mwh["f"], few["f"] = 5200, "hot"
+	figures = append(renamed(printed(mwh), "valorisee"), split("valorisee", few, mwh)...)
+	if got := secret(t, figures, disclosure.Public, Knowledge{}); got["hot"] || got["cold"] || got["total"] {
+		t.Errorf("three operators in each class: %v", got)
+	}
+}
+
+// What a site captures in a class it rejects there: attackers compare its
+// heats class by class, as they do year by year.
+func TestTheHeatsOfASiteAreComparedInEachClass(t *testing.T) {
+	mwh := map[string]float64{"a": 4000, "b": 5000, "c": 6000}
+	all := map[string]string{"a": "hot", "b": "hot", "c": "hot"}
+	leaves := map[string]*leaf{}
+	for _, heat := range []string{"gisement", "captee", "livree", "valorisee"} {
+		for _, f := range append(renamed(printed(mwh), heat), split(heat, all, mwh)...) {
+			for _, p := range f.Guard.Parts {
+				leaves[p.Leaf] = &leaf{part: p}
+			}
+		}
+	}
+	sums := map[string]int{}
+	for _, l := range leaves {
+		for _, cell := range l.sums() {
+			sums[cell]++
+		}
+	}
+	for _, cell := range []string{"site captee a", "site captee a/hot", "site gisement a/cold", "split livree/b classes", "whole valorisee/c"} {
+		if sums[cell] == 0 {
+			t.Errorf("no attacker forms the sum %q", cell)
+		}
+	}
+	if err := relate(&disclosure.Table{}, leaves); err != nil {
+		t.Error(err)
+	}
+}
+
+// renamed are figures of another heat.
+func renamed(figures []document.Figure, heat string) []document.Figure {
+	for i := range figures {
+		f := &figures[i]
+		f.Place.Column = heat + "_mwh"
+		f.Code = f.Place.Code()
+		f.Guard.Parts = slices.Clone(f.Guard.Parts)
+		for j := range f.Guard.Parts {
+			f.Guard.Parts[j].Leaf = heat + "/" + f.Guard.Parts[j].Site
+		}
+	}
+	return figures
 }

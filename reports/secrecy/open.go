@@ -29,7 +29,7 @@ func opens(p document.Part, find func(site, field string, monthly bool) *disclos
 	if !known {
 		return nil
 	}
-	if p.Split == "classes" && find(p.Site, reports.TemperatureField, false) == nil {
+	if p.Split == reports.ClassTable && find(p.Site, reports.TemperatureField, false) == nil {
 		return nil
 	}
 	return find(p.Site, field, p.Whole != "")

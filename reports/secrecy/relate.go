@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"thermie/disclosure"
+	"thermie/reports"
+	"thermie/reports/document"
 )
 
 // heatOf is the heat that a leaf is an amount of: "gisement" of
@@ -32,22 +34,34 @@ var known = []bounds{
 	{"e_dc", "gisement", disclosure.Fraction{Num: 0, Den: 1}, disclosure.Fraction{Num: 3, Den: 2}, "T3: heat comes from electricity"},
 }
 
-// relate links the wholes with their splits, and the heats of a site.
+// sliceOf names the slice in which the heats of a site are compared: its year,
+// or the hours of one class of temperature.
+func sliceOf(p document.Part) (slice string, compared bool) {
+	switch {
+	case p.Whole == "":
+		return p.Site, true
+	case p.Split == reports.ClassTable:
+		return p.Site + p.Leaf[strings.LastIndex(p.Leaf, "/"):], true
+	}
+	return "", false
+}
+
+// relate links the wholes with their splits, and the heats of a site, in its
+// year and in each class of temperature.
 func relate(t *disclosure.Table, leaves map[string]*leaf) error {
-	heats := map[string]map[string]string{} // by site: heat to operator
+	heats := map[string]map[string]string{} // by slice: heat to operator
 	one := disclosure.Fraction{Num: 1, Den: 1}
 	linked := map[string]bool{}
 	for _, id := range slices.Sorted(maps.Keys(leaves)) {
 		p := leaves[id].part
-		if p.Whole == "" {
-			if heats[p.Site] == nil {
-				heats[p.Site] = map[string]string{}
+		if slice, compared := sliceOf(p); compared {
+			if heats[slice] == nil {
+				heats[slice] = map[string]string{}
 			}
-			heats[p.Site][heatOf(id)] = p.Owner
-			continue
+			heats[slice][heatOf(id)] = p.Owner
 		}
 		split := splitCell(p.Whole, p.Split)
-		if linked[split] || leaves[p.Whole] == nil {
+		if p.Whole == "" || linked[split] || leaves[p.Whole] == nil {
 			continue
 		}
 		linked[split] = true
@@ -55,13 +69,13 @@ func relate(t *disclosure.Table, leaves map[string]*leaf) error {
 			return err
 		}
 	}
-	for _, site := range slices.Sorted(maps.Keys(heats)) {
+	for _, slice := range slices.Sorted(maps.Keys(heats)) {
 		for _, b := range known {
-			owner, from := heats[site][b.from]
-			if _, to := heats[site][b.to]; !from || !to {
+			owner, from := heats[slice][b.from]
+			if _, to := heats[slice][b.to]; !from || !to {
 				continue
 			}
-			if err := t.Relate(disclosure.Link{From: siteCell(b.from, site), To: siteCell(b.to, site), Operator: owner, Low: b.low, High: b.high, Source: b.source}); err != nil {
+			if err := t.Relate(disclosure.Link{From: siteCell(b.from, slice), To: siteCell(b.to, slice), Operator: owner, Low: b.low, High: b.high, Source: b.source}); err != nil {
 				return err
 			}
 		}

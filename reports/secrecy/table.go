@@ -62,12 +62,17 @@ func leavesOf(byCode map[string]document.Figure) map[string]*leaf {
 }
 
 // sums are the cells that nobody prints and that attackers can form: all of a
-// whole that was split in one way, and a site's whole heat.
+// whole that was split in one way, and a site's heat, of the year and in each
+// class of temperature.
 func (l *leaf) sums() []string {
+	cells := []string{wholeCell(l.part.Leaf)}
 	if l.part.Whole != "" {
-		return []string{splitCell(l.part.Whole, l.part.Split)}
+		cells = []string{splitCell(l.part.Whole, l.part.Split)}
 	}
-	return []string{wholeCell(l.part.Leaf), siteCell(heatOf(l.part.Leaf), l.part.Site)}
+	if slice, compared := sliceOf(l.part); compared {
+		cells = append(cells, siteCell(heatOf(l.part.Leaf), slice))
+	}
+	return cells
 }
 
 // sums are the cells that outside knowledge speaks of and that count a part.
