@@ -90,7 +90,7 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 		return nil, err
 	}
 	s := &site{cfg: cfg, templates: templates, queue: lines, tracks: newTracks(cfg, log), watch: newWatch(log), clock: systemClock(), log: log}
-	s.trust.bound, s.trust.kernel = time.Duration(cfg.Collector.MaxClockOffset), kernelClock
+	s.trust.bound, s.trust.kernel, s.trust.at = time.Duration(cfg.Collector.MaxClockOffset), kernelClock, time.Now()
 	s.disk.log, s.disk.words = log.With("folder", cfg.State), &ofStoring
 	s.saved, err = readSaved(lines.Baselines())
 	if err != nil {
@@ -134,8 +134,11 @@ func (s *site) resume() error {
 		s.log.Warn("a saved baseline does not fit; its counter starts anew", "error", err)
 	}
 	now, _ := s.clock()
-	if s.cfg.Stepped == nil && s.saved.At.Sub(now) > stepTolerance {
-		s.takeStep(step{s.saved.At, now})
+	if s.cfg.Stepped == nil {
+		s.tracks.doubt(0) // until the clock has been judged
+		if s.saved.At.Sub(now) > stepTolerance {
+			s.takeStep(step{s.saved.At, now})
+		}
 	}
 	return s.sendCards(now)
 }

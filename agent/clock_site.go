@@ -6,20 +6,27 @@ import (
 	"thermie/interval"
 )
 
-// takeStep takes a step of the clock to the intervals, and tells of it.
+// takeStep takes a step of the clock to the intervals, and tells of it. From
+// then on nobody vouches for the clock, until it has been judged again.
 func (s *site) takeStep(by step) {
+	s.tracks.doubt(s.tracks.mark)
 	s.tracks.step(by)
 	s.trust.stepped(by)
 	s.log.Warn(by.String())
 	s.tell("clock", by.String(), by.to)
 }
 
-// markClock marks the intervals that are open while the clock is not to be
-// trusted, and tells when that begins and when it ends.
-func (s *site) markClock(now time.Time) {
-	fault := s.clockReport().fault
-	if fault != "" {
-		s.tracks.mark(interval.Unsynced, now)
+// markClock takes what the clock is worth to the intervals, which are marked
+// while it is known to be wrong, and tells when that begins and when it ends.
+func (s *site) markClock(r clockReport, now time.Time) {
+	fault := r.fault
+	switch {
+	case fault != "":
+		s.tracks.doubt(interval.Unsynced)
+	case r.sure:
+		s.tracks.trust(now)
+	default:
+		s.tracks.doubt(0)
 	}
 	switch was := s.distrusted; {
 	case !was && fault != "":
@@ -42,8 +49,12 @@ func (s *site) tell(what, text string, at time.Time) {
 
 // step takes a step of the clock to the series. One forward is kept until a
 // reading shows that its times follow this clock: a device that stamps its
-// readings by a clock of its own has not leapt.
+// readings by a clock of its own has not leapt. A day in which the clock went
+// back is not compared.
 func (t *tracks) step(by step) {
+	if by.by() < 0 {
+		t.daily.forget()
+	}
 	for _, one := range t.all {
 		whole := by
 		if one.leap != nil {
@@ -74,9 +85,25 @@ func (one *track) meetLeap(at time.Time) {
 	}
 }
 
-// mark sets flags on the intervals that are open.
-func (t *tracks) mark(f interval.Flags, now time.Time) {
+// doubt says that nobody vouches for the clock; f marks the intervals
+// meanwhile, see interval.Builder.Doubt.
+func (t *tracks) doubt(f interval.Flags) {
+	if t.inDoubt && t.mark == f {
+		return
+	}
+	t.inDoubt, t.mark = true, f
 	for _, one := range t.all {
-		one.builder.Mark(f, now)
+		one.builder.Doubt(f)
+	}
+}
+
+// trust says that the clock is right.
+func (t *tracks) trust(now time.Time) {
+	if !t.inDoubt {
+		return
+	}
+	t.inDoubt, t.mark = false, 0
+	for _, one := range t.all {
+		one.builder.Trust(now)
 	}
 }

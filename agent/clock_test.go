@@ -167,7 +167,7 @@ func TestAWrongClockIsMarkedAndShown(t *testing.T) {
 	at := time.Now().Truncate(10 * time.Minute)
 	for i := range 61 {
 		s.add([]interval.Reading{{Meter: "it", Kind: interval.ElectricPower, At: at.Add(time.Duration(i) * 10 * time.Second), SI: 1000}})
-		s.markClock(at.Add(time.Duration(i) * 10 * time.Second))
+		s.markClock(s.clockReport(), at.Add(time.Duration(i)*10*time.Second))
 	}
 	if err := s.close(at.Add(11 * time.Minute)); err != nil {
 		t.Fatal(err)

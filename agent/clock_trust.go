@@ -17,7 +17,7 @@ type trust struct {
 	mu    sync.Mutex
 	steps int
 	last  step
-	at    time.Time // of the last step, by the clock that does not step
+	at    time.Time // of the last step or of the start, by the clock that does not step
 }
 
 // clockReport is what the clock is worth.
@@ -27,6 +27,7 @@ type clockReport struct {
 	offset forward.ClockOffset // by which it is judged; zero: there is none
 	known  bool                // whether it is right
 	fault  string              // why it is not; empty: it is, or nobody knows
+	sure   bool                // it is right, or nobody has known better for long
 }
 
 // syncState is what the system says of its clock.
@@ -41,6 +42,10 @@ const (
 // offsetAge is how long a comparison with the collector's clock holds: at
 // 50 ppm, which a cheap quartz keeps, a day makes 4 s.
 const offsetAge = 24 * time.Hour
+
+// unopposed is for how long a clock of which nobody says anything must go
+// without a step to be taken for right.
+const unopposed = 24 * time.Hour
 
 // stepped notes a step. What was compared before it is worth nothing.
 func (c *trust) stepped(by step) {
@@ -67,6 +72,7 @@ func (c *trust) judge(offset forward.ClockOffset) clockReport {
 	case !compared && kernel == syncUnknown:
 		r.known = false
 	}
+	r.sure = r.fault == "" && (r.known || time.Since(c.at) >= unopposed)
 	return r
 }
 

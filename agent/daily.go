@@ -74,6 +74,9 @@ func newDaily(cfg *configs.Agent) *daily {
 	return d
 }
 
+// forget drops the days that have begun.
+func (d *daily) forget() { clear(d.points) }
+
 // take adds a record; differs says that a day is over in which the two are
 // further apart than their uncertainties explain.
 func (d *daily) take(r interval.Record) (e interval.Event, differs bool) {

@@ -37,7 +37,7 @@ func (s *site) live(ctx context.Context, sources []source) error {
 func (s *site) build(ctx context.Context, box *inbox) error {
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
-	cards, _ := s.clock()
+	_, cards := s.clock()
 	var tidied time.Time
 	for {
 		var ended bool
@@ -46,15 +46,18 @@ func (s *site) build(ctx context.Context, box *inbox) error {
 		case <-ctx.Done():
 			ended = true
 		}
+		worth := s.clockReport() // before the box: a step that comes meanwhile makes it void
 		deliveries, lost := box.empty()
+		now, steady := s.clock()
+		if len(deliveries) == 1 {
+			s.markClock(worth, now)
+		}
 		for _, d := range deliveries {
 			if d.step != nil {
 				s.takeStep(*d.step)
 			}
 			s.add(d.readings)
 		}
-		now, _ := s.clock()
-		s.markClock(now)
 		if lost > 0 {
 			s.log.Error("readings lost: the disk did not keep up", "readings", lost)
 		}
@@ -67,8 +70,8 @@ func (s *site) build(ctx context.Context, box *inbox) error {
 			tidied = now
 			debug.FreeOSMemory() // what starting, closing and sending took
 		}
-		if now.Sub(cards) >= cardsDay {
-			cards = now
+		if steady-cards >= cardsDay {
+			cards = steady
 			if err := s.sendCards(now); err != nil {
 				return err
 			}

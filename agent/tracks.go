@@ -41,7 +41,9 @@ type tracks struct {
 	all      []*track
 	bySeries map[interval.Series]*track
 	known    map[interval.Series]interval.Register
-	now      time.Time // when intervals were last closed
+	now      time.Time      // when intervals were last closed
+	inDoubt  bool           // nobody vouches for the clock
+	mark     interval.Flags // meanwhile
 	daily    *daily
 	log      *slog.Logger
 }

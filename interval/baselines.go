@@ -27,13 +27,19 @@ type Baseline struct {
 	Open    window  `json:"open"`
 	Given   int64   `json:"given"`
 	Carry   float64 `json:"carry,omitzero"`
+
+	Highest int32     `json:"highest,omitzero"`
+	Anchor  *Baseline `json:"anchor,omitempty"` // itself without an anchor
+	Told    told      `json:"told,omitzero"`
 }
 
 // Snapshot returns the builder's state.
 func (b *Builder) Snapshot() Baselines {
 	out := Baselines{Site: b.cfg.Site, Length: int64(b.cfg.Length / time.Second), Now: b.now}
 	for _, s := range b.series {
-		out.Series = append(out.Series, Baseline{s.Meter, s.Kind, s.last, s.lapsed, s.counter, s.open, s.given, s.carry})
+		one := s.baseline()
+		one.Highest, one.Anchor, one.Told = s.highest, s.anchor, s.told
+		out.Series = append(out.Series, one)
 	}
 	slices.SortFunc(out.Series, func(x, y Baseline) int {
 		return Series{x.Meter, x.Kind}.compare(Series{y.Meter, y.Kind})
@@ -83,12 +89,14 @@ func (b *Builder) resume(from Baseline, length int64) error {
 		return ErrNoKind
 	case !ValidID(from.Meter):
 		return ErrNoID
-	case from.Open.Seen < 0 || from.Open.Seen > length*second || from.Open.Start < 0 || from.Open.Start%length != 0:
+	case !from.Open.fits(length):
 		return fmt.Errorf("an open interval at %d with %d ns of %d s", from.Open.Start, from.Open.Seen, length)
+	case from.Anchor != nil && !from.Anchor.Open.fits(length):
+		return fmt.Errorf("an anchor with an open interval at %d with %d ns of %d s", from.Anchor.Open.Start, from.Anchor.Open.Seen, length)
 	}
 	s := b.begin(Series{from.Meter, from.Kind}, nature)
-	s.seen, s.last, s.lapsed, s.counter = true, from.Last, from.Lapsed, from.Counter
-	s.open, s.given, s.carry = from.Open, from.Given, from.Carry
+	s.takeUp(from)
+	s.highest, s.anchor, s.told = from.Highest, from.Anchor, from.Told
 	if length != s.length {
 		s.changeLength(length)
 		b.closed = append(b.closed, s.closed...)
@@ -97,12 +105,30 @@ func (b *Builder) resume(from Baseline, length int64) error {
 	return nil
 }
 
+// baseline is the state of the series, without what it keeps for a clock that
+// goes back.
+func (s *series) baseline() Baseline {
+	return Baseline{
+		Meter: s.Meter, Kind: s.Kind, Last: s.last, Lapsed: s.lapsed, Counter: s.counter,
+		Open: s.open, Given: s.given, Carry: s.carry,
+	}
+}
+
+// takeUp puts the series into a state. Without a last reading it has seen
+// nothing yet.
+func (s *series) takeUp(from Baseline) {
+	s.seen = from.Last != sample{}
+	s.last, s.lapsed, s.counter = from.Last, from.Lapsed, from.Counter
+	s.open, s.given, s.carry = from.Open, from.Given, from.Carry
+}
+
 // changeLength closes the open interval, of the length before, and opens one
-// of the new length that begins at or after its end.
+// of the new length that begins at or after its end. An anchor of the length
+// before is of no use.
 func (s *series) changeLength(before int64) {
 	after := s.length
 	s.length = before
 	s.close()
-	s.length = after
+	s.length, s.anchor = after, nil
 	s.begin((s.open.Start + after - 1) / after * after)
 }

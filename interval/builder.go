@@ -48,6 +48,9 @@ type Builder struct {
 	now    int64    // the latest instant of Advance, Unix ns
 	closed []Record // not yet handed out by Advance
 	events []Event  // not yet handed out by Events
+
+	doubted bool  // nobody vouches for the clock
+	doubt   Flags // what marks it
 }
 
 // NewBuilder returns a builder that has seen nothing.
@@ -83,12 +86,17 @@ func (b *Builder) Add(r Reading) error {
 	}
 	if next := (sample{r.At.UnixNano(), r.SI}); !s.seen || next != s.latest() {
 		s.read(next)
-		b.closed = append(b.closed, s.closed...)
-		b.events = append(b.events, s.events...)
-		b.events = b.events[max(0, len(b.events)-maxEvents):]
-		s.closed, s.events = s.closed[:0], s.events[:0]
+		b.collect(s)
 	}
 	return nil
+}
+
+// collect takes over what a series has made.
+func (b *Builder) collect(s *series) {
+	b.closed = append(b.closed, s.closed...)
+	b.events = append(b.events, s.events...)
+	b.events = b.events[max(0, len(b.events)-maxEvents):]
+	s.closed, s.events = s.closed[:0], s.events[:0]
 }
 
 // maxReading is beyond all that is measured, and small enough that sums and
@@ -118,6 +126,9 @@ func (b *Builder) find(r Reading) (*series, error) {
 		return nil, ErrNoID
 	}
 	s := b.begin(name, nature)
+	if b.doubted {
+		s.doubt, s.anchor = b.doubt, &Baseline{Meter: s.Meter, Kind: s.Kind}
+	}
 	s.start(r.At.UnixNano())
 	return s, nil
 }
@@ -151,8 +162,7 @@ func (b *Builder) Advance(now time.Time) []Record {
 	}
 	for _, s := range b.series {
 		s.announce(at)
-		b.closed = append(b.closed, s.closed...)
-		s.closed = s.closed[:0]
+		b.collect(s)
 	}
 	b.now = max(b.now, at)
 	out := b.closed
@@ -167,7 +177,7 @@ func (b *Builder) Advance(now time.Time) []Record {
 const maxEvents = 100
 
 // Events returns what happened since the last call: a counter's accepted
-// reset, a rollover; the latest hundred at most.
+// reset, a rollover, a clock that was far ahead; the latest hundred at most.
 func (b *Builder) Events() []Event {
 	out := b.events
 	b.events = nil

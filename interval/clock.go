@@ -11,22 +11,27 @@ import "time"
 //
 // No interval is told twice: after a step back, time counts again from the
 // end of the last interval on, and a counter's energy goes into the first
-// one after it. The time that a step forward leaps over is left blank.
+// one after it. The time that a step forward leaps over is left blank. Only
+// after a step far back, of a clock in Doubt, what was told since the doubt
+// began is set aside, see anchor.go.
 func (b *Builder) Step(from, to time.Time) {
 	for _, s := range b.series {
-		s.clockStep(from.UnixNano(), to.Sub(from))
-		b.closed = append(b.closed, s.closed...)
-		s.closed = s.closed[:0]
+		s.meetStep(from.UnixNano(), to.UnixNano())
+		b.collect(s)
 	}
 	b.now = min(b.now, to.UnixNano())
 }
 
-// Mark sets flags on each interval that is open at an instant.
-func (b *Builder) Mark(f Flags, at time.Time) {
-	for _, s := range b.series {
-		if at.UnixNano() < s.end()*second {
-			s.mark(f)
-		}
+// meetStep decides what a step is to the series: nothing, where nothing has
+// been read, or where the readings have not come to the time to which the
+// clock went far back, because they bear the time of another clock.
+func (s *series) meetStep(from, to int64) {
+	far := from-to > int64(farBack)
+	switch {
+	case far && s.seen && s.last.At <= to:
+	case far && s.goBack(to):
+	case s.seen:
+		s.clockStep(from, time.Duration(to-from))
 	}
 }
 

@@ -46,11 +46,12 @@ func TestAClockIsPutRightByHalfACentury(t *testing.T) {
 	}
 }
 
-func TestAnIntervalIsMarkedWhileItIsOpen(t *testing.T) {
+func TestIntervalsAreMarkedWhileTheClockIsInDoubt(t *testing.T) {
 	b := newBuilder()
-	tell(t, b, ElectricPower, [2]float64{0, 5}, [2]float64{599, 5})
-	b.Mark(Unsynced, after(300))
-	b.Mark(Suspect, after(601)) // the interval is over by then
+	tell(t, b, ElectricPower, [2]float64{0, 5}, [2]float64{300, 5})
+	b.Doubt(Unsynced)
+	tell(t, b, ElectricPower, [2]float64{599, 5})
+	b.Trust(after(600))
 	tell(t, b, ElectricPower, [2]float64{610, 5}, [2]float64{1200, 5})
 	want(t, b.Advance(after(1200)),
 		"12:00 electric_power si=3000,u=0,cov=1,flags=130i,rev=0i",

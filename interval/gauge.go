@@ -9,13 +9,12 @@ import "time"
 // counting, and a series that has not been seen has nothing to lose.
 func (b *Builder) Lapse(name Series, at time.Time) {
 	s, seen := b.series[name]
-	if !seen || s.nature.Counter || s.lapsed || at.UnixNano() <= s.last.At {
+	if !seen || !s.seen || s.nature.Counter || s.lapsed || at.UnixNano() <= s.last.At {
 		return
 	}
 	s.spread(stretch{from: s.last.At, to: min(at.UnixNano(), s.last.At+s.hold), rate: s.last.SI})
 	s.last.At, s.lapsed = at.UnixNano(), true
-	b.closed = append(b.closed, s.closed...)
-	s.closed = s.closed[:0]
+	b.collect(s)
 }
 
 // readGauge counts a reading of a quantity that holds its value until the

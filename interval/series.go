@@ -25,7 +25,12 @@ type series struct {
 	counter counter
 	open    window
 	given   int64   // end of the last interval handed out, Unix s; later revisions may still come
+	highest int32   // revision handed out so far
 	carry   float64 // what rounding has kept back from the running total, see rounding.go
+
+	doubt  Flags     // what marks the intervals while nobody vouches for the clock
+	anchor *Baseline // in which its names were last right; nil: they are, see anchor.go
+	told   told
 
 	closed []Record // handed over after each call
 	events []Event
@@ -46,6 +51,9 @@ func (s *series) begin(start int64) {
 	if s.end() <= s.given {
 		s.open.Rev = 1 // it was handed out as a gap
 	}
+	if s.end() <= s.told.Until {
+		s.open.Rev = max(s.open.Rev, s.told.Rev)
+	}
 	s.given = max(s.given, start)
 }
 
@@ -65,6 +73,9 @@ func (s *series) read(next sample) {
 	switch {
 	case !s.seen:
 		s.seen, s.last = true, next
+		if next.At/second >= s.end() { // it was taken up long before, see anchor.go
+			s.start(next.At)
+		}
 	case (next.At/second-s.open.Start)/s.length > maxSilence:
 		s.close()
 		s.start(next.At)
@@ -90,6 +101,7 @@ type stretch struct {
 // spread adds a stretch to the intervals that it touches, and closes those
 // that it passes. Nothing is added to what was before the open interval.
 func (s *series) spread(t stretch) {
+	t.flags |= s.doubt
 	from := max(t.from, s.open.Start*second)
 	for from < t.to {
 		to := min(t.to, s.end()*second)
@@ -111,11 +123,16 @@ func (s *series) moveTo(at int64) {
 func (s *series) close() {
 	r, carry := s.record()
 	if s.open.Changed || r.End() > s.given {
-		s.closed = append(s.closed, r)
+		s.hand(r)
 	}
 	s.carry = carry
 	s.given = max(s.given, r.End())
 	s.begin(r.End())
+}
+
+func (s *series) hand(r Record) {
+	s.closed = append(s.closed, r)
+	s.highest = max(s.highest, r.Rev)
 }
 
 // announce hands out what is known of the intervals that end at or before
@@ -127,7 +144,7 @@ func (s *series) announce(now int64) {
 	}
 	if s.open.Changed || s.end() > s.given {
 		r, _ := s.record()
-		s.closed = append(s.closed, r)
+		s.hand(r)
 		s.open.Rev++
 		s.open.Changed = false
 		s.given = max(s.given, s.end())

@@ -15,6 +15,11 @@ type window struct {
 	Changed  bool    `json:"changed,omitzero"` // since it was handed out
 }
 
+// fits reports whether the window may be one of an interval of length s.
+func (w *window) fits(length int64) bool {
+	return w.Seen >= 0 && w.Seen <= length*second && w.Start >= 0 && w.Start%length == 0
+}
+
 // add counts a part, of some ns, of a stretch.
 //
 // The uncertainty is that of sampling: between two readings the quantity may
