@@ -17,10 +17,16 @@ import (
 // template's unit: raw times scale plus offset. ok is false when the device
 // says "not available", by a value of the template or by a float that is not
 // a number; absence is never zero.
-func Decode(raw []byte, r configs.Register) (value float64, ok bool) { return decode(raw, &r) }
+func Decode(raw []byte, r configs.Register) (value float64, ok bool) {
+	if len(raw) == 0 || len(raw) != 2*r.Words() {
+		return 0, false
+	}
+	return decode(raw, &r)
+}
 
+// decode is Decode of as many bytes as the register has.
 func decode(raw []byte, r *configs.Register) (value float64, ok bool) {
-	if len(raw) == 0 || r.IsText() || len(raw) != 2*r.Words() || notValid(raw, r.NotValid) {
+	if r.IsText() || notValid(raw, r.NotValid) {
 		return 0, false
 	}
 	bits := bigEndian(raw, r.WordOrder, r.ByteOrder)

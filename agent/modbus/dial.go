@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"os"
 	"time"
 
 	"thermie/configs"
@@ -12,18 +13,23 @@ import (
 // errUnasked says that a wire has bytes on it that nobody asked for.
 var errUnasked = errors.New("bytes that nobody asked for")
 
-// socket is a wire over TCP, with or without TLS.
+// socket is a wire over any connection, such as a TLS session.
 type socket struct{ net.Conn }
 
+// settle takes a millisecond's silence for a sign that nothing is under way.
 func (s socket) settle() error {
 	var unasked [1]byte
-	switch n, err := readUnread(s.Conn, unasked[:]); {
-	case err != nil:
+	if err := s.SetReadDeadline(time.Now().Add(time.Millisecond)); err != nil {
 		return err
+	}
+	switch n, err := s.Read(unasked[:]); {
 	case n > 0:
 		return errUnasked // with what is still to come of it
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil
+	default:
+		return err
 	}
-	return nil
 }
 
 // Open returns the link of a line's configuration, which is dialled when
@@ -70,7 +76,7 @@ func Over(ctx context.Context, dial func(context.Context) (net.Conn, error)) *Li
 		if err != nil {
 			return nil, err
 		}
-		return socket{conn}, nil
+		return wireOver(conn), nil
 	})
 }
 

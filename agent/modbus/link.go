@@ -62,6 +62,7 @@ type Link struct {
 
 	mu          sync.Mutex
 	conn        wire
+	forget      func() bool // what the end of ctx would do to conn
 	transaction uint16
 	guest       guest
 	mayDial     time.Time
@@ -127,6 +128,7 @@ func (l *Link) connect(timeout time.Duration) error {
 		return Unreachable{err}
 	}
 	l.conn, l.dialFailed = conn, 0
+	l.forget = context.AfterFunc(l.ctx, func() { conn.SetDeadline(time.Now()) })
 	return nil
 }
 
@@ -143,16 +145,17 @@ func redialPause(failures int) time.Duration {
 func (l *Link) exchange(request []byte, timeout time.Duration) ([]byte, error) {
 	l.transaction++
 	frame := l.framing.numbered(request, l.transaction)
-	conn := l.conn
-	if err := conn.SetDeadline(time.Now().Add(timeout)); err != nil {
+	if err := l.conn.SetDeadline(time.Now().Add(timeout)); err != nil {
 		return nil, err
 	}
-	defer context.AfterFunc(l.ctx, func() { conn.SetDeadline(time.Now()) })()
-	if _, err := conn.Write(frame); err != nil {
+	if l.ctx.Err() != nil { // its end has set a deadline before this one
+		return nil, l.ctx.Err()
+	}
+	if _, err := l.conn.Write(frame); err != nil {
 		return nil, fmt.Errorf("sending the request: %w", err)
 	}
 	for range olderFrames {
-		answer, err := l.framing.read(conn)
+		answer, err := l.framing.read(l.conn)
 		if err != nil {
 			return nil, fmt.Errorf("waiting for the answer: %w", err)
 		}
@@ -170,6 +173,7 @@ func (l *Link) exchange(request []byte, timeout time.Duration) ([]byte, error) {
 // close ends the connection; the next request dials a new one.
 func (l *Link) close() {
 	if l.conn != nil {
+		l.forget()
 		l.conn.Close()
 		l.conn = nil
 	}
