@@ -7,8 +7,8 @@ import (
 )
 
 // JSON writes a described thing by the keys of its file, sorted, without
-// what is not stated; DecodeStrict reads it back. What is kept this way can
-// be read by a person and by other programs.
+// what is not stated, an empty list among it; DecodeStrict reads it back. What
+// is kept this way can be read by a person and by other programs.
 func JSON(v any) ([]byte, error) {
 	return json.Marshal(keyed(reflect.ValueOf(v)))
 }
@@ -39,8 +39,17 @@ func addKeyed(fields map[string]any, v reflect.Value) {
 		switch field := v.Field(i); {
 		case option == "inline":
 			addKeyed(fields, field)
-		case key != "" && key != "-" && !field.IsZero():
+		case key != "" && key != "-" && declares(field):
 			fields[key] = keyed(field)
 		}
 	}
+}
+
+// declares reports whether a field says anything.
+func declares(field reflect.Value) bool {
+	switch field.Kind() {
+	case reflect.Slice, reflect.Map:
+		return field.Len() > 0
+	}
+	return !field.IsZero()
 }

@@ -114,19 +114,20 @@ func (a *Allocation) warmReturn(m *matcher) {
 func (s Source) check(hours int) error {
 	for _, length := range []int{len(s.Heat), len(s.Supply), len(s.Return)} {
 		if length != hours {
-			return fmt.Errorf("source %s: series of %d hours, the network has %d", s.ID, length, hours)
+			return NewFault("source_hours", "source {source}: series of {hours} hours, the network has {of}", "source", s.ID, "hours", length, "of", hours)
 		}
 	}
 	if !finite(s.U) || s.U < 0 || s.PumpLimit < 0 {
-		return fmt.Errorf("source %s: uncertainty %g and heat-pump limit %g W must not be negative", s.ID, s.U, float64(s.PumpLimit))
+		return NewFault("source_negative", "source {source}: uncertainty {u} and heat-pump limit {limit_w} W must not be negative", "source", s.ID, "u", s.U, "limit_w", float64(s.PumpLimit))
 	}
 	for h := range s.Heat {
 		switch heat, in, out := float64(s.Heat[h]), s.Supply[h], s.Return[h]; {
 		case math.IsNaN(heat):
 		case heat < 0 || math.IsInf(heat, 0):
-			return fmt.Errorf("source %s: hour %d: %g W of recoverable heat", s.ID, h, heat)
+			return NewFault("source_heat", "source {source}: hour {hour}: {heat_w} W of recoverable heat", "source", s.ID, "hour", h, "heat_w", heat)
 		case in < out:
-			return fmt.Errorf("source %s: hour %d: supply %.1f °C is below return %.1f °C: are the probes swapped?", s.ID, h, in.Celsius(), out.Celsius())
+			return NewFault("source_swapped", "source {source}: hour {hour}: supply {supply_c} °C is below return {return_c} °C: are the probes swapped?",
+				"source", s.ID, "hour", h, "supply_c", tenth(in.Celsius()), "return_c", tenth(out.Celsius()))
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package heat
 
 import (
 	"embed"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -64,7 +63,7 @@ func AllocationTemperature(day, before1, before2, before3 interval.Temperature) 
 // Method: BD1.
 func (p Profile) Demand(annual interval.Energy, outdoor []interval.Temperature, start time.Time) ([]interval.Power, error) {
 	if len(outdoor) == 0 || len(outdoor)%24 != 0 {
-		return nil, fmt.Errorf("profile %s: %d hours of temperature are no whole days", p.ID, len(outdoor))
+		return nil, NewFault("profile_days", "profile {profile}: {hours} hours of temperature are no whole days", "profile", p.ID, "hours", len(outdoor))
 	}
 	shares := hourShares()[p.ID]
 	demand := make([]interval.Power, len(outdoor))
@@ -74,7 +73,7 @@ func (p Profile) Demand(annual interval.Energy, outdoor []interval.Temperature, 
 		before := func(n int) interval.Temperature { return means[max(0, d-n)] }
 		heat := p.Daily(AllocationTemperature(mean, before(1), before(2), before(3)))
 		if !finite(heat) {
-			return nil, fmt.Errorf("profile %s: day %d has no temperature", p.ID, d+1)
+			return nil, NewFault("profile_day", "profile {profile}: day {day} has no temperature", "profile", p.ID, "day", d+1)
 		}
 		weekday := (int(start.AddDate(0, 0, d).Weekday()) + 6) % 7 // Monday is 0
 		for h := range 24 {

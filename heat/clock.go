@@ -1,9 +1,6 @@
 package heat
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // hourByHour refuses the stamps of hours that do not follow each other through
 // the period, naming the hour that is missing or double. Stamps are what the
@@ -28,30 +25,31 @@ func hourByHour(walls []time.Time, p Period) error {
 			return outOfOrder(i+1, wall, expected)
 		}
 		if summer && wall.Equal(end) {
-			return fmt.Errorf("hourly demand: row %d: %s follows without the second hour from 02:00, though the hour of March is missing: which clock stamped the rows?",
-				i+1, stamp(wall))
+			return NewFault("clock_october", "hourly demand: row {row}: {at} follows without the second hour from 02:00, though the hour of March is missing: which clock stamped the rows?",
+				"row", i+1, "at", wall)
 		}
 		expected = expected.Add(time.Hour)
 	}
 	if last := label(p.To); expected.Before(last) && len(walls) > 0 {
-		return fmt.Errorf("hourly demand: the hours from %s on are missing: the last row is stamped %s", stamp(expected), stamp(walls[len(walls)-1]))
+		return NewFault("clock_end", "hourly demand: the hours from {from} on are missing: the last row is stamped {last}", "from", expected, "last", walls[len(walls)-1])
 	}
 	return nil
 }
 
 // outOfOrder says what is wrong with a stamp that was not expected.
-func outOfOrder(row int, wall, expected time.Time) error {
+func outOfOrder(row int, wall, expected time.Time) *Fault {
 	switch gap := wall.Sub(expected); {
 	case row == 1:
-		return fmt.Errorf("hourly demand: row 1 is stamped %s, expected %s: the year begins with its first hour, in standard time", stamp(wall), stamp(expected))
+		return NewFault("clock_first", "hourly demand: row 1 is stamped {at}, expected {expected}: the year begins with its first hour, in standard time", "at", wall, "expected", expected)
 	case gap == time.Hour:
-		return fmt.Errorf("hourly demand: the hour %s is missing before row %d", stamp(expected), row)
+		return NewFault("clock_hour", "hourly demand: the hour {at} is missing before row {row}", "at", expected, "row", row)
 	case gap > 0 && gap%time.Hour == 0:
-		return fmt.Errorf("hourly demand: %d hours from %s on are missing before row %d", gap/time.Hour, stamp(expected), row)
+		return NewFault("clock_hours", "hourly demand: {n} hours from {from} on are missing before row {row}", "n", int(gap/time.Hour), "from", expected, "row", row)
 	case gap == -time.Hour:
-		return fmt.Errorf("hourly demand: row %d repeats the hour %s", row, stamp(wall))
+		return NewFault("clock_twice", "hourly demand: row {row} repeats the hour {at}", "row", row, "at", wall)
 	}
-	return fmt.Errorf("hourly demand: row %d is stamped %s, expected %s: the rows must follow hour by hour, in standard or in summer time", row, stamp(wall), stamp(expected))
+	return NewFault("clock_order", "hourly demand: row {row} is stamped {at}, expected {expected}: the rows must follow hour by hour, in standard or in summer time",
+		"row", row, "at", wall, "expected", expected)
 }
 
 func stamp(t time.Time) string { return t.Format("2006-01-02 15:04") }

@@ -1,10 +1,6 @@
 package heat
 
-import (
-	"errors"
-
-	"thermie/interval"
-)
+import "thermie/interval"
 
 // HeatingCurve gives a network's temperatures by the outdoor temperature:
 // linear between two points, constant beyond them.
@@ -40,11 +36,11 @@ func (c HeatingCurve) At(outdoor interval.Temperature) (supply, ret interval.Tem
 func (c HeatingCurve) check() error {
 	switch {
 	case !(c.Mild > c.Cold):
-		return errors.New("heating curve: the mild outdoor temperature must be above the cold one")
+		return NewFault("curve_outdoor", "heating curve: the mild outdoor temperature must be above the cold one")
 	case !(c.SupplyCold > c.ReturnCold && c.SupplyMild > c.ReturnMild):
-		return errors.New("heating curve: supply must be warmer than return; state both")
+		return NewFault("curve_supply", "heating curve: supply must be warmer than return; state both")
 	case !(c.ReturnCold > 273.15 && c.ReturnMild > 273.15 && c.SupplyCold < 473.15 && c.SupplyMild < 473.15):
-		return errors.New("heating curve: temperatures must lie between 0 and 200 °C")
+		return NewFault("curve_range", "heating curve: temperatures must lie between 0 and 200 °C")
 	}
 	return nil
 }

@@ -45,23 +45,20 @@ const mostDemandRows = 40_000
 func ReadDemand(r io.Reader, p Period) (DemandSeries, error) {
 	t, err := openDemand(r)
 	if err != nil {
-		return DemandSeries{}, fmt.Errorf("hourly demand: %w", err)
+		return DemandSeries{}, err
 	}
 	var s DemandSeries
 	var walls []time.Time
 	for row := 1; ; row++ {
-		cells, err := t.rows.Read()
+		cells, err := t.read(row)
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err == nil && row > mostDemandRows {
-			err = fmt.Errorf("more than %d rows", mostDemandRows)
-		}
 		if err == nil {
-			err = t.take(cells, &s, &walls, p.From.Location())
+			err = t.take(row, cells, &s, &walls, p.From.Location())
 		}
 		if err != nil {
-			return DemandSeries{}, fmt.Errorf("hourly demand: row %d: %w", row, err)
+			return DemandSeries{}, err
 		}
 	}
 	if len(walls) > 0 {
@@ -88,7 +85,7 @@ func openDemand(r io.Reader) (demandTable, error) {
 	lines := bufio.NewReader(r)
 	head, err := lines.ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return demandTable{}, err
+		return demandTable{}, fmt.Errorf("hourly demand: %w", err)
 	}
 	head = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(head, "\ufeff")))
 	separator := ','
@@ -108,7 +105,7 @@ func openDemand(r io.Reader) (demandTable, error) {
 		}
 	}
 	if t.demand < 0 {
-		return t, fmt.Errorf("no column of demand in the head %.80q: name it demand_kw or demand_mw", head)
+		return t, NewFault("head", `hourly demand: no column of demand in the head "{head}": name it demand_kw or demand_mw`, "head", excerpt(head))
 	}
 	if len(names) == 1 {
 		separator = ';' // a single column may hold decimal commas
@@ -118,54 +115,71 @@ func openDemand(r io.Reader) (demandTable, error) {
 	return t, nil
 }
 
+// read returns a row's cells, and io.EOF behind the last.
+func (t *demandTable) read(row int) ([]string, error) {
+	cells, err := t.rows.Read()
+	var torn *csv.ParseError
+	switch {
+	case errors.As(err, &torn):
+		return nil, NewFault("row_cells", "hourly demand: row {row}: {cause}", "row", row, "cause", torn.Err.Error())
+	case errors.Is(err, io.EOF):
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("hourly demand: row %d: %w", row, err)
+	case row > mostDemandRows:
+		return nil, NewFault("rows_most", "hourly demand: more than {most} rows", "most", mostDemandRows)
+	}
+	return cells, nil
+}
+
 // take enters one row.
-func (t *demandTable) take(cells []string, s *DemandSeries, walls *[]time.Time, zone *time.Location) error {
-	power, err := t.number(cells[t.demand])
+func (t *demandTable) take(row int, cells []string, s *DemandSeries, walls *[]time.Time, zone *time.Location) error {
+	power, err := t.number(row, cells[t.demand])
 	if err != nil {
 		return err
 	}
 	s.Demand = append(s.Demand, interval.Power(power)*t.unit)
 	if t.outdoor >= 0 {
-		celsius, err := t.number(cells[t.outdoor])
+		celsius, err := t.number(row, cells[t.outdoor])
 		if err != nil {
 			return err
 		}
 		s.Outdoor = append(s.Outdoor, interval.Celsius(celsius))
 	}
 	if t.time >= 0 {
-		wall, err := parseStamp(cells[t.time], zone)
-		if err != nil {
-			return err
+		wall, known := parseStamp(cells[t.time], zone)
+		if !known {
+			return NewFault("row_time", `hourly demand: row {row}: "{cell}" is not a time: write 2025-01-31 14:00`, "row", row, "cell", excerpt(cells[t.time]))
 		}
 		*walls = append(*walls, wall)
 	}
 	return nil
 }
 
-func (t *demandTable) number(text string) (float64, error) {
-	text = strings.TrimSpace(text)
+func (t *demandTable) number(row int, cell string) (float64, error) {
+	text := strings.TrimSpace(cell)
 	if t.comma {
 		text = strings.Replace(text, ",", ".", 1)
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || !finite(v) {
-		return 0, fmt.Errorf("%q is not a number", text)
+		return 0, NewFault("row_number", `hourly demand: row {row}: "{cell}" is not a number`, "row", row, "cell", excerpt(cell))
 	}
 	return v, nil
 }
 
 // parseStamp reads a clock time, or an instant with its offset, which is
 // turned into the zone's clock.
-func parseStamp(text string, zone *time.Location) (time.Time, error) {
+func parseStamp(text string, zone *time.Location) (at time.Time, known bool) {
 	text = strings.TrimSpace(text)
 	if at, err := time.Parse(time.RFC3339, text); err == nil {
 		_, offset := at.In(zone).Zone()
-		return at.Add(time.Duration(offset) * time.Second).UTC(), nil
+		return at.Add(time.Duration(offset) * time.Second).UTC(), true
 	}
 	for _, form := range stampForms {
 		if at, err := time.Parse(form, text); err == nil {
-			return at, nil
+			return at, true
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is not a time: write 2025-01-31 14:00", text)
+	return time.Time{}, false
 }

@@ -1,7 +1,7 @@
 package heat
 
 import (
-	"fmt"
+	"math"
 	"time"
 
 	"thermie/interval"
@@ -32,7 +32,7 @@ func (m DemandModel) Hours(outdoor []interval.Temperature, start time.Time) ([]i
 	if m.Profile != "" {
 		p, known := ProfileByID(m.Profile)
 		if !known {
-			return nil, "", fmt.Errorf("demand: profile %q is unknown: say SFH, MFH or COM", m.Profile)
+			return nil, "", NewFault("profile_unknown", `demand: profile "{profile}" is unknown: say SFH, MFH or COM`, "profile", excerpt(m.Profile))
 		}
 		demand, err := p.Demand(m.Annual, outdoor, start)
 		return demand, methodProfile, err
@@ -47,15 +47,15 @@ func (m DemandModel) Hours(outdoor []interval.Temperature, start time.Time) ([]i
 // own returns the network's own hours, unless they contradict its yearly heat.
 func (m DemandModel) own(hours int) ([]interval.Power, string, error) {
 	if len(m.Series) != hours {
-		return nil, "", fmt.Errorf("hourly demand: %d rows for %d hours: %s", len(m.Series), hours, rowCountHint(len(m.Series), hours))
+		return nil, "", wrongRows(len(m.Series), hours)
 	}
 	var sum interval.Energy
 	for _, p := range m.Series {
 		sum += p.For(hour)
 	}
 	if ratio := float64(sum / m.Annual); m.Annual > 0 && (ratio > unlikelyRatio || ratio*unlikelyRatio < 1) {
-		return nil, "", fmt.Errorf("hourly demand: the rows sum up to %.0f MWh, the network's year is stated as %.0f MWh: is the unit of the column right?",
-			float64(sum/interval.MegawattHour), float64(m.Annual/interval.MegawattHour))
+		return nil, "", NewFault("rows_sum", "hourly demand: the rows sum up to {sum_mwh} MWh, the network's year is stated as {stated_mwh} MWh: is the unit of the column right?",
+			"sum_mwh", math.Round(float64(sum/interval.MegawattHour)), "stated_mwh", math.Round(float64(m.Annual/interval.MegawattHour)))
 	}
 	return m.Series, methodOwnSeries, nil
 }

@@ -1,10 +1,6 @@
 package heat
 
-import (
-	"fmt"
-
-	"thermie/interval"
-)
+import "thermie/interval"
 
 // Injection says between which pipes of a network a source feeds its heat.
 type Injection string
@@ -93,10 +89,10 @@ func (n Network) checkInjection() error {
 	switch n.Injection {
 	case "", ReturnToSupply, ReturnToReturn, SupplyToReturn:
 	default:
-		return fmt.Errorf("injection %q is unknown: say %s, %s or %s", n.Injection, ReturnToSupply, ReturnToReturn, SupplyToReturn)
+		return NewFault("injection_unknown", `injection "{scheme}" is unknown: say return_to_supply, return_to_return or supply_to_return`, "scheme", excerpt(string(n.Injection)))
 	}
 	if !(n.Rise >= 0 && n.Rise <= 60) {
-		return fmt.Errorf("injection rise of %g K is not within 0..60 K", float64(n.Rise))
+		return NewFault("injection_rise", "injection rise of {rise_k} K is not within 0..60 K", "rise_k", float64(n.Rise))
 	}
 	return nil
 }

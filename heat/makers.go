@@ -35,12 +35,12 @@ func anchors(points []COPPoint) ([]anchor, error) {
 	list := make([]anchor, len(points))
 	for i, p := range points {
 		if !(p.SourceIn >= p.SourceOut && p.SinkOut >= p.SinkIn) {
-			return nil, fmt.Errorf("COP point %d: the source must cool down and the sink warm up", i+1)
+			return nil, NewFault("cop_point", "COP point {point}: the source must cool down and the sink warm up", "point", i+1)
 		}
 		cold, hot := logMean(p.SourceIn, p.SourceOut), logMean(p.SinkIn, p.SinkOut)
 		if hot <= cold || !Believable(p.COP, p.SourceIn, p.SinkOut) {
-			return nil, fmt.Errorf("COP point %d: %.2f from %.0f to %.0f °C is not believable (above %.2f of Carnot, or below 1)",
-				i+1, p.COP, p.SourceIn.Celsius(), p.SinkOut.Celsius(), maxCarnotEfficiency)
+			return nil, NewFault("cop_unlikely", "COP point {point}: {cop} from {source_c} to {sink_c} °C is not believable (above {most} of Carnot, or below 1)",
+				"point", i+1, "cop", p.COP, "source_c", math.Round(p.SourceIn.Celsius()), "sink_c", math.Round(p.SinkOut.Celsius()), "most", maxCarnotEfficiency)
 		}
 		list[i] = anchor{hot.Minus(cold), p.COP * float64(hot.Minus(cold)) / float64(hot)}
 	}

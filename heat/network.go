@@ -65,37 +65,47 @@ func (n Network) pump() HeatPump {
 //
 // Method: AL4.
 func (n Network) Check() error {
-	refuse := func(format string, args ...any) error {
-		return fmt.Errorf("network %s: %s", n.ID, fmt.Sprintf(format, args...))
+	_, points := anchors(n.Points)
+	for _, err := range []error{n.checkShares(), n.Curve.check(), n.checkInjection(), n.Storage.check(), points, n.checkHours()} {
+		if err != nil {
+			return fmt.Errorf("network %s: %w", n.ID, err)
+		}
 	}
+	return nil
+}
+
+// checkShares refuses a fluid that no heat pump feeds, and single numbers that
+// cannot be.
+func (n Network) checkShares() error {
 	switch {
 	case n.Fluid == "":
-		return refuse("its fluid is not stated: ask the operator (hot_water, superheated_water, steam or loop)")
+		return NewFault("fluid_unstated", "its fluid is not stated: ask the operator (hot_water, superheated_water, steam or loop)")
 	case !Serves(n.Fluid):
-		return refuse("a heat pump cannot serve %s", n.Fluid)
-	case len(n.Demand) == 0:
-		return refuse("it has no hourly demand")
-	case len(n.Outdoor) != len(n.Demand):
-		return refuse("%d hours of outdoor temperature for %d hours of demand", len(n.Outdoor), len(n.Demand))
+		return NewFault("fluid_unserved", "a heat pump cannot serve {fluid}", "fluid", n.Fluid)
 	case !(n.MustRunShare >= 0 && n.MustRunShare <= 1):
-		return refuse("must-run share %g is not within 0..1", n.MustRunShare)
+		return NewFault("must_run_share", "must-run share {share} is not within 0..1", "share", n.MustRunShare)
 	case !(n.LorenzEfficiency >= 0 && n.LorenzEfficiency < 1):
-		return refuse("Lorenz efficiency %g is not within 0..1", n.LorenzEfficiency)
+		return NewFault("lorenz_efficiency", "Lorenz efficiency {efficiency} is not within 0..1", "efficiency", n.LorenzEfficiency)
 	case n.SourcePinch < 0 || n.NetworkPinch < 0:
-		return refuse("a pinch is negative")
+		return NewFault("pinch", "a pinch is negative")
 	}
-	_, points := anchors(n.Points)
-	for _, err := range []error{n.Curve.check(), n.checkInjection(), n.Storage.check(), points} {
-		if err != nil {
-			return refuse("%v", err)
-		}
+	return nil
+}
+
+// checkHours refuses series that do not fit each other, or no network.
+func (n Network) checkHours() error {
+	switch {
+	case len(n.Demand) == 0:
+		return NewFault("demand_missing", "it has no hourly demand")
+	case len(n.Outdoor) != len(n.Demand):
+		return NewFault("hours_differ", "{outdoor} hours of outdoor temperature for {demand} hours of demand", "outdoor", len(n.Outdoor), "demand", len(n.Demand))
 	}
 	for h := range n.Demand {
 		if !finite(float64(n.Demand[h])) || n.Demand[h] < 0 {
-			return refuse("hour %d: demand %g W", h, float64(n.Demand[h]))
+			return NewFault("demand_hour", "hour {hour}: demand {power_w} W", "hour", h, "power_w", float64(n.Demand[h]))
 		}
 		if t := n.Outdoor[h].Celsius(); !(t > -60 && t < 60) {
-			return refuse("hour %d: outdoor temperature %g °C", h, t)
+			return NewFault("outdoor_hour", "hour {hour}: outdoor temperature {outdoor_c} °C", "hour", h, "outdoor_c", tenth(t))
 		}
 	}
 	return nil

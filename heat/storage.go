@@ -1,10 +1,6 @@
 package heat
 
-import (
-	"fmt"
-
-	"thermie/interval"
-)
+import "thermie/interval"
 
 // Storage is a tank on the network's side. The zero value is none.
 type Storage struct {
@@ -39,8 +35,8 @@ func (s Storage) empty(hours int) StoreYear {
 // check refuses a tank that cannot be.
 func (s Storage) check() error {
 	if !(s.Capacity >= 0 && s.Power >= 0 && s.Loss >= 0 && s.Loss < 1) {
-		return fmt.Errorf("storage of %g J, %g W, loss %g an hour: give no negative figure, and a loss below 1",
-			float64(s.Capacity), float64(s.Power), s.Loss)
+		return NewFault("storage", "storage of {capacity_mwh} MWh, {power_mw} MW, loss {loss} an hour: give no negative figure, and a loss below 1",
+			"capacity_mwh", float64(s.Capacity/interval.MegawattHour), "power_mw", float64(s.Power/interval.Megawatt), "loss", s.Loss)
 	}
 	return nil
 }

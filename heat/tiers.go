@@ -1,7 +1,6 @@
 package heat
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -57,7 +56,7 @@ func newEstimator(b *Balance) (*estimator, error) {
 	e := &estimator{Balance: b, tally: b.ledger.newTally(), stated: statedConditions(site)}
 	e.tap, e.hasTap = TapByID(site.Tap)
 	if !e.hasTap && site.Tap != "" {
-		return nil, fmt.Errorf("tap %q is unknown: say one of %s", site.Tap, tapNames())
+		return nil, NewFault("tap_unknown", `tap "{tap}" is unknown: say one of {taps}`, "tap", excerpt(site.Tap), "taps", tapNames())
 	}
 	if !e.hasTap {
 		e.notes = append(e.notes, "tap_missing")

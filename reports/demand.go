@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"thermie/configs"
@@ -28,7 +29,8 @@ type DemandBasis struct {
 // that goes with them.
 func demandOf(n configs.Network, year heat.Period) (demand []interval.Power, outdoor []interval.Temperature, b DemandBasis, err error) {
 	if n.Demand <= 0 && n.DemandFile == "" {
-		return nil, nil, b, fmt.Errorf("network %s: nothing states its demand\nhint: demand_mwh takes the heat delivered in a normal year, demand_csv its hours", n.ID)
+		return nil, nil, b, fmt.Errorf("network %s: %w", n.ID, heat.NewFault("demand_unstated",
+			"nothing states its demand\nhint: demand_mwh takes the heat delivered in a normal year, demand_csv its hours"))
 	}
 	if outdoor, err = TypicalYear(n.ClimateZone, year); err != nil {
 		return nil, nil, b, fmt.Errorf("network %s: %w", n.ID, err)
@@ -79,7 +81,7 @@ func (b *DemandBasis) normalise(n configs.Network, outdoor []interval.Temperatur
 func readDemand(path string, year heat.Period) (heat.DemandSeries, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return heat.DemandSeries{}, fmt.Errorf("demand_csv: %w", err)
+		return heat.DemandSeries{}, heat.NewFault("demand_file", "demand_csv: {cause}", "file", filepath.Base(path), "cause", err.Error())
 	}
 	defer f.Close()
 	s, err := heat.ReadDemand(f, year)

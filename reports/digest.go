@@ -71,7 +71,9 @@ func appendRecord(b []byte, r *interval.Record) []byte {
 
 // Inputs is the digest of all that a dossier was computed from: its year, what
 // is declared of its area and the files that this names, the dated tables, and
-// its sites' cards and records.
+// its sites' cards and records. A collector's store and an export of it give
+// the same, unless the collector's registry says more of the area than the
+// configuration does: what it completes, or the sites of a commune.
 func (d *Dossier) Inputs() (total Digest, err error) {
 	h := sha256.New()
 	area, err := d.Area.Rebased(filepath.Base).JSON() // wherever its files lie

@@ -15,12 +15,15 @@ type Draft struct {
 	Blocks []document.Block
 }
 
+// Add adds a block.
 func (d *Draft) Add(b document.Block) { d.Blocks = append(d.Blocks, b) }
 
+// Heading adds a numbered heading; the number of an unnumbered one is "".
 func (d *Draft) Heading(level int, number, key string) {
 	d.Add(document.Heading{Level: level, Number: number, Text: d.T(key)})
 }
 
+// Paragraph adds a text, with what is filled into its blanks.
 func (d *Draft) Paragraph(key string, pairs ...string) {
 	d.Add(document.Paragraph{Runs: document.Text(d.T(key, pairs...))})
 }
@@ -44,10 +47,11 @@ func (d *Draft) List(texts ...string) {
 	d.Add(l)
 }
 
-// Columns of a table. Their heads are words of the chapter "columns".
-
+// Text is a column of texts. The heads of all columns are words of the chapter
+// "columns".
 func (d *Draft) Text(key string) document.Column { return document.Column{Head: d.T("columns." + key)} }
 
+// Center is a column of short texts.
 func (d *Draft) Center(key string) document.Column {
 	return document.Column{Head: d.T("columns." + key), Align: document.AlignCenter}
 }
@@ -57,7 +61,7 @@ func (d *Draft) Number(key, unit string) document.Column {
 	return document.Column{Head: d.T("columns." + key), Unit: unit, Align: document.AlignRight}
 }
 
-// Sure is number with ± beside each value.
+// Sure is a Number with ± beside each value.
 func (d *Draft) Sure(key, unit string) document.Column {
 	c := d.Number(key, unit)
 	c.Uncertain = true
@@ -99,6 +103,14 @@ func (d *Draft) OrNone(text string) string {
 		return d.T("words.none_given")
 	}
 	return text
+}
+
+// OrAssumed prints the source of a value, or that the program assumes it.
+func (d *Draft) OrAssumed(source string) string {
+	if source == "" {
+		return d.T("words.assumed")
+	}
+	return source
 }
 
 // Whole prints a count.

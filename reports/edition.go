@@ -1,12 +1,16 @@
 package reports
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 
+	"thermie/heat"
 	"thermie/interval"
 )
+
+// ErrWithheld is the fault in an edition whose readers may not know it: the
+// fault of one site, or of one network, tells of its operator.
+var ErrWithheld = heat.NewFault("withheld", "why is not for these readers")
 
 // Edition is the dossier as readers may know it who do not see every value:
 // the codes of secret print « s », and of a site that is not open to them
@@ -39,7 +43,7 @@ func (d *Dossier) Edition(secret map[string]bool) (*Dossier, error) {
 			one.Members[j] = twin[s]
 		}
 		if one.Fault != nil {
-			one.Fault = errors.New(words.T("edition.fault"))
+			one.Fault = ErrWithheld
 		}
 		e.Networks[i] = &one
 	}
@@ -56,7 +60,7 @@ func (o Openings) withheld(s *SiteResult, label string) *SiteResult {
 	t := *s
 	t.owner, t.Cards, t.Records = s.Owner(), nil, 0
 	if s.Fault != nil {
-		t.Fault = errors.New(label)
+		t.Fault = ErrWithheld
 	}
 	p := &t.Place
 	p.Origin, p.Circuits, p.Cooling, p.Hall = "", nil, nil, nil

@@ -25,7 +25,7 @@ func TypicalYear(zone string, year heat.Period) ([]interval.Temperature, error) 
 	}
 	typical, ok := zones[strings.ToLower(zone)]
 	if !ok {
-		return nil, fmt.Errorf("no typical year for climate zone %q\nhint: climate_zone takes H1a, H1b, H1c, H2a, H2b, H2c, H2d or H3", zone)
+		return nil, heat.NewFault("climate_zone", "no typical year for climate zone \"{zone}\"\nhint: climate_zone takes H1a, H1b, H1c, H2a, H2b, H2c, H2d or H3", "zone", zone)
 	}
 	hours := make([]interval.Temperature, 0, year.Hours())
 	for t := year.From; t.Before(year.To); t = t.Add(time.Hour) {

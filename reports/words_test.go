@@ -85,7 +85,7 @@ func blanks(text string) []string {
 // computed are the chapters whose keys the code puts together from ids.
 var computed = []string{"words", "kinds", "heats", "type", "forms", "conventions", "open_data", "answers", "position", "taps", "data", "fluids", "classes", "months", "months_short",
 	"reasons", "indicators", "objects", "deposit", "instructions", "status", "references", "factors", "roles", "methods", "method_sources",
-	"notes", "assumptions", "assumption_sources", "terms", "glossary", "columns", "network", "study", "levers", "study_inputs", "hypothesis", "scenario", "project", "action", "plans", "follow", "standing", "inputs", "edition", "explain", "map", "layer_fault", "change"}
+	"notes", "assumptions", "assumption_sources", "terms", "glossary", "columns", "network", "study", "levers", "study_inputs", "hypothesis", "scenario", "project", "action", "plans", "follow", "standing", "inputs", "edition", "explain", "map", "faults", "layer_fault", "change"}
 
 func TestEveryTextIsUsedAndEveryUseHasAText(t *testing.T) {
 	fr, _ := bothLanguages(t)

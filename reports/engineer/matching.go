@@ -109,7 +109,7 @@ func (m *Matching) overview() {
 	m.Note(document.NoteInfo, "matching.cost_basis")
 	for _, n := range m.d.Networks {
 		if n.Fault != nil {
-			m.Note(document.NoteWarning, "study.network_fault", "network", n.Network.Name, "fault", n.Fault.Error())
+			m.Note(document.NoteWarning, "study.network_fault", "network", n.Network.Name, "fault", m.Why(n.Fault))
 		}
 	}
 }

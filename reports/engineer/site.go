@@ -103,7 +103,7 @@ func (s *siteDraft) nature() {
 	origin := s.OrNone(s.r.Place.Origin)
 	switch {
 	case s.r.Fault != nil:
-		s.Note(document.NoteWarning, "site.fault", "fault", s.r.Fault.Error())
+		s.Note(document.NoteWarning, "site.fault", "fault", s.Why(s.r.Fault))
 	case s.r.Simulated():
 		s.Note(document.NoteWarning, "site.simulated", "origin", origin)
 	case s.r.Place.Fictitious && s.r.Place.Data == interval.MeasuredData:

@@ -20,7 +20,7 @@ func (s *studyDraft) carbon() error {
 	}
 	s.Paragraph("study.carbon_text", "set", s.inputs.Carbon.Set)
 	s.figures("study.carbon_caption", []line{
-		{s.T("study.avoided"), s.figure("carbon", "avoided", s.c.avoided(fuel, electricity), inTons)},
+		{s.T("study.avoided"), s.figure("carbon", "avoided", s.c.pair.Avoided(s.inputs, fuel, electricity), inTons)},
 		{s.T("heats.delivered"), s.c.pair.Delivered.MWh},
 		{s.T("columns.pump"), s.c.pair.Pump},
 	}, s.T("study.carbon_note"))

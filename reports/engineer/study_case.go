@@ -167,16 +167,6 @@ func (c *studyCase) useRate() heat.Quantity {
 	return c.quantity(of(c.delivery, 1), u, "AL8")
 }
 
-// avoided is the CO2 that a year of the delivery spares, in kg.
-func (c *studyCase) avoided(fuel, electricity reports.Factor) heat.Quantity {
-	const kWh = float64(interval.KilowattHour)
-	efficiency := c.inputs.Value("boiler_efficiency", c.peak)
-	of := func(d heat.Delivery) float64 {
-		return heat.AvoidedCO2(interval.Energy(d.DeliveredHeat.Value), fuel.Value/kWh, efficiency, interval.Energy(d.PumpEnergy.Value), electricity.Value/kWh)
-	}
-	return c.quantity(of(c.delivery), c.spread(of), "CO1")
-}
-
 // sumOf adds up the known hours of a power.
 func sumOf(p []interval.Power) interval.Energy {
 	var sum interval.Energy

@@ -105,7 +105,7 @@ func (s *studyDraft) inputTable() {
 			continue // the price of another power
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(s.T("study_inputs." + in.ID)),
-			document.TextCell(strings.TrimSpace(s.Digits(in.Value) + " " + s.unit(in.Unit))), document.TextCell(s.OrNone(in.Source)), document.TextCell(s.mark(in.Status))}})
+			document.TextCell(strings.TrimSpace(s.Digits(in.Value) + " " + s.unit(in.Unit))), document.TextCell(s.OrAssumed(in.Source)), document.TextCell(s.mark(in.Status))}})
 	}
 	s.Add(t)
 }

@@ -75,7 +75,7 @@ func (s *studyDraft) summary() error {
 		s.unmatched()
 		for _, n := range s.d.Networks {
 			if n.Fault != nil {
-				s.Note(document.NoteWarning, "study.network_fault", "network", n.Network.Name, "fault", n.Fault.Error())
+				s.Note(document.NoteWarning, "study.network_fault", "network", n.Network.Name, "fault", s.Why(n.Fault))
 			}
 		}
 	} else {

@@ -39,8 +39,8 @@ func (l *Library) network(n *reports.NetworkResult, sites []*reports.SiteResult)
 		t.Demand.Weather = l.words.T("explain.own_weather")
 	}
 	if n.Fault != nil {
-		if t.Fault = l.words.T("edition.fault"); l.exact {
-			t.Fault = n.Fault.Error()
+		if t.Fault = l.words.Why(reports.ErrWithheld); l.exact {
+			t.Fault = l.words.Why(n.Fault)
 		}
 	}
 	for i, s := range n.Members {

@@ -57,7 +57,7 @@ func (l *Library) siteTrail(s *reports.SiteResult, records []interval.Record, co
 	t := Site{ID: s.ID, Name: reports.SiteName(s), Operator: s.Place.Operator, Data: l.words.DataOf(s), Origin: s.Place.Origin,
 		From: s.Period.From, To: s.Period.To, Records: s.Records, SHA256: s.Inputs.String(), Remarks: l.words.Remarks(s)}
 	if s.Fault != nil {
-		t.Fault = s.Fault.Error()
+		t.Fault = l.words.Why(s.Fault)
 	}
 	if s.Estimate != nil && restsOnHeat(columns) {
 		t.Tiers, t.SilentHours = l.tiers(s)

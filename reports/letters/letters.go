@@ -42,7 +42,8 @@ type office struct {
 // letter is one that is being written.
 type letter struct {
 	reports.Draft
-	o *office
+	o       *office
+	closing string // key of the words, which fit the salutation
 }
 
 // begin opens a letter: sender, addressee, place and date, subject and
@@ -67,21 +68,37 @@ func (o *office) begin(subject string, addressee ...string) *letter {
 	l.aside("")
 	l.line(document.Run{Text: o.T("letters.subject") + " ", Bold: true}, document.Run{Text: o.T(subject, "year", fmt.Sprint(o.d.Options.Year))})
 	l.line(document.Run{Text: o.T("letters.reference") + " ", Bold: true}, document.Run{Text: fmt.Sprintf("PCAET-CD-%s-%d-%02d", t.SIREN, o.d.Options.Year, len(o.letters)+1)})
-	l.Paragraph("letters.salutation")
-	l.Paragraph("letters.opening", "territory", t.Name)
 	return l
+}
+
+// greet opens the text itself, and keeps the closing that fits.
+func (l *letter) greet(salutation, closing string) {
+	l.closing = closing
+	l.Paragraph(salutation)
+	l.Paragraph("letters.opening", "territory", l.o.d.Area.Territory.Name)
 }
 
 // end closes the letter with the signature and files it.
 func (l *letter) end(name, subject string) {
 	o, sender := l.o, l.o.d.Area.Plan.Sender
 	l.Paragraph("letters.answer", "contact", o.orBlank(sender.Contact, "letters.blank_contact"))
-	l.Paragraph("letters.closing")
+	l.Paragraph(l.closing)
 	l.aside(o.orBlank(sender.Title, "letters.blank_title"))
 	l.aside(o.orBlank(sender.Signatory, "letters.blank_signatory"))
 	o.letters = append(o.letters, Letter{Name: name, Document: &document.Document{
 		Title: o.T(subject, "year", fmt.Sprint(o.d.Options.Year)), Author: o.d.Area.Territory.Name, Lang: o.Lang,
 		Date: o.d.Options.Date, Version: o.d.Options.Software, Bare: true, Blocks: l.Blocks}})
+}
+
+// codes are those by which an addressee finds a site.
+func (o *office) codes(s *reports.SiteResult) (codes []string) {
+	if s.Place.Commune != "" {
+		codes = append(codes, o.T("letters.commune", "code", s.Place.Commune))
+	}
+	if s.Place.SIRET != "" {
+		codes = append(codes, o.T("letters.siret", "siret", s.Place.SIRET))
+	}
+	return codes
 }
 
 // line is a paragraph of runs.

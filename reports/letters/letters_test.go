@@ -89,17 +89,21 @@ func read(doc *document.Document) string {
 func TestEachLetterIsFilledInAndReadyToSign(t *testing.T) {
 	all := written(t, sender)
 	for name, wants := range map[string][]string{
-		"courrier-exploitant-111111118": {"Alpha SAS", "Centre Nord, 03190, 11111111800013", "MWh par an", "L. 236-1", "3 500 kW"},
-		"courrier-exploitant-222222226": {"Bêta SARL", "Baie Sud, 03190", "au moins trois exploitants"},
-		"courrier-exploitant-333333334": {"Gamma", "Salle Est, 97411", "L. 236-1"},
+		"courrier-exploitant-111111118": {"Alpha SAS", "Centre Nord, commune 03190 (code INSEE), SIRET 11111111800013", "MWh par an", "L. 236-1", "3 500 kW"},
+		"courrier-exploitant-222222226": {"Bêta SARL", "Baie Sud, commune 03190 (code INSEE)", "au moins trois exploitants"},
+		"courrier-exploitant-333333334": {"Gamma", "Salle Est, commune 97411", "L. 236-1"},
 		"courrier-reseau-marais":        {"Régie fictive de chaleur", "Réseau de chaleur fictif des Marais (0301C)", "pour l'année 2025", "D. 113-3, V"},
-		"courrier-prefecture-03":        {"Préfecture du département (03)", "Centre Nord, Alpha SAS, 03190", "R. 711-1"},
-		"courrier-prefecture-974":       {"Préfecture du département (974)", "Salle Est, Gamma, 97411"},
+		"courrier-prefecture-03":        {"Préfecture du département (03)", "Centre Nord, Alpha SAS, commune 03190", "R. 711-1"},
+		"courrier-prefecture-974":       {"Préfecture du département (974)", "Salle Est, Gamma, commune 97411"},
 	} {
 		text := all[name]
 		delete(all, name)
-		wants = append(wants, "Communauté d'agglomération fictive des Marais", sender.Service, sender.Address, "Moulins, le 1er mars 2026", "Objet : Plan climat-air-énergie territorial",
-			"Madame, Monsieur,", "Votre réponse peut être adressée à : "+sender.Contact, "salutations distinguées", sender.Title+"\n"+sender.Signatory)
+		greeting := []string{"Madame, Monsieur,", "salutations distinguées"}
+		if strings.HasPrefix(name, "courrier-prefecture") {
+			greeting = []string{"Madame la Préfète, Monsieur le Préfet,", "haute considération"}
+		}
+		wants = append(append(wants, greeting...), "Communauté d'agglomération fictive des Marais", sender.Service, sender.Address, "Moulins, le 1er mars 2026", "Objet : Plan climat-air-énergie territorial",
+			"Votre réponse peut être adressée à : "+sender.Contact, sender.Title+"\n"+sender.Signatory)
 		for _, want := range wants {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s does not say %q:\n%s", name, want, text)

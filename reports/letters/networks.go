@@ -13,6 +13,7 @@ func (o *office) networks() {
 	for _, n := range o.d.Networks {
 		c := n.Network
 		l := o.begin(subject, cmp.Or(c.Operator, o.T("letters.unknown_operator")), o.T("letters.blank_address"))
+		l.greet("letters.salutation", "letters.closing")
 		name := c.Name
 		if c.OrderID != "" {
 			name += " (" + c.OrderID + ")"

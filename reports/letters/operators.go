@@ -29,6 +29,7 @@ func (o *office) operator(owner string, sites []*reports.SiteResult) {
 	const subject = "letters.operator_subject"
 	name := cmp.Or(sites[0].Place.Operator, o.T("letters.unknown_operator"))
 	l := o.begin(subject, name, o.T("letters.blank_address"))
+	l.greet("letters.salutation", "letters.closing")
 	l.Paragraph("letters.operator_sites")
 	l.List(o.siteLines(sites)...)
 	if slices.ContainsFunc(sites, o.mayPublish) {
@@ -55,12 +56,7 @@ func (o *office) mayPublish(s *reports.SiteResult) bool {
 func (o *office) siteLines(sites []*reports.SiteResult) []string {
 	var lines []string
 	for _, s := range sites {
-		line := reports.SiteName(s)
-		for _, more := range []string{s.Place.Commune, s.Place.SIRET} {
-			if more != "" {
-				line += ", " + more
-			}
-		}
+		line := strings.Join(append([]string{reports.SiteName(s)}, o.codes(s)...), ", ")
 		if heat := s.Figures().Heat; heat.Mark == document.Known && s.Declared {
 			line += " " + o.T("letters.estimated", "figure", inMWh(heat).Full(o.Lang))
 		}

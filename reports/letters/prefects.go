@@ -25,11 +25,13 @@ func (o *office) prefects() {
 			addressee = o.T("letters.prefect")
 		}
 		l := o.begin(subject, addressee, o.T("letters.blank_address"))
+		l.greet("letters.prefect_salutation", "letters.prefect_closing")
 		l.Paragraph("letters.prefect_law")
 		l.Paragraph("letters.prefect_sites")
 		var lines []string
 		for _, s := range byDepartment[code] {
-			lines = append(lines, strings.Trim(reports.SiteName(s)+", "+s.Place.Operator+", "+s.Place.Commune+", "+s.Place.SIRET, ", "))
+			named := slices.DeleteFunc([]string{reports.SiteName(s), s.Place.Operator}, func(text string) bool { return text == "" })
+			lines = append(lines, strings.Join(append(named, o.codes(s)...), ", "))
 		}
 		l.List(lines...)
 		l.Paragraph("letters.prefect_ask")

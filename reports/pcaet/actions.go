@@ -8,7 +8,6 @@ import (
 	"thermie/configs"
 	"thermie/reports"
 	"thermie/reports/document"
-	"thermie/reports/trajectory"
 )
 
 // The general actions, which every territory with data centers has.
@@ -64,7 +63,7 @@ func (p *Report) connection(pr reports.Pair, fuel, electricity reports.Factor) A
 
 // avoided is the CO2 that a match spares in a year.
 func (p *Report) avoided(pr reports.Pair, fuel, electricity reports.Factor) document.Figure {
-	q := trajectory.Avoided(pr.Delivery.DeliveredHeat, pr.Delivery.PumpEnergy, fuel, electricity, p.study.Value("boiler_efficiency", 0))
+	q := pr.Avoided(p.study.With(p.d.Area.StudyOf(pr.Site.ID, pr.Network.Network.ID)), fuel, electricity)
 	return reports.Follows(p.d.Grid("actions").Figure(pr.Captured.MWh.Place.Row, "avoided_t", q, inTons), pr.Captured.MWh, pr.Delivered.MWh)
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // annexes make each figure answer for itself.
-func (p *Report) annexes() {
+func (p *Report) annexes() error {
 	p.Add(document.PageBreak{})
 	p.Heading(1, "A", "annex.deposit")
 	p.Paragraph("annex.deposit_text")
@@ -28,7 +28,9 @@ func (p *Report) annexes() {
 	p.uncertainty()
 	p.Heading(1, "E", "annex.provenance")
 	p.provenance()
-	p.inputs()
+	if err := p.inputs(); err != nil {
+		return err
+	}
 	p.changes()
 	p.Heading(1, "F", "annex.confidentiality")
 	p.confidentiality()
@@ -39,6 +41,7 @@ func (p *Report) annexes() {
 	p.Heading(1, "I", "annex.references")
 	p.Paragraph("annex.references_text")
 	p.Add(p.referenceTable("", p.T("annex.references_caption"), p.T("sheets.references")))
+	return nil
 }
 
 // methods lists the methods that printed figures name, in words.
@@ -130,7 +133,7 @@ func (p *Report) provenance() {
 		remarks = append(remarks, p.Remarks(s)...)
 		origin := p.OrNone(s.Place.Origin)
 		if s.Fault != nil {
-			origin = p.T("annex.fault", "fault", s.Fault.Error())
+			origin = p.T("annex.fault", "fault", p.Why(s.Fault))
 		}
 		sites.Rows = append(sites.Rows, document.Row{Cells: []document.Cell{document.HeadCell(reports.SiteName(s)), document.TextCell(p.DataOf(s)),
 			document.TextCell(p.Days(s.Period.From, s.Period.To)), document.TextCell(p.Whole(s.Records)), document.TextCell(origin)}})

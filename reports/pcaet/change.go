@@ -59,16 +59,16 @@ func (p *Report) changeTable(c *reports.Comparison, caption, before, after strin
 // inputs prints, in annex E, what the report was computed from and by. The
 // digest is not for readers who do not see every value: of few values, who
 // guesses them could test the guess.
-func (p *Report) inputs() {
+func (p *Report) inputs() error {
 	software := p.OrNone(p.d.Options.Software)
 	if p.protected() {
 		p.Paragraph("change.software", "software", software)
-		return
+		return nil
 	}
 	digest, err := p.d.Inputs()
 	if err != nil {
-		p.Paragraph("change.no_digest", "fault", err.Error())
-		return
+		return err
 	}
 	p.Paragraph("change.inputs", "digest", digest.String(), "software", software)
+	return nil
 }

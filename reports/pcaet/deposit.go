@@ -161,11 +161,11 @@ func (p *Report) pointsThen(code string, h horizon) document.Figure {
 	}
 	captured := h.Captured.MWh
 	if of == 0 || !captured.Stated() {
-		return g.Unknown(row, "points", reports.InPoints)
+		return g.Unknown(row, "points", p.inGain())
 	}
 	points := heat.Quantity{Value: captured.Value * reports.InMWh.SI / of, U: captured.U / 2 * reports.InMWh.SI / of, Known: true,
 		Coverage: captured.Coverage, Method: captured.Method, Simulated: captured.Simulated}
-	return reports.Follows(g.Figure(row, "points", points, reports.InPoints), captured)
+	return reports.Follows(g.Figure(row, "points", points, p.inGain()), captured)
 }
 
 // deliveredThen is what the described networks, and those of the plan that

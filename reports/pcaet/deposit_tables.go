@@ -48,7 +48,7 @@ func (p *Report) formTable(form string, rates bool) document.Table {
 	columns[0].Weight, columns[1].Weight = 1, 1
 	if rates {
 		return document.Table{Caption: p.T("deposit.caption_rates", "form", name), Sheet: p.T("sheets.rates") + " " + form,
-			Columns: append(columns, p.Number("rate", "%"), p.Sure("points", "%")), Notes: document.Text(p.T("deposit.note_rates"))}
+			Columns: append(columns, p.Number("rate", "%"), p.Sure("points", p.inGain().Unit)), Notes: document.Text(p.T("deposit.note_rates"))}
 	}
 	notes := p.T("deposit.note_energy")
 	if p.d.Options.OtherThermal && form == NewForm {

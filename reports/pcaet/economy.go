@@ -143,7 +143,7 @@ func (p *Report) priceTable() document.Table {
 			value += " " + p.T("economy.up_to", "mw", p.Digits(in.UpToMW))
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("study_inputs." + in.ID)), document.TextCell(value),
-			document.TextCell(p.OrNone(in.Source)), document.TextCell(p.T("status." + string(in.Status)))}})
+			document.TextCell(p.OrAssumed(in.Source)), document.TextCell(p.T("status." + string(in.Status)))}})
 	}
 	return t
 }

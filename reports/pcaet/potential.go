@@ -74,13 +74,16 @@ func (p *Report) captureChart() document.Chart {
 	return c
 }
 
+// inGain is what a rate gains: points, not a share of it.
+func (p *Report) inGain() reports.Step { return reports.In(p.T("study.point"), 0.01, 2) }
+
 // networkEffect says per network what the heat would do to its share of
 // renewable and recovered energy, by both readings of the rule.
 func (p *Report) networkEffect() {
 	g := p.d.Grid("effect")
 	t := document.Table{Caption: p.T("potential.effect_caption"), Sheet: p.T("sheets.effect"),
 		Columns: []document.Column{p.Text("network"), p.Number("deliveries", "MWh"), p.Number("enrr", "%"),
-			p.Number("covered", "%"), p.Number("points_captured", "%"), p.Number("points_delivered", "%")},
+			p.Number("covered", "%"), p.Number("points_captured", p.inGain().Unit), p.Number("points_delivered", p.inGain().Unit)},
 		Notes: document.Text(p.T("potential.effect_note"))}
 	for _, n := range p.d.Networks {
 		if n.Allocation == nil {
@@ -88,15 +91,15 @@ func (p *Report) networkEffect() {
 		}
 		id, demand := n.Network.ID, float64(n.Allocation.Demand)
 		captured, delivered := p.capturedBy(n), p.deliveredBy(n)
-		share := func(column string, joules float64) document.Figure {
-			return reports.Follows(g.Plain(id, column, joules/demand, reports.InPoints), captured, delivered)
+		share := func(column string, joules float64, as reports.Step) document.Figure {
+			return reports.Follows(g.Plain(id, column, joules/demand, as), captured, delivered)
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Network.Name),
 			document.FigureCell(g.Declared(id, "demand_mwh", n.Network.Demand, reports.In("MWh", 1, 0))),
 			document.FigureCell(g.Stated(id, "enrr_percent", n.Network.EnRRShare, reports.In("%", 1, 1))),
-			document.FigureCell(share("covered", n.Allocation.Coverage*demand)),
-			document.FigureCell(share("points_captured", n.Allocation.Captured.Value)),
-			document.FigureCell(share("points_delivered", n.Allocation.Delivered.Value))}})
+			document.FigureCell(share("covered", n.Allocation.Coverage*demand, reports.InPoints)),
+			document.FigureCell(share("points_captured", n.Allocation.Captured.Value, p.inGain())),
+			document.FigureCell(share("points_delivered", n.Allocation.Delivered.Value, p.inGain()))}})
 	}
 	if len(t.Rows) > 0 {
 		p.Add(t)

@@ -1,7 +1,6 @@
 package pcaet
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -13,23 +12,10 @@ import (
 	"thermie/reports/trajectory"
 )
 
-// PCAETDocument builds the data-center part of a territory's climate plan
-// (PCAET): synthesis, diagnosis, potential, and the annexes that make each
-// figure answer for itself.
-func PCAETDocument(ctx context.Context, src reports.Source, area reports.Area, o reports.Options) (*document.Document, error) {
-	d, err := reports.Build(ctx, src, area, o)
-	if err != nil {
-		return nil, err
-	}
-	p, err := Write(d)
-	if err != nil {
-		return nil, err
-	}
-	return p.Document(), nil
-}
-
-// Write writes a dossier in the words of its language, for the readers whom
-// its profile of disclosure names. For those who do not see every value it
+// Write writes the data-center part of a territory's climate plan (PCAET) in
+// the words of its language, for the readers whom its profile of disclosure
+// names: synthesis, diagnosis, potential, and the annexes that make each
+// figure answer for itself. For those who do not see every value it
 // is written twice: what the first edition would print is attacked, and the
 // second prints « s » where the attack succeeds.
 func Write(d *reports.Dossier) (*Report, error) {
@@ -100,8 +86,7 @@ func write(d *reports.Dossier, tables tables, future *trajectory.Outlook, decisi
 	if err := errors.Join(p.potential(), p.decisions()); err != nil {
 		return nil, err
 	}
-	p.annexes()
-	return p, nil
+	return p, p.annexes()
 }
 
 // Report is a territory's report, written.
@@ -123,6 +108,7 @@ type tables struct {
 	factors    []reports.Factor
 	references []reports.Reference
 	law        reports.Limits
+	assumed    []reports.SecrecyRule
 	forms      []reports.Form
 	study      reports.StudyTable
 	atlas      *atlas
@@ -136,6 +122,9 @@ func loadTables(area reports.Area) (t tables, err error) {
 		return t, err
 	}
 	if t.law, err = reports.Thresholds(); err != nil {
+		return t, err
+	}
+	if t.assumed, err = reports.SecrecyRules(); err != nil {
 		return t, err
 	}
 	if t.forms, err = reports.DepositForms(); err != nil {

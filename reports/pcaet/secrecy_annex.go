@@ -33,16 +33,20 @@ func (p *Report) rulesTable() document.Table {
 	t := document.Table{Caption: p.T("edition.rules_caption"), Sheet: p.T("sheets.rules"),
 		Columns: []document.Column{p.Text("rule"), p.Center("value"), p.Text("source"), p.Center("status")}}
 	for _, r := range disclosure.Public.Rules.Cited() {
-		status := "status.read"
+		status := reports.Read
 		if r.Mark != "V" {
-			status = "edition.own_rule"
+			status = reports.Own
 		}
 		value := strconv.Itoa(r.Value)
 		if strings.HasSuffix(r.Key, "percent") {
 			value += document.Nbsp + "%"
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("edition.rule_" + r.Key)), document.TextCell(value),
-			document.TextCell(p.T("edition.rule_source_" + r.Key)), document.TextCell(p.T(status))}})
+			document.TextCell(p.T("edition.rule_source_" + r.Key)), document.TextCell(p.T("status." + string(status)))}})
+	}
+	for _, r := range p.assumed {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("edition.rule_" + r.ID)), document.TextCell(p.Digits(r.Value) + document.Nbsp + r.Unit),
+			document.TextCell(p.T("edition.rule_source_" + r.ID)), document.TextCell(p.T("status." + string(r.Status)))}})
 	}
 	return t
 }

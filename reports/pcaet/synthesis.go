@@ -89,8 +89,11 @@ func (p *Report) gaps() {
 	}
 	for _, n := range p.d.Networks {
 		if n.Fault != nil {
-			said = append(said, p.T("synthesis.faulty_network", "network", n.Network.Name, "fault", n.Fault.Error()))
+			said = append(said, p.T("synthesis.faulty_network", "network", n.Network.Name, "fault", p.Why(n.Fault)))
 		}
+	}
+	for _, f := range p.refused() {
+		said = append(said, p.T("synthesis.faulty_plan", "name", f.Name, "fault", p.Why(f.Err)))
 	}
 	if p.f.Supplied.MWh.Mark == document.Unknown && len(p.f.Annual) > 0 {
 		said = append(said, p.T("synthesis.no_handover"))

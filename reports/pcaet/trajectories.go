@@ -8,6 +8,7 @@ import (
 	"thermie/configs"
 	"thermie/reports"
 	"thermie/reports/document"
+	"thermie/reports/trajectory"
 )
 
 // horizons are the years that the deposit forms ask for.
@@ -29,12 +30,12 @@ func (p *Report) trajectories() error {
 		p.Paragraph("outlook.trajectories_text", "captured", p.f.Captured.MWh.Full(p.Lang))
 		return nil
 	}
+	if p.d.Fictitious() {
+		p.Note(document.NoteWarning, "trajectory.fictitious")
+	}
 	p.Paragraph("trajectory.text")
-	for _, fault := range p.future.Faults {
-		if p.protected() {
-			break // it names a site
-		}
-		p.Add(document.Note{Kind: document.NoteWarning, Title: p.T("trajectory.fault_title"), Runs: document.Text(fault.Error())})
+	for _, f := range p.refused() {
+		p.Note(document.NoteWarning, "trajectory.fault", "name", f.Name, "fault", p.Why(f.Err))
 	}
 	p.Heading(2, "3.1", "trajectory.hypotheses")
 	p.Add(p.hypothesisTable())
@@ -51,6 +52,15 @@ func (p *Report) trajectories() error {
 	p.Paragraph("trajectory.electricity_text")
 	p.Add(p.consumption())
 	return nil
+}
+
+// refused are the planned sites and networks that no trajectory counts; for
+// readers who do not see every value none, since it would name them.
+func (p *Report) refused() []trajectory.Fault {
+	if p.protected() {
+		return nil
+	}
+	return p.future.Faults
 }
 
 // hypothesisTable prints each hypothesis with who says so.

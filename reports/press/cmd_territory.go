@@ -21,6 +21,7 @@ func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
 	if err != nil {
 		return err
 	}
+	tellFaults(c.errOut, d)
 	if err := c.since(ctx, src, area, d); err != nil {
 		return err
 	}

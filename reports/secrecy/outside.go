@@ -8,14 +8,14 @@ import (
 	"thermie/reports"
 )
 
-// growth is what an attacker may assume of how much an energy changed in a
-// year, by factors. It only ever hides more.
-const growth = 1.25
-
 // enter puts an outside figure into the table, over the pseudo-cells that count the
 // leaves which it speaks of.
 func enter(t *disclosure.Table, o reports.Outside, owners map[string]string) error {
-	drift := math.Pow(growth, math.Abs(float64(o.Years)))
+	change, err := reports.YearlyChange()
+	if err != nil {
+		return err
+	}
+	drift := math.Pow(change, math.Abs(float64(o.Years)))
 	f := disclosure.Fact{Cell: outsideCell(o), Operator: owners[o.Site], Low: amount(o.Low / drift), High: disclosure.Unbounded, Source: o.Source}
 	if !math.IsInf(o.High, 1) {
 		f.High = amount(o.High * drift)

@@ -18,7 +18,13 @@ type Outlook struct {
 	Years      []int    // the horizons after the reference year, rising
 	Points     []*Point // by scenario, then by year; empty without hypotheses
 	Hypotheses []Effect
-	Faults     []error // planned sites and networks that could not be used
+	Faults     []Fault // planned sites and networks that could not be used
+}
+
+// Fault is a planned site or network that no point counts, and why.
+type Fault struct {
+	ID, Name string
+	Err      error
 }
 
 // Point is one scenario in one year.

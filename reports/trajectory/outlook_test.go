@@ -150,7 +150,7 @@ func TestWhatIsPlannedComesWhenItComes(t *testing.T) {
 			t.Errorf("%s %d: %s, want %s", o.Points[want.point].Scenario, o.Points[want.point].Year, got, want.links)
 		}
 	}
-	if len(o.Faults) != 1 || !strings.Contains(o.Faults[0].Error(), "vide") {
+	if len(o.Faults) != 1 || o.Faults[0].ID != "vide" {
 		t.Errorf("faults %v", o.Faults)
 	}
 }

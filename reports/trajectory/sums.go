@@ -68,21 +68,7 @@ func (p *Point) Avoided(fuel, electricity reports.Factor, efficiency float64) he
 	if p.GridFactor != 0 {
 		electricity.Value = p.GridFactor
 	}
-	return Avoided(p.Delivered, p.Electricity, fuel, electricity, efficiency)
-}
-
-// Avoided is the CO2 that heat delivered in a year spares, in kg: the heat at
-// the displaced fuel's factor and a boiler's efficiency, less the heat pumps'
-// electricity at its own.
-//
-// Method: CO1.
-func Avoided(delivered, pumps heat.Quantity, fuel, electricity reports.Factor, efficiency float64) heat.Quantity {
-	displaced, grid := fuel.Value/float64(interval.KilowattHour), electricity.Value/float64(interval.KilowattHour)
-	q := delivered
-	q.Value = heat.AvoidedCO2(joules(delivered), displaced, efficiency, joules(pumps), grid)
-	q.U = math.Hypot(delivered.U*displaced/efficiency, pumps.U*grid)
-	q.Method = "CO1"
-	return q
+	return reports.Avoided(p.Delivered, p.Electricity, fuel, electricity, efficiency)
 }
 
 // Greened is a network's share of renewable and recovered energy before and

@@ -2,7 +2,6 @@ package trajectory
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -19,7 +18,7 @@ type world struct {
 	networks []*place
 	several  map[*Site]bool // members of more than one network
 	known    map[string]*heat.Allocation
-	faults   []error
+	faults   []Fault
 	progress func()
 }
 
@@ -71,7 +70,7 @@ func (w *world) plan(d *reports.Dossier) {
 	for _, entry := range d.Area.Plan.Sites {
 		s, err := planned(entry, heat.YearOf(w.year, entry.UTCOffsetMin))
 		if err != nil {
-			w.faults = append(w.faults, fmt.Errorf("planned site %s: %w", entry.ID, err))
+			w.faults = append(w.faults, Fault{entry.ID, entry.Name, err})
 			continue
 		}
 		w.sites = append(w.sites, s)
@@ -82,7 +81,7 @@ func (w *world) plan(d *reports.Dossier) {
 			err = model.Check()
 		}
 		if err != nil {
-			w.faults = append(w.faults, fmt.Errorf("planned %w", err))
+			w.faults = append(w.faults, Fault{n.ID, n.Name, err})
 			continue
 		}
 		w.networks = append(w.networks, &place{config: n, model: model, planned: true, position: heat.Position{Latitude: n.Latitude, Longitude: n.Longitude}})
