@@ -16,8 +16,17 @@ import (
 	"thermie/configs"
 )
 
-//go:embed scenario.yaml
-var scenario []byte
+// The territory: what the collector's configuration declares, and the outlines
+// of its communes.
+var (
+	//go:embed scenario.yaml
+	scenario []byte
+	//go:embed communes.geojson
+	communes []byte
+)
+
+// configName is the configuration in the state folder: the first file there.
+const configName = "collector.yaml"
 
 // startCollector serves an empty store for the fictitious territory. Its
 // configuration lies in the state folder, so that `thermie collector` and
@@ -26,8 +35,9 @@ func (d *Demo) startCollector(state string, o Options) (*configs.Collector, erro
 	if err := errors.Join(os.MkdirAll(o.Out, 0o755), os.MkdirAll(state, 0o700)); err != nil {
 		return nil, fmt.Errorf("making the demonstration's folder: %w", err)
 	}
-	path := filepath.Join(state, "collector.yaml")
-	if err := os.WriteFile(path, scenario, 0o644); err != nil {
+	path := filepath.Join(state, configName)
+	outlines := filepath.Join(state, "communes.geojson")
+	if err := errors.Join(os.WriteFile(path, scenario, 0o644), os.WriteFile(outlines, communes, 0o644)); err != nil {
 		return nil, fmt.Errorf("writing the collector's configuration: %w", err)
 	}
 	cfg, err := configs.LoadCollector(path)
