@@ -11,8 +11,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
+	"slices"
 	"syscall"
+
+	"thermie/daemon"
 )
 
 // command is one subcommand. Results go to out, conversation to errOut.
@@ -32,22 +34,41 @@ func main() {
 // 1 failed, 2 not understood.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	all := append(commands(), command{"version", "say which version this is", printVersion})
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		usage(errOut, all)
 		return 2
+	case isHelp(args[0]) && len(args) == 1:
+		usage(out, all)
+		return 0
+	case isHelp(args[0]):
+		args = []string{args[1], "-h"}
 	}
 	for _, c := range all {
 		if c.name != args[0] {
 			continue
 		}
+		if len(args) == 2 && isHelp(args[1]) {
+			return c.help(ctx, errOut)
+		}
 		return exitCode(c.run(ctx, args[1:], out, errOut), c.name, errOut)
-	}
-	if args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
-		usage(out, all)
-		return 0
 	}
 	fmt.Fprintf(errOut, "thermie: there is no command %q\nhint: thermie help lists the commands\n", args[0])
 	return 2
+}
+
+func isHelp(arg string) bool {
+	return slices.Contains([]string{"help", "-h", "-help", "--help"}, arg)
+}
+
+// help says what a command does and what it is to be told: its flags, or, as
+// it answers without arguments, the verbs that have flags of their own.
+func (c command) help(ctx context.Context, errOut io.Writer) int {
+	fmt.Fprintf(errOut, "thermie %s: %s\n\n", c.name, c.summary)
+	if err := c.run(ctx, []string{"-h"}, io.Discard, errOut); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(errOut, err)
+	}
+	return 0
 }
 
 func exitCode(err error, name string, errOut io.Writer) int {
@@ -69,31 +90,6 @@ func usage(w io.Writer, all []command) {
 }
 
 func printVersion(_ context.Context, _ []string, out, _ io.Writer) error {
-	_, err := fmt.Fprintln(out, "thermie", version())
+	_, err := fmt.Fprintln(out, "thermie", daemon.Version())
 	return err
-}
-
-// release is the version's name in a package: .ci/package sets it, whose
-// builds know of no repository.
-var release string
-
-// version is the release, or else the module version or the commit that this
-// binary was built of.
-func version() string {
-	if release != "" {
-		return release
-	}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return s.Value[:12]
-		}
-	}
-	return "devel"
 }

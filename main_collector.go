@@ -5,6 +5,7 @@ package main
 import (
 	"thermie/collector"
 	"thermie/collector/registry"
+	"thermie/daemon"
 	"thermie/demo"
 	"thermie/reports/explain"
 	"thermie/reports/press"
@@ -14,12 +15,12 @@ import (
 // commands of the whole program.
 func commands() []command {
 	return append([]command{
-		{"demo", "the whole chain on this machine: virtual data centers, agents, collector, reports", demo.Command(version())},
+		{"demo", "the whole chain on this machine: virtual data centers, agents, collector, reports", demo.Command(daemon.Version())},
 	}, append(agentCommands(), []command{
 		{"collector", "store many sites and serve their pages", collector.CmdCollector},
-		{"report", "write a report: pcaet, network or site", press.Command(collector.OpenSource, version())},
-		{"explain", "from a printed figure back to meters, registers, gaps, method and uncertainty", explain.Command(collector.OpenSource, version())},
-		{"filing", "file a territory's year, locked; verify and rebuild what was filed", press.FilingCommand(collector.OpenSource, version())},
+		{"report", "write a report: pcaet, letters, matching, network or site", press.Command(collector.OpenSource, daemon.Version())},
+		{"explain", "from a printed figure back to meters, registers, gaps, method and uncertainty", explain.Command(collector.OpenSource, daemon.Version())},
+		{"filing", "file a territory's year, locked; verify and rebuild what was filed", press.FilingCommand(collector.OpenSource, daemon.Version())},
 		{"backup", "a collector's whole data folder in one file", collector.CmdBackup},
 		{"restore", "a data folder out of a backup", collector.CmdRestore},
 		{"takein", "take in a file that was carried from a site, and give a receipt", collector.CmdTakein},

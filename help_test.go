@@ -1,0 +1,37 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+)
+
+// Each command says what it does and what it is to be told, however one asks.
+func TestEveryCommandExplainsItself(t *testing.T) {
+	for _, c := range commands() {
+		var asked, helped bytes.Buffer
+		if code := run(t.Context(), []string{c.name, "-h"}, io.Discard, &asked); code != 0 {
+			t.Errorf("thermie %s -h ends with %d", c.name, code)
+		}
+		if code := run(t.Context(), []string{"help", c.name}, io.Discard, &helped); code != 0 || helped.String() != asked.String() {
+			t.Errorf("thermie help %s ends with %d and says something else than thermie %[1]s -h:\n%[3]s", c.name, code, helped.String())
+		}
+		told, ok := strings.CutPrefix(asked.String(), "thermie "+c.name+": "+c.summary+"\n\n")
+		if !ok || !strings.Contains(told, "thermie "+c.name) {
+			t.Errorf("thermie %s -h does not say what the command is and how it is called:\n%s", c.name, asked.String())
+		}
+		if strings.Contains(told, `"-h"`) {
+			t.Errorf("thermie %s takes -h for something else:\n%s", c.name, told)
+		}
+	}
+}
+
+func TestWhatIsNoCommandIsNotUnderstood(t *testing.T) {
+	for _, args := range [][]string{nil, {"chek"}, {"help", "chek"}} {
+		var said bytes.Buffer
+		if code := run(t.Context(), args, io.Discard, &said); code != 2 || !strings.Contains(said.String(), "thermie") {
+			t.Errorf("%q ends with %d: %s", args, code, said.String())
+		}
+	}
+}
