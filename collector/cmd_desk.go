@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"os/user"
 	"path/filepath"
 	"slices"
@@ -25,19 +26,23 @@ type deskFlags struct {
 
 // newDeskFlags makes the flags of `thermie name`.
 func newDeskFlags(name string, errOut io.Writer) *deskFlags {
-	f := &deskFlags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
+	f := &deskFlags{FlagSet: flag.NewFlagSet("thermie "+name, flag.ContinueOnError)}
 	f.SetOutput(errOut)
 	f.StringVar(&f.config, "config", "", "the collector's configuration `FILE`")
 	f.StringVar(&f.data, "data", "", "the collector's data `DIR`, instead of -config")
 	return f
 }
 
-// open opens the rights of the collector, which may be running meanwhile,
-// and returns ctx in the name of the person at the machine.
+// open opens the rights of the collector, which may be running meanwhile or
+// never have run yet, and returns ctx in the name of the person at the
+// machine. A folder that only -data names must be there: it may be misspelt.
 func (f *deskFlags) open(ctx context.Context) (context.Context, *rights.Desk, error) {
 	data, err := f.folder()
 	if err != nil {
 		return ctx, nil, err
+	}
+	if _, err := os.Stat(data); err != nil && f.config == "" {
+		return ctx, nil, fmt.Errorf("%w (hint: -data names the folder of a collector that has run; before that, give its -config)", err)
 	}
 	desk, err := rights.Open(ctx, rights.Settings{File: filepath.Join(data, rights.FileName)})
 	return rights.With(ctx, personHere()), desk, err

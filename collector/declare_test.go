@@ -67,6 +67,10 @@ func TestAnAdminDeclaresOverHTTP(t *testing.T) {
 func TestACopyOfTheRegistryNamesItsOwner(t *testing.T) {
 	ctx := context.Background()
 	owner := newTestServer(t)
+	network := configs.Declared{Networks: []configs.Network{{ID: "north", Name: "Nord", Fluid: "hot_water", Demand: 12000}}}
+	if _, err := owner.declared.Declare(ctx, registry.Author{Person: "Jeanne"}, network); err != nil {
+		t.Fatal(err)
+	}
 	folder := t.TempDir()
 	if err := owner.declared.Copy(ctx, filepath.Join(folder, registry.FileName), "collector-a"); err != nil {
 		t.Fatal(err)
@@ -75,5 +79,8 @@ func TestACopyOfTheRegistryNamesItsOwner(t *testing.T) {
 	admin := s.made(rights.Identity{Holder: "keeper", Role: rights.Admin})
 	if status, body := s.declares(admin, declaration); status != http.StatusConflict || !strings.Contains(body, "collector-a") {
 		t.Errorf("%d %s", status, body)
+	}
+	if status, body := s.sendsHours("/api/v1/networks/north/demand?origin=export", admin, frenchHours()); status != http.StatusConflict || !strings.Contains(body, "collector-a") {
+		t.Errorf("hours: %d %s", status, body)
 	}
 }

@@ -16,17 +16,20 @@ import (
 // intervals answers GET /api/v1/intervals with the merged intervals of one
 // site that begin in a span of time: all of them as they are read, a day
 // after the other, or in pages where limit asks for them. Within a UTC day
-// they are sorted by meter, kind and start.
+// they are sorted by meter, kind and start. Who may read the site by the hour
+// gets its hours, once they are over.
 func (s *Server) intervals(w http.ResponseWriter, r *http.Request) {
 	q, p := s.intervalQuery(r)
 	if p != nil {
 		s.refuse(w, *p)
 		return
 	}
-	if d := s.rights.May(r.Context(), q.site, rights.Records, rights.Interval); !d.Allowed {
+	d := s.rights.May(r.Context(), q.site, rights.Records, rights.Interval)
+	if d.Finest < rights.Hour {
 		rights.Refuse(w, rights.From(r.Context()).Status(), "intervals: "+d.Reason)
 		return
 	}
+	q.hourly = !d.Allowed
 	if p := s.knows(r.Context(), q.site); p != nil {
 		s.refuse(w, *p)
 		return
@@ -99,22 +102,19 @@ func (s *Server) eachInterval(ctx context.Context, q intervalQuery, each func(*i
 	if err != nil || !ok {
 		return err
 	}
-	from, to := q.from, q.to
-	if from.Before(first) {
-		from = first
+	from, to, read := q.from, q.to, s.registry.Records
+	if q.hourly {
+		read, first = s.registry.Hours, first.Truncate(time.Hour)
+		to = earlier(to, s.now().Truncate(time.Hour))
 	}
-	if to.After(last) {
-		to = last
-	}
+	from = later(from, first)
+	to = earlier(to, last)
 	if q.after != nil {
 		from = later(from, time.Unix(q.after.start, 0).Truncate(window))
 	}
 	for from.Before(to) {
-		until := from.Truncate(window).Add(window)
-		if until.After(to) {
-			until = to
-		}
-		recs, err := s.registry.Records(ctx, q.site, from, until)
+		until := earlier(from.Truncate(window).Add(window), to)
+		recs, err := read(ctx, q.site, from, until)
 		if err != nil {
 			return err
 		}
@@ -129,6 +129,13 @@ func (s *Server) eachInterval(ctx context.Context, q intervalQuery, each func(*i
 		from = until
 	}
 	return nil
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 func later(a, b time.Time) time.Time {

@@ -24,6 +24,7 @@ type intervalQuery struct {
 	form          intervalForm
 	limit         int     // of a page; 0: everything
 	after         *cursor // the last one of the page before
+	hourly        bool    // by the hour is all that the reader may see
 }
 
 // wants reports whether a record of the site and the time is asked for.

@@ -134,6 +134,12 @@ var calls = []call{
 
 	{"declare", 401, "/api/v1/registry", "nobody's", declaration, nil, false},
 
+	{"networkDemand", 401, "/api/v1/networks/north/demand", "", "", strange, false},
+	{"networkDemand", 403, "/api/v1/networks/north/demand", secret, "", nil, false},
+	{"networkDemand", 404, "/api/v1/networks/north/demand", "", "", nil, false},
+	{"declareDemand", 401, "/api/v1/networks/north/demand", "nobody's", "demand_kw\n", nil, false},
+	{"declareDemand", 403, "/api/v1/networks/north/demand", "", "demand_kw\n", nil, false},
+
 	{"takeRelease", 400, "/api/v1/releases", "", "no release", nil, false},
 
 	{"openapi", 200, "/api/v1/openapi.yaml", "", "", nil, false},
@@ -170,6 +176,8 @@ var calls = []call{
 // elsewhere are answers that the tests of releases and declarations bring
 // about.
 var elsewhere = []string{"declare 200", "declare 400", "declare 403", "declare 409", "declare 413", "declare 503",
+	"declareDemand 200", "declareDemand 400", "declareDemand 404", "declareDemand 409", "declareDemand 413", "declareDemand 503",
+	"networkDemand 200", "networkDemand 503",
 	"takeRelease 200", "takeRelease 403", "takeRelease 409", "takeRelease 413", "takeRelease 503"}
 
 // Every answer that the document describes is brought about, and is as the

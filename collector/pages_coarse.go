@@ -13,34 +13,30 @@ import (
 
 // coarsePage shows a site to who may not read all of it: what was released to
 // this collector, or what the operator consented to, by the month at most;
-// released hours are in a file. Where that is nothing, it returns why.
+// hours are in a file. Where that is nothing, it returns why.
 func (v *visit) coarsePage(site string, why error) (*page, error) {
 	if v.rights.May(v.ctx, site, rights.Heat, rights.Year).Finest == rights.Nothing {
 		return nil, why
 	}
-	years, err := v.period(site)
+	e, err := v.extract(site)
 	if err != nil {
 		return nil, err
 	}
-	e, err := v.extract(site, years.chosen)
-	if err != nil {
-		return nil, err
-	}
-	p := &page{Title: cmp.Or(e.Place.Name, site), Years: v.years(years.first, years.last, years.chosen)}
+	p := &page{Title: cmp.Or(e.Place.Name, site), Years: v.years(e.years.first, e.years.last, e.years.chosen)}
 	p.Subtitle = fmt.Sprintf("%s (%s : %s)", v.words["coarse_"+e.Fields[rights.Heat].String()], v.words["data"], v.provenance(e.Place.Data))
 	if e.Fields[rights.Heat] > rights.Month {
 		p.Files = []fileLink{{v.href("/site/" + site + "/" + site + hoursName), site + hoursName, v.words["released_hours"]}}
 	}
-	e = e.Narrow(byMonth)
+	months := e.Narrow(byMonth)
 	if e.Place.Fictitious {
 		p.Banner = v.words["demonstration"]
 	}
 	if t := v.registry.Around(site); t.SIREN != "" {
 		p.Trail = []link{{Href: v.href("/territory/" + t.SIREN), Text: t.Name}}
 	}
-	p.Lists = append(p.Lists, v.heatList(e))
-	if len(e.Firm) > 0 {
-		p.Lists = append(p.Lists, v.firmList(e))
+	p.Lists = append(p.Lists, v.heatList(months))
+	if len(months.Firm) > 0 {
+		p.Lists = append(p.Lists, v.firmList(months))
 	}
 	return p, nil
 }
@@ -59,25 +55,49 @@ func finest(of func(rights.Field) rights.Resolution) map[rights.Field]rights.Res
 	return fields
 }
 
-// extract is the site's year as the reader may see it: what was released
-// here, or what its own intervals give by the month.
-func (v *visit) extract(site string, year int) (*release.Extract, error) {
+// told is what a reader may see of a site's year, and on what ground.
+type told struct {
+	*release.Extract
+	years  period
+	ground string
+}
+
+// extract is the year of the site that the reader chose, as finely as it may
+// see it: what was released here, or what its own intervals give.
+func (v *visit) extract(site string) (t told, err error) {
+	if t.years, err = v.period(site); err != nil {
+		return t, err
+	}
 	held, err := v.rights.Held(v.ctx)
 	if err != nil {
-		return nil, err
+		return t, err
 	}
-	if len(held[site]) > 0 {
-		return v.heldExtract(held[site], year)
+	if len(held[site]) == 0 {
+		t.ground = v.rights.May(v.ctx, site, rights.Heat, rights.Year).Reason
+		t.Extract, err = v.ownExtract(site, t.years.chosen)
+		return t, err
 	}
+	if t.Extract, err = v.heldExtract(held[site], t.years.chosen); err == nil {
+		t.ground = t.Provenance()
+	}
+	return t, err
+}
+
+// ownExtract is what consents open of what is measured here: to an engineer by
+// the hour, until its convention ends, and by the month to everyone else.
+func (v *visit) ownExtract(site string, year int) (*release.Extract, error) {
 	place, _, err := v.registry.Place(v.ctx, site)
 	if err != nil {
 		return nil, err
 	}
 	t := v.registry.Around(site)
-	fields := finest(func(f rights.Field) rights.Resolution {
-		return min(rights.Month, v.rights.May(v.ctx, site, f, rights.Once).Finest)
+	terms, most := release.Terms{Site: site, To: string(rights.Authority) + ":" + cmp.Or(t.SIREN, "-")}, rights.Month
+	if who := rights.From(v.ctx); who.Role == rights.Engineer {
+		terms.To, terms.Expires, most = string(rights.Engineer)+":"+who.Convention, who.Expires, rights.Hour
+	}
+	terms.Fields = finest(func(f rights.Field) rights.Resolution {
+		return min(most, v.rights.May(v.ctx, site, f, rights.Once).Finest)
 	})
-	terms := release.Terms{Site: site, To: string(rights.Authority) + ":" + cmp.Or(t.SIREN, "-"), Fields: fields}
 	area, err := v.registry.Area(v.ctx, t)
 	if err != nil {
 		return nil, err

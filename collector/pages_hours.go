@@ -7,31 +7,26 @@ import (
 	"strings"
 	"time"
 
-	"thermie/collector/release"
 	"thermie/collector/rights"
 	"thermie/interval"
 	"thermie/reports/document"
 )
 
-// hoursName follows a site's id in the name of the file of hours that were
-// released.
+// hoursName follows a site's id in the name of the file of hours that its
+// operator released or consented to.
 const hoursName = "-released-hourly.csv"
 
-// releasedHours sends a site's released hours to who may read them.
+// releasedHours sends those hours to who may read them.
 func (v *visit) releasedHours(site string) (*attachment, error) {
 	if err := v.may(site, []need{{rights.Heat, rights.Hour}}); err != nil {
 		return nil, err
 	}
-	years, err := v.period(site)
-	if err != nil {
-		return nil, err
-	}
-	e, err := v.extract(site, years.chosen)
+	e, err := v.extract(site)
 	if err != nil {
 		return nil, err
 	}
 	if e.Fields[rights.Heat] < rights.Hour {
-		return nil, errNoPage // by the hour in another year, or measured here
+		return nil, errNoPage // by the hour in another year
 	}
 	return attach(site+hoursName, func(w io.Writer) error { return v.writeHours(w, e) })
 }
@@ -39,10 +34,10 @@ func (v *visit) releasedHours(site string) (*attachment, error) {
 // writeHours writes a row an hour, under the time in the site's standard time
 // at which it begins. Columns have machine names with units, the same in every
 // language; what is unknown is an empty cell.
-func (v *visit) writeHours(out io.Writer, e *release.Extract) error {
+func (v *visit) writeHours(out io.Writer, e told) error {
 	c := document.NewCSVWriter(out, document.PlainCSV)
 	c.Row("from", "recoverable_kwh", "captured_kwh", "supply_c", "return_c", "coverage", "tiers", "simulated", "note")
-	simulated, note := strconv.FormatBool(e.Place.Data == interval.SimulatedData), e.Provenance()
+	simulated, note := strconv.FormatBool(e.Place.Data == interval.SimulatedData), e.ground
 	if e.Place.Fictitious {
 		note = v.words["demonstration"] + " · " + note
 	}

@@ -122,7 +122,7 @@ func (r *Registry) Serves(network string) (configs.Territory, bool) {
 }
 
 // Area returns a territory with the networks that serve it and, where they
-// are declared, their courses.
+// are declared, their courses and their own hours.
 func (r *Registry) Area(ctx context.Context, t configs.Territory) (reports.Area, error) {
 	if err := r.whole(t); err != nil {
 		return reports.Area{}, err
@@ -137,7 +137,12 @@ func (r *Registry) Area(ctx context.Context, t configs.Territory) (reports.Area,
 		if err != nil {
 			return area, err
 		}
+		hours, err := r.view.Hours(ctx, *n.Says)
+		if err != nil {
+			return area, err
+		}
 		network := *n.Says
+		network.DemandHours = string(hours)
 		if course != nil {
 			area.Courses[id], network.GeometryFile = string(course), "" // which is wherever it was declared
 		}

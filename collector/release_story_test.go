@@ -36,6 +36,12 @@ func newHouse(t *testing.T, text string) *house {
 	if err := os.WriteFile(config, []byte("listen: 127.0.0.1:0\ndata: data\n"+text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return startHouse(t, config)
+}
+
+// startHouse starts the collector of a configuration.
+func startHouse(t *testing.T, config string) *house {
+	t.Helper()
 	cfg, err := configs.LoadCollector(config)
 	if err != nil {
 		t.Fatal(err)

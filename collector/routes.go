@@ -16,6 +16,8 @@ func (s *Server) routes() []route {
 		{"GET /api/v1/sites", http.HandlerFunc(s.sites)},
 		{"GET /api/v1/export", http.HandlerFunc(s.export)},
 		{"POST /api/v1/registry", http.HandlerFunc(s.declare)},
+		{"POST /api/v1/networks/{id}/demand", http.HandlerFunc(s.declareDemand)},
+		{"GET /api/v1/networks/{id}/demand", http.HandlerFunc(s.networkDemand)},
 		{"POST /api/v1/releases", http.HandlerFunc(s.takeRelease)},
 		{"GET /api/v1/openapi.yaml", http.HandlerFunc(s.openAPIDocument)},
 		{"GET /health", http.HandlerFunc(s.health)},

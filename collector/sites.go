@@ -77,7 +77,7 @@ func (s *Server) siteFor(ctx context.Context, id string) (shown shownSite, err e
 	if place.RatedITKW > 0 && s.rights.May(ctx, id, rights.ITPower, rights.Once).Allowed {
 		shown.RatedITKW = &place.RatedITKW
 	}
-	if !s.rights.May(ctx, id, rights.Records, rights.Interval).Allowed {
+	if !s.rights.May(ctx, id, rights.Records, rights.Hour).Allowed {
 		return shown, nil
 	}
 	from, to, ok, err := s.registry.Span(ctx, id)

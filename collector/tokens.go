@@ -21,9 +21,6 @@ const minToken = 16
 func OpenRights(ctx context.Context, cfg *configs.Collector, land rights.Land, now func() time.Time) (*rights.Desk, error) {
 	file := ""
 	if cfg.Data != "" {
-		if err := os.MkdirAll(cfg.Data, 0o750); err != nil {
-			return nil, fmt.Errorf("rights: %w", err)
-		}
 		file = filepath.Join(cfg.Data, rights.FileName)
 	}
 	desk, err := rights.Open(ctx, rights.Settings{File: file, Land: land, Now: now,

@@ -75,3 +75,32 @@ func TestTheExportAsksWhoYouAre(t *testing.T) {
 		}
 	}
 }
+
+// The first token may be made before the collector has ever started: the data
+// folder is made as the collector makes it, and then it knows the token.
+func TestTheFirstTokenComesBeforeTheFirstStart(t *testing.T) {
+	dir := t.TempDir()
+	config, data := filepath.Join(dir, "collector.yaml"), filepath.Join(dir, "not", "yet")
+	if err := os.WriteFile(config, []byte("listen: 127.0.0.1:0\ndata: not/yet\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var made, said strings.Builder
+	create := []string{"create", "-role", "admin", "-holder", "Jeanne"}
+	err := CmdToken(context.Background(), append(create, "-data", data), &made, &said)
+	if err == nil || !strings.Contains(err.Error(), "-config") {
+		t.Errorf("a folder that may be misspelt: %v", err)
+	}
+	if _, err := os.Stat(data); err == nil {
+		t.Error("and it was made")
+	}
+	if err := CmdToken(context.Background(), append(create, "-config", config), &made, &said); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(data); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the data folder: %v, %v", info, err)
+	}
+	h := startHouse(t, config)
+	if status, body := h.get("/", strings.TrimSpace(made.String())); status != http.StatusOK {
+		t.Errorf("the collector does not know the token: %d %s", status, body)
+	}
+}

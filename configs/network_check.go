@@ -36,7 +36,7 @@ func (p place) network(n *Network) {
 	if n.OrderID != "" && !orderID.MatchString(n.OrderID) {
 		p.at("order_id").fault("as in annex 7 of the order of 15 September 2006, such as 7501C", "%q is not a network's id", n.OrderID)
 	}
-	if p.at("demand_mwh").between(n.Demand, 0, 1e8) && n.Demand == 0 && n.DemandFile == "" {
+	if p.at("demand_mwh").between(n.Demand, 0, 1e8) && n.Demand == 0 && !n.OwnHours() {
 		p.at("demand_mwh").fault("the heat delivered in a year, as in the operator's yearly report; or demand_csv, its hours", "demand_mwh is missing")
 	}
 	p.at("base_share_percent").between(n.BaseShare, 0, 100)

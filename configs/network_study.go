@@ -9,11 +9,19 @@ import (
 // a standard load profile, or by degree hours.
 type NetworkDemand struct {
 	DemandFile      string  `yaml:"demand_csv"`             // the operator's hourly series, see heat.ReadDemand
+	DemandHours     string  `yaml:"demand_hours"`           // such a series written out
+	DemandSHA256    string  `yaml:"demand_sha256"`          // of such a series that a registry keeps
+	DemandYear      int     `yaml:"demand_year"`            // of a series without time stamps
 	DemandProfile   string  `yaml:"demand_profile"`         // SFH, MFH or COM of the German gas trade; empty: degree hours
 	HeatingBaseC    float64 `yaml:"heating_base_c"`         // of degree hours; default 15.5
 	DegreeDays      float64 `yaml:"demand_degree_days_k_d"` // of the year of demand_mwh, base 18 °C, civil year; zero: already a normal year
 	DegreeDayMethod string  `yaml:"degree_day_method"`      // costic (default) or meteo
 	DemandOrigin    string  `yaml:"demand_origin"`
+}
+
+// OwnHours reports whether the network has a series of its own.
+func (d NetworkDemand) OwnHours() bool {
+	return d.DemandFile != "" || d.DemandHours != "" || d.DemandSHA256 != ""
 }
 
 // NetworkDesign says how sources are tied into a network.

@@ -2,19 +2,26 @@ package configs
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 )
 
+// sha256Hex is the form of a SHA-256 checksum.
+var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
 // demandKeys and designKeys need an origin beside them.
 var (
-	demandKeys = []string{"demand_csv", "demand_profile", "heating_base_c", "demand_degree_days_k_d"}
-	designKeys = []string{"injection", "injection_rise_k", "preheat", "storage_mwh", "heat_pump_points", "highest_sink_c"}
+	demandKeys = []string{"demand_csv", "demand_hours", "demand_sha256", "demand_profile", "demand_degree_days_k_d"}
+	designKeys = []string{"injection", "injection_rise_k", "preheat", "storage_mwh", "heat_pump_points"}
 )
+
+// Defaults, which need none: a registry writes them out.
+const heatingBaseC, highestSinkC = 15.5, 100
 
 // demand checks how a network's hours are formed and fills the defaults.
 func (p place) demand(d *NetworkDemand) {
 	if !p.at("heating_base_c").written() {
-		d.HeatingBaseC = 15.5
+		d.HeatingBaseC = heatingBaseC
 	}
 	if !p.at("degree_day_method").written() {
 		d.DegreeDayMethod = "costic"
@@ -25,10 +32,19 @@ func (p place) demand(d *NetworkDemand) {
 	if d.DegreeDays != 0 {
 		p.at("demand_degree_days_k_d").between(d.DegreeDays, 300, 6000)
 	}
-	if d.DemandFile != "" && d.DemandProfile != "" {
+	if d.OwnHours() && d.DemandProfile != "" {
 		p.at("demand_profile").fault("leave one of them out", "the network's own hours in demand_csv come before any profile")
 	}
-	p.origin(demandKeys, "demand_origin", d.DemandOrigin)
+	if d.DemandFile != "" && d.DemandHours != "" {
+		p.at("demand_hours").fault("leave one of them out", "the network's own hours stand in demand_csv as well")
+	}
+	if d.DemandYear != 0 {
+		p.at("demand_year").between(float64(d.DemandYear), 1990, 2100)
+	}
+	if d.DemandSHA256 != "" && !sha256Hex.MatchString(d.DemandSHA256) {
+		p.at("demand_sha256").fault("thermie registry show tells it; new hours are given as demand_csv", "%q is no checksum", d.DemandSHA256)
+	}
+	p.origin(demandKeys, d.HeatingBaseC != heatingBaseC, "demand_origin", d.DemandOrigin)
 }
 
 // design checks how sources are tied into a network.
@@ -45,13 +61,13 @@ func (p place) design(d *NetworkDesign) {
 		p.at("storage_mw").fault("", "a tank of what content? storage_mwh is missing")
 	}
 	if !p.at("highest_sink_c").written() {
-		d.HighestSinkC = 100
+		d.HighestSinkC = highestSinkC
 	}
 	p.at("highest_sink_c").between(d.HighestSinkC, 40, 160)
 	for i, point := range d.HeatPump {
 		p.at("heat_pump_points", i).heatPumpPoint(point)
 	}
-	p.origin(designKeys, "design_origin", d.DesignOrigin)
+	p.origin(designKeys, d.HighestSinkC != highestSinkC, "design_origin", d.DesignOrigin)
 }
 
 // heatPumpPoint checks one COP of a maker's sheet.
@@ -64,9 +80,10 @@ func (p place) heatPumpPoint(x HeatPumpPoint) {
 	}
 }
 
-// origin asks where what is written under any of the keys comes from.
-func (p place) origin(keys []string, key, value string) {
-	if slices.ContainsFunc(keys, func(k string) bool { return p.at(k).written() }) {
+// origin asks where what is written under any of the keys, or chosen besides,
+// comes from.
+func (p place) origin(keys []string, chosen bool, key, value string) {
+	if chosen || slices.ContainsFunc(keys, func(k string) bool { return p.at(k).written() }) {
 		p.at(key).required(value)
 	}
 }

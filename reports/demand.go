@@ -1,9 +1,12 @@
 package reports
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"thermie/configs"
@@ -17,7 +20,7 @@ type DemandBasis struct {
 	Profile        string // of BD1
 	Origin         string // of what the configuration states; empty where it is all default
 	Stated, Annual interval.Energy
-	FileYear       int  // of the own hours' time stamps; 0 without
+	FileYear       int  // of the own hours, by their time stamps or as stated; 0 without
 	OwnWeather     bool // the outdoor temperatures are the file's own
 
 	Normalised         bool // Annual is Stated put right for the climate
@@ -28,7 +31,7 @@ type DemandBasis struct {
 // demandOf forms the hours of a network's demand and the outdoor temperature
 // that goes with them.
 func demandOf(n configs.Network, year heat.Period) (demand []interval.Power, outdoor []interval.Temperature, b DemandBasis, err error) {
-	if n.Demand <= 0 && n.DemandFile == "" {
+	if n.Demand <= 0 && !n.OwnHours() {
 		return nil, nil, b, fmt.Errorf("network %s: %w", n.ID, heat.NewFault("demand_unstated",
 			"nothing states its demand\nhint: demand_mwh takes the heat delivered in a normal year, demand_csv its hours"))
 	}
@@ -41,12 +44,12 @@ func demandOf(n configs.Network, year heat.Period) (demand []interval.Power, out
 	if n.HeatingBaseC != 0 {
 		model.Base = interval.Celsius(n.HeatingBaseC)
 	}
-	if n.DemandFile != "" {
-		own, err := readDemand(n.DemandFile, year)
+	if n.OwnHours() {
+		own, err := ownHours(n, year)
 		if err != nil {
 			return nil, nil, b, fmt.Errorf("network %s: %w", n.ID, err)
 		}
-		model.Series, model.Annual, b.FileYear = own.Demand, b.Stated, own.Year
+		model.Series, model.Annual, b.FileYear = own.Demand, b.Stated, cmp.Or(own.Year, n.DemandYear)
 		if own.Outdoor != nil {
 			outdoor, b.OwnWeather = own.Outdoor, true
 		}
@@ -65,7 +68,7 @@ func demandOf(n configs.Network, year heat.Period) (demand []interval.Power, out
 // says which degree days it had. Its own hours are what they are.
 func (b *DemandBasis) normalise(n configs.Network, outdoor []interval.Temperature, start time.Time) {
 	b.Annual = b.Stated
-	if n.DegreeDays == 0 || n.DemandFile != "" {
+	if n.DegreeDays == 0 || n.OwnHours() {
 		return
 	}
 	day := heat.CosticDegreeDay
@@ -77,7 +80,19 @@ func (b *DemandBasis) normalise(n configs.Network, outdoor []interval.Temperatur
 	b.Annual = heat.NormaliseDemand(b.Stated, n.BaseShare/100, b.DegreeDays, b.Normal)
 }
 
-// readDemand reads a network's own hours.
+// ownHours reads a network's own hours: those that its registry gave, or those
+// of its file.
+func ownHours(n configs.Network, year heat.Period) (heat.DemandSeries, error) {
+	if n.DemandHours != "" {
+		return heat.ReadDemand(strings.NewReader(n.DemandHours), year)
+	}
+	if n.DemandFile == "" {
+		return heat.DemandSeries{}, errors.New("demand_sha256 names hours that a collector's registry keeps\nhint: ask that collector for the report")
+	}
+	return readDemand(n.DemandFile, year)
+}
+
+// readDemand reads the hours of a file.
 func readDemand(path string, year heat.Period) (heat.DemandSeries, error) {
 	f, err := os.Open(path)
 	if err != nil {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"thermie/collector/sqlite"
 )
 
 var made = time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
@@ -69,7 +71,7 @@ func TestAFolderComesBack(t *testing.T) {
 	if text, err := os.ReadFile(filepath.Join(back, "filed", "2026", "report.pdf")); err != nil || string(text) != "a report" {
 		t.Errorf("the report is %q, %v", text, err)
 	}
-	restored, err := openDatabase(filepath.Join(back, "thermie.db"))
+	restored, err := sqlite.Open(filepath.Join(back, "thermie.db"), toRead)
 	if err != nil {
 		t.Fatal(err)
 	}

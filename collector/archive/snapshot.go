@@ -2,29 +2,20 @@ package archive
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"path/filepath"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
+	"thermie/collector/sqlite"
 )
 
-// openDatabase opens an SQLite file for reading.
-func openDatabase(file string) (*sql.DB, error) {
-	path, err := filepath.Abs(file)
-	if err != nil {
-		return nil, err
-	}
-	uri := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)"}}.Encode()}
-	return sql.Open("sqlite", uri.String())
-}
+// toRead opens a database that others may be writing to.
+var toRead = sqlite.Settings{ReadOnly: true, Pragmas: []string{"busy_timeout(5000)"}}
 
 // snapshot writes a database as it is at one moment into a new file. Who
 // writes to it meanwhile is not held up.
 func snapshot(ctx context.Context, file, into string) (err error) {
-	db, err := openDatabase(file)
+	db, err := sqlite.Open(file, toRead)
 	if err != nil {
 		return err
 	}
@@ -37,17 +28,13 @@ func snapshot(ctx context.Context, file, into string) (err error) {
 
 // sound asks SQLite to look at every page of a database.
 func sound(ctx context.Context, file string) (err error) {
-	db, err := openDatabase(file)
+	db, err := sqlite.Open(file, toRead)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	var answer string
-	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&answer); err != nil {
+	if err := sqlite.Sound(ctx, db); err != nil {
 		return fmt.Errorf("check %s: %w", filepath.Base(file), err)
-	}
-	if answer != "ok" {
-		return fmt.Errorf("check %s: %s", filepath.Base(file), answer)
 	}
 	return nil
 }

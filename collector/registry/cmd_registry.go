@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/user"
+	"strings"
 	"time"
 
 	"thermie/configs"
@@ -16,6 +17,7 @@ import (
 const usage = `which? thermie registry
   list     [sites|territories|networks|factors] [-as-of DAY]
   show     KIND ID [-history] [-as-of DAY]
+  hours    NETWORK [-as-of DAY]                   its own demand by the hour, as it was declared
   find     NAME or CODE or SIREN [DEPARTMENT]     communes, EPCI, EPT of the embedded geography
   declare  KIND key=value ... [-from DAY]         a part of what is known, or something new
   import   FILE.csv or FILE.yaml                  a list of sites; or sites, territories, networks, factors
@@ -25,7 +27,7 @@ with -config FILE or -data DIR; KIND is site, territory, network or factor`
 
 // verbs are what the command does.
 var verbs = map[string]func(*command, context.Context) error{
-	"list": (*command).list, "show": (*command).show, "find": (*command).find, "declare": (*command).declare,
+	"list": (*command).list, "show": (*command).show, "hours": (*command).hours, "find": (*command).find, "declare": (*command).declare,
 	"import": (*command).take, "withdraw": (*command).withdraw, "copy": (*command).copy,
 }
 
@@ -44,7 +46,7 @@ type command struct {
 // sites, territories, networks and factors, and declares more. The collector
 // may be running meanwhile.
 func CmdRegistry(ctx context.Context, args []string, out, errOut io.Writer) error {
-	if len(args) == 0 {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 		return errors.New(usage)
 	}
 	run, ok := verbs[args[0]]
@@ -60,7 +62,7 @@ func CmdRegistry(ctx context.Context, args []string, out, errOut io.Writer) erro
 
 // parse takes flags before, between and behind the words.
 func (c *command) parse(verb string, args []string) error {
-	f := flag.NewFlagSet("registry "+verb, flag.ContinueOnError)
+	f := flag.NewFlagSet("thermie registry "+verb, flag.ContinueOnError)
 	f.SetOutput(c.errOut)
 	f.StringVar(&c.data, "data", "", "the collector's data `DIR`")
 	f.StringVar(&c.config, "config", "", "the collector's configuration `FILE`")

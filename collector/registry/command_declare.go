@@ -48,6 +48,10 @@ func (c *command) declare(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if _, given := written["demand_csv"]; given { // which has a year of its own
+		delete(entry, "demand_sha256")
+		delete(entry, "demand_year")
+	}
 	maps.Copy(entry, written)
 	text, err := json.Marshal(map[string]any{kind.list: []any{entry}})
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+
+	"thermie/collector/sqlite"
 )
 
 // Copy writes a copy of the registry for another collector, which then
@@ -31,7 +33,7 @@ func (db *DB) Copy(ctx context.Context, file, owner string) (err error) {
 // sign writes into a copy whose it is. The journal stays beside it no longer
 // than this, so that the one file is all there is.
 func sign(ctx context.Context, file, owner string, at int64) (err error) {
-	db, err := openDatabase(file, nil)
+	db, err := sqlite.Open(file, sqlite.Settings{})
 	if err != nil {
 		return err
 	}

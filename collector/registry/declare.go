@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	"thermie/collector/sqlite"
 	"thermie/configs"
 )
 
@@ -32,14 +33,22 @@ func (c Changes) String() string {
 // nothing. What is said already is not said again.
 func (db *DB) Declare(ctx context.Context, by Author, d configs.Declared) (Changes, error) {
 	courses, err := readCourses(d.Networks)
-	if err != nil {
-		return Changes{}, err
+	hours, faults := readHours(d.Networks)
+	if err := errors.Join(append(faults, err)...); err != nil {
+		return Changes{}, Invalid{err}
 	}
-	w := &writer{ctx: ctx, by: by, courses: courses}
+	w := &writer{ctx: ctx, by: by, courses: courses, hours: hours}
 	err = db.change(ctx, w, func() error { return w.declared(d) })
 	w.changes.Warnings = warnings(d)
 	return w.changes, err
 }
+
+// Invalid is the error of declarations that name what is not there or cannot
+// be. An HTTP door answers it with 400.
+type Invalid struct{ error }
+
+// Unwrap returns what is wrong.
+func (e Invalid) Unwrap() error { return e.error }
 
 // errDry rolls back a dry run.
 var errDry = errors.New("dry run")
@@ -47,8 +56,8 @@ var errDry = errors.New("dry run")
 // change runs do in a transaction of w. A copy takes no change, but may hear
 // again what it holds.
 func (db *DB) change(ctx context.Context, w *writer, do func() error) error {
-	err := inTransaction(ctx, db.db, func(tx *sql.Tx) error {
-		w.tx, w.recorded = tx, db.now().Unix()
+	err := sqlite.Change(ctx, db.db, func(conn *sql.Conn) error {
+		w.conn, w.recorded = conn, db.now().Unix()
 		if err := w.neverBack(); err != nil {
 			return err
 		}
@@ -56,7 +65,7 @@ func (db *DB) change(ctx context.Context, w *writer, do func() error) error {
 			return err
 		}
 		if w.changes.New+w.changes.Changed+w.changes.Ended > 0 {
-			if err := refuseCopy(ctx, tx); err != nil {
+			if err := refuseCopy(ctx, conn); err != nil {
 				return err
 			}
 		}
@@ -69,7 +78,7 @@ func (db *DB) change(ctx context.Context, w *writer, do func() error) error {
 		return nil
 	}
 	var owner *NotOwner
-	if err != nil && !errors.As(err, &owner) {
+	if err != nil && !errors.As(err, &owner) && !errors.As(err, new(Invalid)) {
 		return fmt.Errorf("registry: %w", err)
 	}
 	return err

@@ -20,11 +20,16 @@ func fixture(t *testing.T) configs.Declared {
 	if err := os.WriteFile(course, []byte(`{"type":"LineString","coordinates":[[-3.405,46.602],[-3.4,46.61]]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	hours := filepath.Join(t.TempDir(), "demand.csv")
+	if err := os.WriteFile(hours, yearOfHours(8760, 5), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	d := hall(900, "")
 	d.Sites = append(d.Sites, configs.SiteEntry{ID: "bunker", Site: interval.Site{Name: "B", NeverListed: true, Data: interval.DeclaredData}})
 	d.Territories = []configs.Territory{{SIREN: "999000012", Name: "Exemple", Kind: "CA", Year: 2026, Communes: []string{"99901"}, Sites: []string{"hall-3"}, Fictitious: true}}
 	d.Networks = []configs.Network{{ID: "exemple", Name: "Réseau d'Exemple", Fluid: "hot_water", Demand: 42000, EnRRShare: new(0.0), GeometryFile: course, Fictitious: true,
-		Years: []configs.NetworkYear{{Year: 2024, EnRRShare: new(52.5), Source: "rapport annuel"}}}}
+		NetworkDemand: configs.NetworkDemand{DemandFile: hours, DemandYear: 2025, DemandOrigin: "export"},
+		Years:         []configs.NetworkYear{{Year: 2024, EnRRShare: new(52.5), Source: "rapport annuel"}}}}
 	d.Factors = []configs.Factor{{ID: "gas", Value: 0.227, Unit: "kgCO2e/kWh", Basis: "gas_lhv", Year: 2022, Set: "S", Source: "exemple", Status: "confirm"}}
 	return d
 }

@@ -16,7 +16,8 @@ func (db *DB) Follow(ctx context.Context, d configs.Declared) (Changes, error) {
 	if err != nil {
 		return Changes{}, err
 	}
-	w := &writer{ctx: ctx, by: Author{Person: "configuration", Configured: true}, courses: courses}
+	hours, unread := readHours(d.Networks)
+	w := &writer{ctx: ctx, by: Author{Person: "configuration", Configured: true}, courses: courses, hours: hours}
 	err = db.change(ctx, w, func() error {
 		if err := w.declared(d); err != nil {
 			return err
@@ -24,6 +25,9 @@ func (db *DB) Follow(ctx context.Context, d configs.Declared) (Changes, error) {
 		return w.takeBack(d)
 	})
 	w.changes.Warnings = warnings(d)
+	for _, fault := range unread { // the reports of this network will say so, and of this one only
+		w.changes.Warnings = append(w.changes.Warnings, fault.Error())
+	}
 	return w.changes, err
 }
 
@@ -67,7 +71,7 @@ type configuredRow struct {
 
 // configured lists what stands in a table by a configuration's word.
 func (w *writer) configured(table string) (all []configuredRow, err error) {
-	rows, err := w.tx.QueryContext(w.ctx, `SELECT id, valid_from FROM (
+	rows, err := w.conn.QueryContext(w.ctx, `SELECT id, valid_from FROM (
 	    SELECT *, row_number() OVER (PARTITION BY id, valid_from ORDER BY said DESC) AS place FROM `+table+`)
 	  WHERE place = 1 AND configured AND says IS NOT NULL`)
 	if err != nil {
@@ -94,7 +98,7 @@ func (db *DB) Withdraw(ctx context.Context, by Author, table, id, day string) er
 	w := &writer{ctx: ctx, by: by}
 	return db.change(ctx, w, func() error {
 		var known int
-		if err := w.tx.QueryRowContext(ctx, "SELECT count(*) FROM "+table+" WHERE id = ? AND says IS NOT NULL", id).Scan(&known); err != nil {
+		if err := w.conn.QueryRowContext(ctx, "SELECT count(*) FROM "+table+" WHERE id = ? AND says IS NOT NULL", id).Scan(&known); err != nil {
 			return err
 		}
 		if known == 0 {

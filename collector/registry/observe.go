@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"thermie/collector/sqlite"
 	"thermie/interval"
 )
 
@@ -19,13 +20,13 @@ func (db *DB) Observe(ctx context.Context, site string, cards []interval.Card) e
 	if err != nil || len(cards) == 0 {
 		return err
 	}
-	err = inTransaction(ctx, db.db, func(tx *sql.Tx) error {
-		if err := refuseCopy(ctx, tx); err != nil {
+	err = sqlite.Change(ctx, db.db, func(conn *sql.Conn) error {
+		if err := refuseCopy(ctx, conn); err != nil {
 			return err
 		}
 		now := db.now().Unix()
 		for _, c := range cards {
-			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO card (site, meter, valid_from, rev, recorded, line) VALUES (?, ?, ?, ?, ?, ?)",
+			if _, err := conn.ExecContext(ctx, "INSERT OR IGNORE INTO card (site, meter, valid_from, rev, recorded, line) VALUES (?, ?, ?, ?, ?, ?)",
 				site, c.Meter, c.ValidFrom, c.Rev, now, string(c.AppendLine(nil))); err != nil {
 				return err
 			}

@@ -5,9 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
+
+	"thermie/collector/sqlite"
 )
 
 // DB is an open registry. It may be used by many at once.
@@ -22,9 +23,6 @@ type DB struct {
 func Open(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
 	file := ""
 	if dir != "" {
-		if err := os.MkdirAll(dir, 0o750); err != nil {
-			return nil, fmt.Errorf("registry: %w", err)
-		}
 		file = filepath.Join(dir, FileName)
 	}
 	db, err := openToWrite(ctx, file)
@@ -66,7 +64,7 @@ func (e *NotOwner) Error() string {
 
 // owner returns the *NotOwner with which a copy refuses changes, nil for a
 // registry that is its own.
-func owner(ctx context.Context, db querier) (*NotOwner, error) {
+func owner(ctx context.Context, db sqlite.Querier) (*NotOwner, error) {
 	var e NotOwner
 	var copied int64
 	err := db.QueryRowContext(ctx, "SELECT name, copied FROM owner").Scan(&e.Owner, &copied)
@@ -78,7 +76,7 @@ func owner(ctx context.Context, db querier) (*NotOwner, error) {
 }
 
 // refuseCopy returns the *NotOwner of a copy as an error.
-func refuseCopy(ctx context.Context, db querier) error {
+func refuseCopy(ctx context.Context, db sqlite.Querier) error {
 	e, err := owner(ctx, db)
 	if err == nil && e != nil {
 		err = e

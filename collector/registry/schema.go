@@ -1,13 +1,15 @@
 package registry
 
+import "thermie/collector/sqlite"
+
 // migrations lead from each version of the database to the next. What is
 // released is never edited: testdata keeps a file of every version, and it
 // must open.
-var migrations = []string{
+var migrations = []sqlite.Step{
 	// 1: declarations. says is what was declared, by the keys of a
 	// configuration file; NULL ends what was declared before. The columns
 	// behind it show what people ask for.
-	`CREATE TABLE site (
+	{Tables: `CREATE TABLE site (
 	   said INTEGER PRIMARY KEY AUTOINCREMENT,
 	   id TEXT NOT NULL, valid_from INTEGER NOT NULL, -- Unix seconds; 0: since ever
 	   recorded INTEGER NOT NULL, person TEXT NOT NULL, origin TEXT NOT NULL,
@@ -56,7 +58,9 @@ var migrations = []string{
 	 CREATE INDEX territory_id ON territory (id, valid_from);
 	 CREATE INDEX network_id ON network (id, valid_from);
 	 CREATE INDEX factor_id ON factor (id, valid_from);` +
-		stays("site") + stays("territory") + stays("network") + stays("factor") + stays("geometry") + stays("card"),
+		stays("site") + stays("territory") + stays("network") + stays("factor") + stays("geometry") + stays("card")},
+	// 2: networks' own hours, by the checksum that a declaration names.
+	{Tables: `CREATE TABLE demand (sha256 TEXT PRIMARY KEY, csv BLOB NOT NULL);` + stays("demand")},
 }
 
 // stays makes a table refuse every change but new rows.
@@ -69,7 +73,7 @@ func stays(table string) string {
 // tables are those that a reader takes over from the file.
 var tables = []struct{ name, columns string }{
 	{"site", saidColumns}, {"territory", saidColumns}, {"network", saidColumns}, {"factor", saidColumns},
-	{"geometry", "said, geojson"}, {"card", "site, meter, valid_from, rev, recorded, line"}, {"owner", "name, copied"},
+	{"geometry", "said, geojson"}, {"demand", "sha256, csv"}, {"card", "site, meter, valid_from, rev, recorded, line"}, {"owner", "name, copied"},
 }
 
 const saidColumns = "said, id, valid_from, recorded, person, origin, configured, says"

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"thermie/collector/sqlite"
 	"thermie/configs"
 )
 
@@ -16,18 +17,22 @@ func Verify(ctx context.Context, path string) (err error) {
 	if _, err := os.Stat(path); err != nil {
 		return fmt.Errorf("verify the registry: %w", err)
 	}
-	db, err := openDatabase(path, map[string][]string{"mode": {"ro"}, "_pragma": {"query_only(1)"}})
+	db, err := sqlite.Open(path, sqlite.Settings{Connections: 4, ReadOnly: true, Pragmas: []string{"query_only(1)"}})
 	if err != nil {
 		return fmt.Errorf("verify the registry: %w", err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := sound(ctx, db); err != nil {
+	if err := sqlite.Current(ctx, db, "", migrations); err != nil {
+		return fmt.Errorf("verify the registry %s: %w", path, err)
+	}
+	if err := sqlite.Sound(ctx, db); err != nil {
 		return fmt.Errorf("verify the registry %s: %w", path, err)
 	}
 	var faults []error
 	for _, check := range []error{
 		eachSaid[configs.SiteEntry](ctx, db, "site"), eachSaid[configs.Territory](ctx, db, "territory"),
 		eachSaid[configs.Network](ctx, db, "network"), eachSaid[configs.Factor](ctx, db, "factor"),
+		verifyHours(ctx, db),
 	} {
 		if check != nil {
 			faults = append(faults, fmt.Errorf("verify the registry %s: %w", path, check))
@@ -36,31 +41,8 @@ func Verify(ctx context.Context, path string) (err error) {
 	return errors.Join(faults...)
 }
 
-// sound asks SQLite to look at every page and index.
-func sound(ctx context.Context, db querier) error {
-	if _, err := version(ctx, db, ""); err != nil {
-		return err
-	}
-	rows, err := db.QueryContext(ctx, "PRAGMA integrity_check(10)")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var faults []error
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return err
-		}
-		if text != "ok" {
-			faults = append(faults, errors.New(text))
-		}
-	}
-	return errors.Join(append(faults, rows.Err())...)
-}
-
 // eachSaid reads every declaration of a table, the outdated ones too.
-func eachSaid[T any](ctx context.Context, db querier, table string) error {
+func eachSaid[T any](ctx context.Context, db sqlite.Querier, table string) error {
 	rows, err := db.QueryContext(ctx, "SELECT id, said, says FROM "+table+" WHERE says IS NOT NULL")
 	if err != nil {
 		return err

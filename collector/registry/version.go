@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"thermie/collector/sqlite"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -25,7 +26,7 @@ type Version[T any] struct {
 
 // standing reads the declarations of a table that stand as of a time, by id
 // and valid_from. Of those of one valid_from the last one stands.
-func standing[T any](ctx context.Context, db querier, table string, asOf time.Time) ([]Version[T], error) {
+func standing[T any](ctx context.Context, db sqlite.Querier, table string, asOf time.Time) ([]Version[T], error) {
 	rows, err := db.QueryContext(ctx, `SELECT id, valid_from, recorded, person, origin, said, says FROM (
 	    SELECT *, row_number() OVER (PARTITION BY id, valid_from ORDER BY said DESC) AS place
 	    FROM `+table+` WHERE recorded <= ?)

@@ -13,10 +13,11 @@ import (
 // writer adds declarations in one transaction.
 type writer struct {
 	ctx      context.Context
-	tx       *sql.Tx
+	conn     *sql.Conn
 	by       Author
 	recorded int64
-	courses  map[string][]byte // GeoJSON by network
+	courses  map[string][]byte   // GeoJSON by network
+	hours    map[string]ownHours // by network
 	changes  Changes
 }
 
@@ -24,7 +25,7 @@ type writer struct {
 func (w *writer) neverBack() error {
 	for _, table := range saidTables {
 		var last sql.NullInt64
-		if err := w.tx.QueryRowContext(w.ctx, "SELECT max(recorded) FROM "+table).Scan(&last); err != nil {
+		if err := w.conn.QueryRowContext(w.ctx, "SELECT max(recorded) FROM "+table).Scan(&last); err != nil {
 			return err
 		}
 		w.recorded = max(w.recorded, last.Int64)
@@ -50,6 +51,9 @@ func (w *writer) declared(d configs.Declared) error {
 	for _, n := range d.Networks {
 		said := n.Said
 		n.Said = configs.Said{}
+		if err := w.keepHours(&n); err != nil {
+			return err
+		}
 		if err := w.say("network", n.ID, said, metropolitan, n); err != nil {
 			return err
 		}
@@ -96,7 +100,7 @@ func (w *writer) say(table, id string, said configs.Said, offsetMin int, what an
 // person is also bound by what a configuration said.
 func (w *writer) last(table, id string, from int64) (says string, known bool, err error) {
 	var text sql.NullString
-	err = w.tx.QueryRowContext(w.ctx, "SELECT says FROM "+table+
+	err = w.conn.QueryRowContext(w.ctx, "SELECT says FROM "+table+
 		" WHERE id = ? AND valid_from = ? AND (configured OR NOT ?) ORDER BY said DESC LIMIT 1", id, from, w.by.Configured).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
@@ -111,7 +115,7 @@ func (w *writer) sameCourse(table, id string, from int64) bool {
 		return true
 	}
 	var kept string
-	err := w.tx.QueryRowContext(w.ctx, "SELECT geojson FROM geometry JOIN network USING (said) WHERE id = ? AND valid_from = ? ORDER BY said DESC LIMIT 1", id, from).Scan(&kept)
+	err := w.conn.QueryRowContext(w.ctx, "SELECT geojson FROM geometry JOIN network USING (said) WHERE id = ? AND valid_from = ? ORDER BY said DESC LIMIT 1", id, from).Scan(&kept)
 	return err == nil && kept == string(course)
 }
 
@@ -121,7 +125,7 @@ func (w *writer) insert(table, id string, from int64, origin string, text []byte
 	if text != nil {
 		says = string(text)
 	}
-	done, err := w.tx.ExecContext(w.ctx, "INSERT INTO "+table+" (id, valid_from, recorded, person, origin, configured, says) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	done, err := w.conn.ExecContext(w.ctx, "INSERT INTO "+table+" (id, valid_from, recorded, person, origin, configured, says) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		id, from, w.recorded, w.by.Person, origin, w.by.Configured, says)
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", table, id, err)
@@ -134,7 +138,7 @@ func (w *writer) insert(table, id string, from int64, origin string, text []byte
 	if err != nil {
 		return err
 	}
-	_, err = w.tx.ExecContext(w.ctx, "INSERT INTO geometry (said, geojson) VALUES (?, ?)", said, string(course))
+	_, err = w.conn.ExecContext(w.ctx, "INSERT INTO geometry (said, geojson) VALUES (?, ?)", said, string(course))
 	return err
 }
 

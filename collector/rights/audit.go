@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"thermie/collector/sqlite"
 )
 
 // Entry is one row of the audit log: who did what to what. It holds no
@@ -38,8 +40,8 @@ func (e Entry) chained(before []byte) []byte {
 func (d *Desk) Note(ctx context.Context, act, object, detail string) error {
 	// Who went away has still read what was sent.
 	ctx = context.WithoutCancel(ctx)
-	err := inTransaction(ctx, d.db, func(tx *sql.Tx) error {
-		return d.append(ctx, tx, Entry{Act: act, Object: object, Detail: detail})
+	err := sqlite.Change(ctx, d.db, func(conn *sql.Conn) error {
+		return d.append(ctx, conn, Entry{Act: act, Object: object, Detail: detail})
 	})
 	if err != nil {
 		return fmt.Errorf("write the audit log: %w", err)
@@ -49,16 +51,16 @@ func (d *Desk) Note(ctx context.Context, act, object, detail string) error {
 
 // append adds an entry behind the last. The transaction holds the file's
 // write lock, so the chain has one end, whoever else writes.
-func (d *Desk) append(ctx context.Context, tx *sql.Tx, e Entry) error {
+func (d *Desk) append(ctx context.Context, conn *sql.Conn, e Entry) error {
 	who := From(ctx)
 	e.At, e.Who, e.Holder, e.Role, e.Origin = d.now().UTC().Truncate(time.Second), who.ID, who.Holder, who.Role, originOf(ctx)
 	var before []byte
-	err := tx.QueryRowContext(ctx, "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").Scan(&e.Seq, &before)
+	err := conn.QueryRowContext(ctx, "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").Scan(&e.Seq, &before)
 	if err != nil && err != sql.ErrNoRows {
 		return err
 	}
 	e.Seq++
-	_, err = tx.ExecContext(ctx, "INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?,?)", e.Seq, e.At.Unix(), e.Who, e.Holder, string(e.Role), e.Origin,
+	_, err = conn.ExecContext(ctx, "INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?,?)", e.Seq, e.At.Unix(), e.Who, e.Holder, string(e.Role), e.Origin,
 		e.Act, e.Object, e.Detail, e.chained(before))
 	return err
 }

@@ -18,8 +18,8 @@ func (d *Desk) Give(ctx context.Context, c Consent) (Consent, error) {
 	}
 	c.ID, c.Withdrawn = newID(), time.Time{}
 	detail := fmt.Sprintf("%s %s by %s to %s, %s %s", c.Site, c.Field, c.Resolution, c.Audience, c.Basis, c.Source)
-	return c, d.change(ctx, "consent given", c.ID, detail, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO consent VALUES (?,?,?,?,?,?,?,?,?,NULL)", c.ID, c.Site, string(c.Field), c.Resolution.String(),
+	return c, d.change(ctx, "consent given", c.ID, detail, func(conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, "INSERT INTO consent VALUES (?,?,?,?,?,?,?,?,?,NULL)", c.ID, c.Site, string(c.Field), c.Resolution.String(),
 			c.Audience, string(c.Basis), c.Source, c.From.Unix(), unixOrNull(c.Until))
 		return err
 	})
@@ -27,8 +27,8 @@ func (d *Desk) Give(ctx context.Context, c Consent) (Consent, error) {
 
 // Withdraw ends a consent from now on. What was filed under it stays filed.
 func (d *Desk) Withdraw(ctx context.Context, id string) error {
-	return d.change(ctx, "consent withdrawn", id, "", func(tx *sql.Tx) error {
-		return one(tx.ExecContext(ctx, "UPDATE consent SET withdrawn = ? WHERE id = ? AND withdrawn IS NULL", d.now().Unix(), id))(
+	return d.change(ctx, "consent withdrawn", id, "", func(conn *sql.Conn) error {
+		return one(conn.ExecContext(ctx, "UPDATE consent SET withdrawn = ? WHERE id = ? AND withdrawn IS NULL", d.now().Unix(), id))(
 			fmt.Errorf("no consent %q stands (hint: thermie consent list)", id))
 	})
 }

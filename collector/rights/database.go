@@ -3,10 +3,10 @@ package rights
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
-	"net/url"
 
-	_ "modernc.org/sqlite" // registers the driver
+	"thermie/collector/sqlite"
 )
 
 // FileName is the rights database within the collector's data folder.
@@ -14,8 +14,8 @@ const FileName = "rights.db"
 
 // migrations lead from each version of the database to the next. What is
 // released is never edited.
-var migrations = []string{
-	`CREATE TABLE token (
+var migrations = []sqlite.Step{
+	{Tables: `CREATE TABLE token (
 	   id TEXT PRIMARY KEY,
 	   hash BLOB NOT NULL UNIQUE, -- SHA-256 of the secret, or of a certificate's public key
 	   role TEXT NOT NULL, holder TEXT NOT NULL,
@@ -45,64 +45,19 @@ var migrations = []string{
 	   act TEXT NOT NULL, object TEXT NOT NULL, detail TEXT NOT NULL, hash BLOB NOT NULL);
 	 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
 	 CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
-	 CREATE TRIGGER consent_keeps BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'a consent is withdrawn, not deleted'); END;`,
+	 CREATE TRIGGER consent_keeps BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'a consent is withdrawn, not deleted'); END;`},
 }
 
 // openDatabase opens or makes the file and brings it to this version. An
 // empty name is a database in memory, gone when it is closed. There is one
 // connection, so that a change elsewhere shows in its data_version.
 func openDatabase(ctx context.Context, file string) (*sql.DB, error) {
-	query := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"}}
-	name := ":memory:"
-	if file != "" {
-		name = (&url.URL{Scheme: "file", Opaque: url.PathEscape(file), RawQuery: query.Encode()}).String()
-	}
-	db, err := sql.Open("sqlite", name)
+	db, err := sqlite.Open(file, sqlite.Shared(1))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", file, err)
 	}
-	db.SetMaxOpenConns(1)
-	if err := migrate(ctx, db); err != nil {
-		db.Close()
-		return nil, fmt.Errorf("open %s: %w", file, err)
+	if err := sqlite.Migrate(ctx, db, migrations); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", file, err), db.Close())
 	}
 	return db, nil
-}
-
-// migrate runs the steps that the database has not seen, each in a
-// transaction of its own.
-func migrate(ctx context.Context, db *sql.DB) error {
-	for {
-		done := false
-		err := inTransaction(ctx, db, func(tx *sql.Tx) error {
-			var version int
-			if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-				return err
-			}
-			if version > len(migrations) {
-				return fmt.Errorf("it is of version %d and this program knows %d (hint: use the newer program that wrote it)", version, len(migrations))
-			}
-			if done = version == len(migrations); done {
-				return nil
-			}
-			_, err := tx.ExecContext(ctx, fmt.Sprintf("%s PRAGMA user_version = %d", migrations[version], version+1))
-			return err
-		})
-		if done || err != nil {
-			return err
-		}
-	}
-}
-
-// inTransaction runs do between BEGIN IMMEDIATE and COMMIT.
-func inTransaction(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := do(tx); err != nil {
-		_ = tx.Rollback() // the error that led here is the one to tell
-		return err
-	}
-	return tx.Commit()
 }

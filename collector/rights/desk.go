@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"thermie/collector/sqlite"
 )
 
 // Desk knows every right of one collector. It may be used by many at once,
@@ -131,12 +133,12 @@ func (d *Desk) read(ctx context.Context, b *book) error {
 
 // change writes in the name of ctx's identity, the act noted in the audit log
 // in the same transaction: what is not noted does not happen.
-func (d *Desk) change(ctx context.Context, act, object, detail string, do func(*sql.Tx) error) error {
-	err := inTransaction(ctx, d.db, func(tx *sql.Tx) error {
-		if err := do(tx); err != nil {
+func (d *Desk) change(ctx context.Context, act, object, detail string, do func(*sql.Conn) error) error {
+	err := sqlite.Change(ctx, d.db, func(conn *sql.Conn) error {
+		if err := do(conn); err != nil {
 			return err
 		}
-		return d.append(ctx, tx, Entry{Act: act, Object: object, Detail: detail})
+		return d.append(ctx, conn, Entry{Act: act, Object: object, Detail: detail})
 	})
 	d.forget()
 	return err

@@ -28,8 +28,8 @@ func (d *Desk) Trust(ctx context.Context, k ReleaseKey) error {
 		return errors.New("say whose key it is and which sites it speaks for (hint: -holder NAME -site ID)")
 	}
 	sites := strings.Join(k.Sites, " ")
-	return d.change(ctx, "release key trusted", k.ID, k.Holder+" "+sites, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO release_key VALUES (?,?,?,?,?,NULL)
+	return d.change(ctx, "release key trusted", k.ID, k.Holder+" "+sites, func(conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, `INSERT INTO release_key VALUES (?,?,?,?,?,NULL)
 			ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, sites = excluded.sites, revoked = NULL`,
 			k.ID, k.Public, k.Holder, sites, d.now().Unix())
 		return err
@@ -39,8 +39,8 @@ func (d *Desk) Trust(ctx context.Context, k ReleaseKey) error {
 // Distrust ends a key. What it signed before stays in use: revoke that by
 // release.
 func (d *Desk) Distrust(ctx context.Context, id string) error {
-	return d.change(ctx, "release key revoked", id, "", func(tx *sql.Tx) error {
-		return one(tx.ExecContext(ctx, "UPDATE release_key SET revoked = ? WHERE id = ? AND revoked IS NULL", d.now().Unix(), id))(
+	return d.change(ctx, "release key revoked", id, "", func(conn *sql.Conn) error {
+		return one(conn.ExecContext(ctx, "UPDATE release_key SET revoked = ? WHERE id = ? AND revoked IS NULL", d.now().Unix(), id))(
 			fmt.Errorf("no key %q stands", id))
 	})
 }

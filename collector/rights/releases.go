@@ -86,22 +86,22 @@ var ErrSameRelease = errors.New("this release is here already")
 // Keep records a release. A later serial replaces an earlier one; an earlier
 // one is an old file that somebody sends again, and is refused.
 func (d *Desk) Keep(ctx context.Context, r Release) error {
-	return d.change(ctx, "release "+string(r.Direction), r.Site, fmt.Sprintf("to %s, serial %d, key %s", r.To, r.Serial, r.Key), func(tx *sql.Tx) error {
-		if err := fresh(ctx, tx, r); err != nil {
+	return d.change(ctx, "release "+string(r.Direction), r.Site, fmt.Sprintf("to %s, serial %d, key %s", r.To, r.Serial, r.Key), func(conn *sql.Conn) error {
+		if err := fresh(ctx, conn, r); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO release VALUES (?,?,?,?,?,?,?,?,?,?,NULL)", string(r.Direction), r.Site, r.To, r.Serial, r.Year,
+		_, err := conn.ExecContext(ctx, "INSERT INTO release VALUES (?,?,?,?,?,?,?,?,?,?,NULL)", string(r.Direction), r.Site, r.To, r.Serial, r.Year,
 			fieldsText(r.Fields), r.Key, r.File, d.now().Unix(), unixOrNull(r.Expires))
 		return err
 	})
 }
 
 // fresh refuses a serial that is not above all before.
-func fresh(ctx context.Context, tx *sql.Tx, r Release) error {
+func fresh(ctx context.Context, conn *sql.Conn, r Release) error {
 	var last int64
 	var file []byte
 	var revoked sql.NullInt64
-	err := tx.QueryRowContext(ctx, "SELECT serial, file, revoked FROM release WHERE direction = ? AND site = ? AND audience = ? ORDER BY serial DESC LIMIT 1",
+	err := conn.QueryRowContext(ctx, "SELECT serial, file, revoked FROM release WHERE direction = ? AND site = ? AND audience = ? ORDER BY serial DESC LIMIT 1",
 		string(r.Direction), r.Site, r.To).Scan(&last, &file, &revoked)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
@@ -120,15 +120,15 @@ func fresh(ctx context.Context, tx *sql.Tx, r Release) error {
 // below which nothing is taken in again. What was received is forgotten; what
 // was filed with it stays filed.
 func (d *Desk) Recall(ctx context.Context, r Release) error {
-	return d.change(ctx, "release revoked", r.Site, fmt.Sprintf("%s, to %s, serial %d, key %s", r.Direction, r.To, r.Serial, r.Key), func(tx *sql.Tx) error {
-		if err := fresh(ctx, tx, r); err != nil {
+	return d.change(ctx, "release revoked", r.Site, fmt.Sprintf("%s, to %s, serial %d, key %s", r.Direction, r.To, r.Serial, r.Key), func(conn *sql.Conn) error {
+		if err := fresh(ctx, conn, r); err != nil {
 			return err
 		}
 		now := d.now().Unix()
-		if _, err := tx.ExecContext(ctx, "INSERT INTO release VALUES (?,?,?,?,0,'',?,NULL,?,NULL,?)", string(r.Direction), r.Site, r.To, r.Serial, r.Key, now, now); err != nil {
+		if _, err := conn.ExecContext(ctx, "INSERT INTO release VALUES (?,?,?,?,0,'',?,NULL,?,NULL,?)", string(r.Direction), r.Site, r.To, r.Serial, r.Key, now, now); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "UPDATE release SET file = NULL, revoked = ifnull(revoked, ?) WHERE direction = ? AND site = ? AND audience = ?",
+		_, err := conn.ExecContext(ctx, "UPDATE release SET file = NULL, revoked = ifnull(revoked, ?) WHERE direction = ? AND site = ? AND audience = ?",
 			now, string(r.Direction), r.Site, r.To)
 		return err
 	})

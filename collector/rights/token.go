@@ -54,8 +54,8 @@ func (d *Desk) addToken(ctx context.Context, who Identity, h hash) (Identity, er
 	}
 	who.ID = newID()
 	err := d.change(ctx, "token created", who.ID, fmt.Sprintf("%s %s %s %s", who.Role, who.Holder, strings.Join(who.Sites, " "), strings.Join(who.Territories, " ")),
-		func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, "INSERT INTO token VALUES (?,?,?,?,?,?,?,?,?,NULL)", who.ID, h[:], string(who.Role), who.Holder,
+		func(conn *sql.Conn) error {
+			_, err := conn.ExecContext(ctx, "INSERT INTO token VALUES (?,?,?,?,?,?,?,?,?,NULL)", who.ID, h[:], string(who.Role), who.Holder,
 				strings.Join(who.Sites, " "), strings.Join(who.Territories, " "), who.Convention, d.now().Unix(), unixOrNull(who.Expires))
 			return err
 		})
@@ -88,8 +88,8 @@ func (i Identity) check(now time.Time) error {
 // RevokeToken ends a token. Requests that are being answered end as they
 // began; the next one is refused.
 func (d *Desk) RevokeToken(ctx context.Context, id string) error {
-	return d.change(ctx, "token revoked", id, "", func(tx *sql.Tx) error {
-		return one(tx.ExecContext(ctx, "UPDATE token SET revoked = ? WHERE id = ? AND revoked IS NULL", d.now().Unix(), id))(
+	return d.change(ctx, "token revoked", id, "", func(conn *sql.Conn) error {
+		return one(conn.ExecContext(ctx, "UPDATE token SET revoked = ? WHERE id = ? AND revoked IS NULL", d.now().Unix(), id))(
 			fmt.Errorf("no token %q stands (hint: thermie token list)", id))
 	})
 }

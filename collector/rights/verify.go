@@ -2,12 +2,12 @@ package rights
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"time"
+
+	"thermie/collector/sqlite"
 )
 
 // Verify checks the rights at path: that the file is sound, of a version that
@@ -23,14 +23,15 @@ func Verify(ctx context.Context, path string) (last Entry, err error) {
 	if _, err := os.Stat(path); err != nil {
 		return last, err
 	}
-	query := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "query_only(1)"}}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: query.Encode()}).String())
+	db, err := sqlite.Open(path, sqlite.Settings{Connections: 1, ReadOnly: true, Pragmas: []string{"busy_timeout(10000)", "query_only(1)"}})
 	if err != nil {
 		return last, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	db.SetMaxOpenConns(1)
-	if err := sound(ctx, db); err != nil {
+	if err := sqlite.Current(ctx, db, "", migrations); err != nil {
+		return last, err
+	}
+	if err := sqlite.Sound(ctx, db); err != nil {
 		return last, err
 	}
 	d := &Desk{db: db, now: time.Now}
@@ -44,31 +45,4 @@ func Verify(ctx context.Context, path string) (last Entry, err error) {
 		last = e
 		return nil
 	})
-}
-
-// sound asks for the version, and SQLite to look at every page and index.
-func sound(ctx context.Context, db *sql.DB) error {
-	var version int
-	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return err
-	}
-	if version != len(migrations) {
-		return fmt.Errorf("it is of version %d and this program knows %d (hint: a collector that starts brings an older one up to date)", version, len(migrations))
-	}
-	rows, err := db.QueryContext(ctx, "PRAGMA integrity_check(10)")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var faults []error
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return err
-		}
-		if text != "ok" {
-			faults = append(faults, errors.New(text))
-		}
-	}
-	return errors.Join(append(faults, rows.Err())...)
 }

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"thermie/collector/sqlite"
 	"thermie/configs"
 )
 
@@ -76,7 +77,7 @@ func OpenEmbedded(dir string) (_ *Embedded, err error) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	e.stop, e.ended = stop, ctx
-	if err := migrate(ctx, e.write); err != nil {
+	if err := sqlite.Migrate(ctx, e.write, migrations); err != nil {
 		return nil, err
 	}
 	if e.read, err = openForReading(file); err != nil {
@@ -129,7 +130,7 @@ func OpenEmbeddedReadOnly(dir string) (*Embedded, error) {
 	e.closing = sync.OnceValue(e.close)
 	var err error
 	if e.read, err = openForReading(file); err == nil {
-		err = currentSchema(context.Background(), e.read)
+		err = sqlite.Current(context.Background(), e.read, "", migrations)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", dir, err), e.release())

@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"time"
+
+	"thermie/collector/sqlite"
 )
 
 // inboxRow is the row of the inbox that the writer fills. Requests that
@@ -129,14 +131,9 @@ func loadInbox(ctx context.Context, db *sql.DB, p *pending) (next int64, err err
 	return next, err
 }
 
-// querier is a database or a transaction on it.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
 // eachInboxRow hands over the place of every piece in the rows after a given
 // one.
-func eachInboxRow(ctx context.Context, db querier, after int64, each func(site int64, at place)) error {
+func eachInboxRow(ctx context.Context, db sqlite.Querier, after int64, each func(site int64, at place)) error {
 	rows, err := db.QueryContext(ctx, "SELECT id, sites FROM inbox WHERE id > ? ORDER BY id", after)
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"thermie/collector/sqlite"
 )
 
 // daysQuery lists the days of a site of which something is kept, of each
@@ -15,7 +17,7 @@ const daysQuery = `SELECT DISTINCT block.id & 65535 FROM series JOIN block
 	UNION SELECT day FROM balance WHERE site = ?1`
 
 // monthsOf lists the UTC months of a site that something may be computed of.
-func monthsOf(ctx context.Context, db querier, site int64) (months []int64, err error) {
+func monthsOf(ctx context.Context, db sqlite.Querier, site int64) (months []int64, err error) {
 	days, err := numbers(ctx, db, daysQuery, site)
 	for _, day := range days {
 		months = append(months, monthOf(day*secondsPerDay))

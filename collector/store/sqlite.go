@@ -5,36 +5,18 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
+	"thermie/collector/sqlite"
 )
-
-// openDatabase opens an SQLite file with the given pragmas and URI
-// parameters on at most conns connections.
-func openDatabase(file string, conns int, parameters url.Values) (*sql.DB, error) {
-	path, err := filepath.Abs(file)
-	if err != nil {
-		return nil, err
-	}
-	uri := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: parameters.Encode()}
-	db, err := sql.Open("sqlite", uri.String())
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(conns)
-	db.SetMaxIdleConns(conns)
-	return db, nil
-}
 
 // openForWriting opens the one connection that writes. In WAL mode with
 // synchronous=FULL a commit is on the disk when it returns.
 func openForWriting(file string) (*sql.DB, error) {
-	return openDatabase(file, 1, url.Values{"_pragma": {
+	return sqlite.Open(file, sqlite.Settings{Connections: 1, Pragmas: []string{
 		"busy_timeout(5000)", "auto_vacuum(INCREMENTAL)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32768)",
 		fmt.Sprintf("wal_autocheckpoint(%d)", walNever),
 	}})
@@ -42,13 +24,13 @@ func openForWriting(file string) (*sql.DB, error) {
 
 // openForCheckpoints opens the connection that moves the log into the file.
 func openForCheckpoints(file string) (*sql.DB, error) {
-	return openDatabase(file, 1, url.Values{"_pragma": {"busy_timeout(0)", "synchronous(FULL)"}})
+	return sqlite.Open(file, sqlite.Settings{Connections: 1, Pragmas: []string{"busy_timeout(0)", "synchronous(FULL)"}})
 }
 
 // openForReading opens connections that see committed data and can change
 // nothing; in WAL mode they neither wait for the writer nor hold it up.
 func openForReading(file string) (*sql.DB, error) {
-	return openDatabase(file, 4, url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "query_only(1)"}})
+	return sqlite.Open(file, sqlite.Settings{Connections: 4, ReadOnly: true, Pragmas: []string{"busy_timeout(5000)", "query_only(1)"}})
 }
 
 // lockFolder takes the folder's lock until the returned database is closed.
@@ -62,7 +44,7 @@ func lockFolder(dir string) (*sql.DB, error) {
 	if err := file.Close(); err != nil {
 		return nil, err
 	}
-	db, err := openDatabase(filepath.Join(dir, "lock"), 1, url.Values{"_pragma": {"busy_timeout(0)", "journal_mode(DELETE)"}})
+	db, err := sqlite.Open(filepath.Join(dir, "lock"), sqlite.Settings{Connections: 1, Pragmas: []string{"busy_timeout(0)", "journal_mode(DELETE)"}})
 	if err != nil {
 		return nil, err
 	}
@@ -118,31 +100,8 @@ func (s *statements) close() error {
 	return errors.Join(errs...)
 }
 
-// transaction runs do between BEGIN and COMMIT; see inTransaction.
-func (s *statements) transaction(do func() error) error { return inTransaction(s.conn, do) }
-
-// inTransaction runs do between BEGIN and COMMIT; what an error left behind
-// is rolled back.
-func inTransaction(conn *sql.Conn, do func() error) error {
-	// A transaction is not cut short: those who wait decide for themselves.
-	ctx := context.Background()
-	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
-	err := do()
-	if err == nil {
-		if _, err = conn.ExecContext(ctx, "COMMIT"); err == nil {
-			return nil
-		}
-		err = fmt.Errorf("commit: %w", err)
-	}
-	// SQLite may have rolled back by itself, as it does when the disk is full.
-	_, _ = conn.ExecContext(ctx, "ROLLBACK")
-	return err
-}
-
 // texts returns the one column of a query's rows.
-func texts(ctx context.Context, db *sql.DB, query string, args ...any) ([]string, error) {
+func texts(ctx context.Context, db sqlite.Querier, query string, args ...any) ([]string, error) {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
@@ -162,7 +121,7 @@ func texts(ctx context.Context, db *sql.DB, query string, args ...any) ([]string
 // eachBlob runs a query that ends in IN for a list of ids, and hands over its
 // rows, an id and a blob each, by rising id. The blob is valid only during
 // the call.
-func eachBlob(ctx context.Context, db querier, query string, ids []int64, each func(id int64, blob []byte) error) error {
+func eachBlob(ctx context.Context, db sqlite.Querier, query string, ids []int64, each func(id int64, blob []byte) error) error {
 	slices.Sort(ids)
 	text := append([]byte(query), " ("...)
 	for _, id := range slices.Compact(ids) {
@@ -188,7 +147,7 @@ func eachBlob(ctx context.Context, db querier, query string, ids []int64, each f
 }
 
 // numbers returns the one column of a query's rows.
-func numbers(ctx context.Context, db querier, query string, args ...any) (all []int64, err error) {
+func numbers(ctx context.Context, db sqlite.Querier, query string, args ...any) (all []int64, err error) {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"thermie/collector/sqlite"
 	"thermie/heat"
 )
 
@@ -138,7 +139,7 @@ func totalParts(first, last int64) (parts []totalPart) {
 }
 
 // totalsOf reads the totals of a query, without its GROUP BY.
-func totalsOf(ctx context.Context, db querier, query string, args ...any) (totals []Total, err error) {
+func totalsOf(ctx context.Context, db sqlite.Querier, query string, args ...any) (totals []Total, err error) {
 	rows, err := db.QueryContext(ctx, query+" GROUP BY site.id", args...)
 	if err != nil {
 		return nil, err

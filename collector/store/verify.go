@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"thermie/collector/sqlite"
 	"thermie/interval"
 )
 
@@ -55,14 +56,12 @@ func (e *Embedded) Verify(ctx context.Context) (*Verification, error) {
 	if err != nil {
 		return v, fmt.Errorf("verify: %w", err)
 	}
-	problems, err := texts(ctx, e.read, "PRAGMA integrity_check(20)")
+	problems, err := sqlite.Faults(ctx, e.read)
 	if err != nil {
 		return v, fmt.Errorf("verify: %w (hint: %s)", err, restoreHint)
 	}
 	for _, problem := range problems {
-		if problem != "ok" {
-			v.fault(restoreHint, "SQLite: %s", problem)
-		}
+		v.fault(restoreHint, "SQLite: %s", problem)
 	}
 	next, err := loadInbox(ctx, e.read, &pending{})
 	if err == nil {

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+
+	"thermie/collector/sqlite"
 )
 
 // maxGroup bounds how many tasks share one commit.
@@ -79,7 +81,7 @@ func gather(first task, tasks <-chan task) []task {
 func (w *writer) commit(group []task) {
 	w.store.settling.Lock()
 	defer w.store.settling.Unlock()
-	err := w.transaction(func() error {
+	err := sqlite.InTransaction(w.conn, func() error {
 		for _, t := range group {
 			if err := t.do(w); err != nil {
 				return err

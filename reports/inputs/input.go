@@ -92,7 +92,7 @@ func byDemand(n *configs.Network, from string) { n.DemandOrigin = origin(n.Deman
 // lines are the inputs of a group that bear on the case: a network's own
 // hours are what they are, and no yearly demand stretches them.
 func (g group) lines(c *Case) []input {
-	if c.Network.DemandFile == "" {
+	if !c.Network.OwnHours() {
 		return g.inputs
 	}
 	return slices.DeleteFunc(slices.Clone(g.inputs), func(in input) bool {
