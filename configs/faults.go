@@ -45,13 +45,15 @@ func (fs Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// asError returns the faults in the order of their lines, or nil where
-// there is none (a nil Faults in an error would not be a nil error).
+// asError returns the faults file by file in the order of their lines, or nil
+// where there is none (a nil Faults in an error would not be a nil error).
 func (fs Faults) asError() error {
 	if len(fs) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(fs, func(a, b Fault) int { return cmp.Compare(a.Line, b.Line) })
+	slices.SortStableFunc(fs, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
 	return fs
 }
 

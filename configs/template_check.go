@@ -57,7 +57,7 @@ func (p place) register(r Register, t *Template) {
 		return
 	}
 	if int(r.Address)+r.Words() > 1<<16 {
-		p.at("address").fault("addresses are counted from 0, as sent on the wire; a manual's 40001 is 0", "%s ends behind the last address, 65535", r.Name)
+		p.at("address").fault(countedFrom0, "%s ends behind the last address, 65535", r.Name)
 	}
 	p.order("word_order", r.WordOrder)
 	p.order("byte_order", r.ByteOrder)

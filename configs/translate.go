@@ -11,6 +11,9 @@ var (
 	yamlType = regexp.MustCompile("^cannot unmarshal !!(\\S+)(?: `(?s)(.*)`)? into (\\S+)$")
 )
 
+// countedFrom0 is the hint for an address of a register.
+const countedFrom0 = "addresses are counted from 0, as sent on the wire; a manual's 40001 is 0"
+
 // translate turns the YAML decoder's words into ours.
 func translate(file string, texts []string) (faults Faults) {
 	for _, text := range texts {
@@ -21,6 +24,9 @@ func translate(file string, texts []string) (faults Faults) {
 		}
 		if m := yamlType.FindStringSubmatch(f.Message); m != nil {
 			f.Message = wrongType(m[1], m[2], m[3])
+			if m[3] == "uint16" {
+				f.Hint = countedFrom0
+			}
 		}
 		faults = append(faults, f)
 	}
