@@ -166,7 +166,7 @@ func (p *statusPage) read(h htmlPage, now time.Time) {
 		value := "none yet"
 		r, seen := p.site.tracks.latestOf(s)
 		if nature, _ := s.Kind.Nature(); seen {
-			value = strconv.FormatFloat(r.SI, 'g', 6, 64) + " " + nature.Unit
+			value = strconv.FormatFloat(r.SI, 'g', 6, 64) + " " + nature.ReadingUnit
 		}
 		if at := r.At.Truncate(time.Second); at != second {
 			second, when = at, ago(at, now)

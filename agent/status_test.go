@@ -82,7 +82,7 @@ func fetch(t *testing.T, client *http.Client, method, url string) (int, string) 
 func TestTheStatusPageTellsHowTheAgentFares(t *testing.T) {
 	p, client := statusSite(t)
 	status, page := fetch(t, client, "GET", "http://agent/")
-	wants := []string{"<title>Thermie agent micro-dc</title>", "unit 1, point ", "mqtt tcp://", ">good<", "electric_energy", " J<",
+	wants := []string{"<title>Thermie agent micro-dc</title>", "unit 1, point ", "mqtt tcp://", ">good<", "electric_energy", " J<", " W<",
 		"Lines that wait</td><td>0, the oldest of none", "This machine&#39;s clock</td><td>right: ", "What leaves the site",
 		"lines a day, about", "Nothing else leaves the site"}
 	for _, want := range wants {
