@@ -65,11 +65,10 @@ func (v *view) examine(t target, first bool) (Protection, []breach) {
 	var breaches []breach
 	suspects := v.suspects(t)
 	for _, up := range []bool{true, false} {
-		fooled := map[int]bool{}
-		for _, attacker := range suspects { // the outsider first: what fools it mostly fools all
-			if fooled[attacker] {
-				continue
-			}
+		left := suspects // the outsider first: what fools it mostly fools all
+		for len(left) > 0 {
+			attacker := left[0]
+			left = left[1:]
 			need := v.rules.need(t.value, up, attacker == outsider)
 			far, with, b := v.doubt(t, attacker, up, need)
 			if b != nil {
@@ -80,15 +79,20 @@ func (v *view) examine(t target, first bool) (Protection, []breach) {
 			}
 			p.Known = p.Known || far < need
 			p.narrow(t, far, up)
-			if with == nil || far < need {
-				continue
-			}
-			for _, other := range suspects { // whose own amounts are as they are in that world
-				fooled[other] = fooled[other] || !with[other]
-			}
+			left = both(left, with)
 		}
 	}
 	return p, breaches
+}
+
+// both lists what stands in two ordered lists.
+func both(a, b []int) (common []int) {
+	for _, x := range a {
+		if _, found := slices.BinarySearch(b, x); found {
+			common = append(common, x)
+		}
+	}
+	return common
 }
 
 func (p *Protection) narrow(t target, far Amount, up bool) {
@@ -100,41 +104,29 @@ func (p *Protection) narrow(t target, far Amount, up bool) {
 	}
 }
 
-// doubt proves that the attacker is left in doubt for need, and returns how
-// far the doubt is proven, or the breach. A world that proves it fools all
-// but those whose amounts differ in it, which are returned too; nil where
-// there is no such world.
-func (v *view) doubt(t target, attacker int, up bool, need Amount) (far Amount, with map[int]bool, b *breach) {
+// doubt proves that the attacker is left in doubt for need, or knew as much
+// before, and returns how far the doubt is proven; else the breach. A world
+// that proves it fools all but those whose amounts differ in it, who are
+// returned too, in order.
+func (v *view) doubt(t target, attacker int, up bool, need Amount) (far Amount, with []int, b *breach) {
 	if far := v.exchange(t, attacker, up); far >= need {
 		return far, v.traders(t, attacker, up, need), nil
 	}
-	if with := v.recall(t, attacker, up, need); with != nil {
-		return need, with, nil
+	goal := v.goal(t, attacker, up, need)
+	found := v.recall(t, attacker, up, goal)
+	if found == nil {
+		r := v.extreme(t, attacker, up, goal)
+		if r.far.compare(goal) < 0 {
+			if goal = v.before(t, attacker, up, need); r.far.compare(goal) < 0 {
+				return 0, nil, &breach{attacker: attacker, up: up, reach: r}
+			}
+		}
+		found = v.remember(r.world, t)
 	}
-	goal := whole(need)
-	r := v.extreme(t, attacker, up, goal)
-	if r.far.compare(goal) >= 0 {
-		return r.far.floor(), v.remember(r.world), nil
+	if far = goal.floor(); far < need && attacker != outsider {
+		return far, v.suspects(t), nil // others may have known less
 	}
-	if v.noMoreThanBefore(t, attacker, up, need, r.far) {
-		return r.far.floor(), nil, nil
-	}
-	return 0, nil, &breach{attacker: attacker, up: up, reach: r}
-}
-
-// noMoreThanBefore reports whether the attacker knew as much from outside
-// knowledge alone: then it is not the publication that tells.
-func (v *view) noMoreThanBefore(t target, attacker int, up bool, need Amount, far ratio) bool {
-	if v.noFacts == nil {
-		v.noFacts = v.newView(nil)
-	}
-	before := v.noFacts
-	t.atoms = slices.Clone(t.atoms)
-	before.sortByGroup(t.atoms)
-	if before.exchange(t, attacker, up) >= need {
-		return false
-	}
-	return before.extreme(t, attacker, up, whole(need)).far.compare(far) <= 0
+	return far, found.operators, nil
 }
 
 // describe names a breach, with both ends of what the attacker knows.

@@ -49,12 +49,17 @@
 //
 // Primary suppression hides the cells that fail a rule. Then every amount is
 // attacked by every attacker. Three steps, the cheap one first: amounts that
-// the published cells cannot tell apart may be exchanged (exchange.go); an
-// exact simplex looks for a world as far from the truth as the rule asks, in
-// which every published figure stays the same (simplex.go); if there is none,
-// the dual solution names the cells that give the amount away, and the
-// cheapest of them is hidden (protect.go). At the end each cell that was
-// hidden on the way is shown again if the attack still fails (restore.go).
+// the published cells cannot tell apart may be exchanged (exchange.go); a
+// world that was found for another amount may do, made larger or turned round
+// (memory.go); an exact simplex looks for a world as far from the truth as the
+// rule asks, in which every published figure stays the same (extreme.go,
+// simplex.go). It starts from the corner where the amount stands and lets more
+// move only where the prices of the last answer say that it could help, so
+// that a proof costs what it touches and not what the territory holds
+// (search.go). If there is no such world, the dual solution names the cells
+// that give the amount away, and the cheapest of them is hidden (protect.go).
+// At the end each cell that was hidden on the way is shown again if the attack
+// still fails (restore.go).
 //
 // Nothing rests on floating point. A world is checked against every printed
 // figure by addition before it counts, whatever found it (world.go): an error

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -39,10 +40,10 @@ func (v *view) against(g int, mine rooms, attacker int, up bool) Amount {
 }
 
 // traders are those with whom a trade for need is made, the target's operator
-// included: the fewest of them, those with most room first. The trade fools
+// included, in order: few of them, those with most room first. The trade fools
 // everyone else.
-func (v *view) traders(t target, attacker int, up bool, need Amount) map[int]bool {
-	with := map[int]bool{t.operator: true}
+func (v *view) traders(t target, attacker int, up bool, need Amount) []int {
+	with := []int{t.operator}
 	for i := 0; i < len(t.atoms) && need > 0; {
 		g := v.groupOf[t.atoms[i]]
 		var mine rooms
@@ -53,46 +54,47 @@ func (v *view) traders(t target, attacker int, up bool, need Amount) map[int]boo
 		far := part.amount()
 		if len(v.groups[g].rows) > 0 {
 			far = min(far, v.against(g, mine, attacker, up), need)
-			v.trade(g, t, attacker, up, far, with)
+			rest := v.groups[g].byOperator[t.operator].minus(mine)
+			with = v.trade(g, t.operator, rest, attacker, up, far, with)
 		}
 		need -= min(far, need)
+	}
+	slices.Sort(with)
+	return slices.Compact(with)
+}
+
+// trade adds those in a group who give what a target gains, or take it: first
+// the rest of the target's operator's own amounts, then the others'.
+func (v *view) trade(g, operator int, rest rooms, attacker int, up bool, part Amount, with []int) []int {
+	_, against := rest.towards(up)
+	part -= min(part, against.amount())
+	for _, other := range v.partners(g, up) {
+		if part <= 0 {
+			break
+		}
+		if other == operator || other == attacker {
+			continue
+		}
+		_, against := v.groups[g].byOperator[other].towards(up)
+		part -= min(part, against.amount())
+		with = append(with, other)
 	}
 	return with
 }
 
-// trade names those in a group who give what a target gains, or take it.
-func (v *view) trade(g int, t target, attacker int, up bool, part Amount, with map[int]bool) {
-	type partner struct {
-		operator int
-		room     Amount
+// partners are the operators in a group, those first that can move most
+// against who goes up, or down.
+func (v *view) partners(g int, up bool) []int {
+	order := &v.groups[g].takers
+	if up {
+		order = &v.groups[g].givers
 	}
-	var partners []partner
-	for operator, r := range v.groups[g].byOperator {
-		if operator == attacker {
-			continue
+	if *order == nil {
+		room := func(operator int) Amount {
+			_, against := v.groups[g].byOperator[operator].towards(up)
+			return against.amount()
 		}
-		if operator == t.operator { // the rest of its own amounts in the group
-			r = r.minus(v.roomsIn(g, t.atoms))
-		}
-		_, against := r.towards(up)
-		partners = append(partners, partner{operator, against.amount()})
+		*order = slices.SortedFunc(maps.Keys(v.groups[g].byOperator), func(a, b int) int { return cmp.Or(cmp.Compare(room(b), room(a)), a-b) })
 	}
-	slices.SortFunc(partners, func(a, b partner) int { return cmp.Or(cmp.Compare(b.room, a.room), a.operator-b.operator) })
-	for _, p := range partners {
-		if part <= 0 {
-			return
-		}
-		with[p.operator] = true
-		part -= min(part, p.room)
-	}
-}
-
-// roomsIn is how far some atoms of a group may move.
-func (v *view) roomsIn(g int, atoms []int) (sum rooms) {
-	for _, a := range atoms {
-		if v.groupOf[a] == g {
-			sum = sum.plus(v.atoms[a].rooms())
-		}
-	}
-	return sum
+	return *order
 }

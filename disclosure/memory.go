@@ -1,63 +1,99 @@
 package disclosure
 
+import "slices"
+
 // memory keeps the worlds that the simplex found. A world that serves one
-// target mostly serves others, the other way round too, and again after a
-// cell was hidden or shown; trying it costs an addition, finding it a program.
+// target mostly serves others, larger or smaller or turned round, and again
+// after a cell was hidden or shown. Finding it is a program; to try it again
+// is an addition for each publication, and a multiplication for each target.
 type memory struct {
-	byAtom map[int][]remembered
+	byAtom   map[int][]*remembered    // all that move it
+	byTarget map[string][]*remembered // those that proved it
+	before   map[question]ratio
 }
 
-// remembered is a world with those whose amounts differ in it.
+func newMemory() memory {
+	return memory{byAtom: map[int][]*remembered{}, byTarget: map[string][]*remembered{}, before: map[question]ratio{}}
+}
+
+// remembered is a world with those whose amounts differ in it, and how far it
+// stretches in the view that tried it last.
 type remembered struct {
-	world     world
-	operators map[int]bool
+	moves     []move
+	operators []int // in order
+	view      *view
+	span      span
 }
 
 // recent is how many worlds are tried for one atom, the latest first.
 const recent = 24
 
-func (m *model) remember(w world) (operators map[int]bool) {
-	r := remembered{world: w, operators: map[int]bool{}}
-	for a, change := range w {
-		if change.sign() != 0 {
-			r.operators[m.atoms[a].operator] = true
-		}
+// remember keeps a world that proved a target.
+func (m *model) remember(w world, t target) *remembered {
+	r := &remembered{moves: w.moves()}
+	for _, move := range r.moves {
+		r.operators = append(r.operators, m.atoms[move.atom].operator)
+		m.memory.byAtom[move.atom] = append(m.memory.byAtom[move.atom], r)
 	}
-	for a, change := range w {
-		if change.sign() != 0 {
-			m.memory.byAtom[a] = append(m.memory.byAtom[a], r)
-		}
-	}
-	return r.operators
+	slices.Sort(r.operators)
+	r.operators = slices.Compact(r.operators)
+	m.memory.byTarget[t.key] = append(m.memory.byTarget[t.key], r)
+	return r
 }
 
-// recall looks for a remembered world that, made larger or smaller or turned
-// round, moves the target by need and still holds; it returns whose amounts
-// differ in it.
-func (v *view) recall(t target, attacker int, up bool, need Amount) (operators map[int]bool) {
+// recall looks for a remembered world that moves the target up to goal and
+// holds in this view: first among those that proved the target before.
+func (v *view) recall(t target, attacker int, up bool, goal ratio) *remembered {
+	if goal.sign() == 0 {
+		return &remembered{} // the truth itself
+	}
+	if r := v.pick(v.memory.byTarget[t.key], t, attacker, up, goal); r != nil {
+		return r
+	}
 	for _, a := range t.atoms {
-		list := v.memory.byAtom[a]
-		for i := len(list) - 1; i >= 0 && i >= len(list)-recent; i-- {
-			if r := list[i]; !r.operators[attacker] && v.holdsScaled(r.world, t, attacker, up, need) {
-				return r.operators
-			}
+		all := v.memory.byAtom[a]
+		if r := v.pick(all[max(0, len(all)-recent):], t, attacker, up, goal); r != nil {
+			v.memory.byTarget[t.key] = append(v.memory.byTarget[t.key], r)
+			return r
 		}
 	}
 	return nil
 }
 
-func (v *view) holdsScaled(w world, t target, attacker int, up bool, need Amount) bool {
-	var moved ratio
-	for _, a := range t.atoms {
-		moved = moved.plus(w[a])
+func (v *view) pick(worlds []*remembered, t target, attacker int, up bool, goal ratio) *remembered {
+	for _, r := range slices.Backward(worlds) {
+		if !slices.Contains(r.operators, attacker) && v.carries(r, t, up, goal) {
+			return r
+		}
 	}
+	return nil
+}
+
+// carries reports whether a world, stretched, moves the target up to goal.
+func (v *view) carries(r *remembered, t target, up bool, goal ratio) bool {
+	moved := r.moved(t.atoms)
 	if moved.sign() == 0 {
 		return false
 	}
-	by := whole(need).times(sign(up)).over(moved)
-	scaled := make(world, len(w))
-	for a, change := range w {
-		scaled[a] = change.times(by)
+	if r.view != v {
+		r.view, r.span = v, v.stretch(r.moves)
 	}
-	return v.holds(scaled, attacker)
+	if moved.sign() < 0 {
+		moved, up = moved.neg(), !up
+	}
+	end := r.span.back
+	if up {
+		end = r.span.forth
+	}
+	return end.reaches(goal.over(moved))
+}
+
+// moved is what a world changes in the sum of some atoms.
+func (r *remembered) moved(atoms []int) (sum ratio) {
+	for _, a := range atoms {
+		if i, found := slices.BinarySearchFunc(r.moves, a, func(m move, a int) int { return m.atom - a }); found {
+			sum = sum.plus(r.moves[i].by)
+		}
+	}
+	return sum
 }

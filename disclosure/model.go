@@ -15,8 +15,11 @@ type model struct {
 	atoms        []atom
 	facts        []row
 	contradicted []string
-	noFacts      *view // what is known before anything is published
+	unpublished  *view // what is known before anything is published
 	memory       memory
+
+	standing []target        // that every view has; see lasting
+	stands   map[string]bool // by key
 }
 
 // cell is what a table can show.
@@ -44,7 +47,7 @@ type atom struct {
 // newModel numbers the table's parts. Never-listed sites are left out here,
 // before anything is counted; public contributions become constants.
 func newModel(t *Table, r Rules) *model {
-	m := &model{rules: r, memory: memory{byAtom: map[int][]remembered{}}}
+	m := &model{rules: r, memory: newMemory()}
 	number := map[string]int{}
 	for i, id := range t.order {
 		number[id] = i

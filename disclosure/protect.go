@@ -1,9 +1,9 @@
 package disclosure
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 )
@@ -12,10 +12,16 @@ import (
 type protector struct {
 	*model
 	hidden   map[int]Reason
-	cause    map[int]string // the key of the target for which a cell was hidden
+	foiled   map[int]attack // why a secondary cell was hidden
 	attempts []Breach       // attacks that succeeded on the way
 	view     *view
 	proven   map[string]bool // targets that held; hiding more cannot change that
+}
+
+// attack is one that succeeded until a cell was hidden.
+type attack struct {
+	target string // its key
+	cells  []int  // published, that it combined
 }
 
 // decision is what may be shown of a table, or of a part of one, by cell.
@@ -53,7 +59,7 @@ func Protect(t *Table, p Profile, reader string) (*Publication, error) {
 
 // protect runs all steps on a table that falls into no parts.
 func (m *model) protect() (decision, error) {
-	s := &protector{model: m, hidden: map[int]Reason{}, cause: map[int]string{}, proven: map[string]bool{}}
+	s := &protector{model: m, hidden: map[int]Reason{}, foiled: map[int]attack{}, proven: map[string]bool{}}
 	for i, c := range m.cells {
 		if why := m.sensitive(c); why != "" {
 			s.hidden[i] = why
@@ -95,22 +101,15 @@ func (s *protector) suppress() error {
 	for round := true; round; {
 		round = false
 		for _, t := range s.view.targets() {
-			key := t.key()
-			for !s.proven[key] {
+			for !s.proven[t.key] {
 				_, breaches := s.view.examine(t, true)
 				if len(breaches) == 0 {
-					s.proven[key] = true
+					s.proven[t.key] = true
 					break
 				}
-				i, found := s.cheapest(breaches[0])
-				if !found {
-					return fmt.Errorf("protecting operator %s in %s: the attack uses no published cell", s.operators[t.operator], t.label)
+				if err := s.foil(t, breaches[0]); err != nil {
+					return err
 				}
-				attempt := s.view.name(t, breaches[0])
-				attempt.Hidden = s.cells[i].id
-				s.attempts = append(s.attempts, attempt)
-				s.hidden[i], s.cause[i] = Secondary, key
-				s.look()
 				round = true
 			}
 		}
@@ -118,34 +117,23 @@ func (s *protector) suppress() error {
 	return nil
 }
 
-// cheapest picks, among the published cells that an attack combines, the one
-// whose loss costs the reader least.
-func (s *protector) cheapest(b breach) (int, bool) {
-	best := -1
+// foil hides, of the published cells that an attack combines, the one whose
+// loss costs the reader least.
+func (s *protector) foil(t target, b breach) error {
+	a := attack{target: t.key}
 	for _, r := range b.rows {
-		if i := s.view.rows[r].cell; i >= 0 && (best < 0 || s.cells[i].cost < s.cells[best].cost || s.cells[i].cost == s.cells[best].cost && i < best) {
-			best = i
+		if i := s.view.rows[r].cell; i >= 0 {
+			a.cells = append(a.cells, i)
 		}
 	}
-	return best, best >= 0
-}
-
-// byCost lists cells that were hidden for one of some reasons, dearest first.
-func (s *protector) byCost(reasons ...Reason) []int {
-	var out []int
-	for _, i := range slices.Sorted(maps.Keys(s.hidden)) {
-		if slices.Contains(reasons, s.hidden[i]) {
-			out = append(out, i)
-		}
+	if len(a.cells) == 0 {
+		return fmt.Errorf("protecting operator %s in %s: the attack uses no published cell", s.operators[t.operator], t.label)
 	}
-	slices.SortStableFunc(out, func(a, b int) int {
-		switch {
-		case s.cells[a].cost > s.cells[b].cost:
-			return -1
-		case s.cells[a].cost < s.cells[b].cost:
-			return 1
-		}
-		return 0
-	})
-	return out
+	cheapest := slices.MinFunc(a.cells, func(x, y int) int { return cmp.Or(cmp.Compare(s.cells[x].cost, s.cells[y].cost), x-y) })
+	attempt := s.view.name(t, b)
+	attempt.Hidden = s.cells[cheapest].id
+	s.attempts = append(s.attempts, attempt)
+	s.hidden[cheapest], s.foiled[cheapest] = Secondary, a
+	s.look()
+	return nil
 }

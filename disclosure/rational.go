@@ -1,6 +1,9 @@
 package disclosure
 
-import "math/big"
+import (
+	"cmp"
+	"math/big"
+)
 
 // ratio is an exact rational number. Tables make almost only whole numbers,
 // so it lives in two machine words and moves to math/big when they overflow.
@@ -15,6 +18,9 @@ func whole(a Amount) ratio { return ratio{num: int64(a), den: 1} }
 func (f Fraction) ratio() ratio { return reduce(f.Num, f.Den) }
 
 func reduce(num, den int64) ratio {
+	if den == 1 {
+		return ratio{num: num, den: 1}
+	}
 	a, b := num, den
 	for b != 0 {
 		a, b = b, a%b
@@ -117,14 +123,15 @@ func (a ratio) over(b ratio) ratio {
 }
 
 func (a ratio) compare(b ratio) int {
-	if a.big == nil && b.big == nil && a.denominator() == b.denominator() {
-		switch {
-		case a.num < b.num:
-			return -1
-		case a.num > b.num:
-			return 1
+	if a.big == nil && b.big == nil {
+		if a.denominator() == b.denominator() {
+			return cmp.Compare(a.num, b.num)
 		}
-		return 0
+		if x, ok := times(a.num, b.denominator()); ok {
+			if y, ok := times(b.num, a.denominator()); ok {
+				return cmp.Compare(x, y)
+			}
+		}
 	}
 	return a.minus(b).sign()
 }

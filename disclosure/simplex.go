@@ -15,7 +15,7 @@ type program struct {
 type solution struct {
 	reached ratio   // the objective
 	values  []ratio // of the chosen variables
-	tight   []int   // rows that keep the objective from growing; their multipliers are the dual solution
+	tight   sparse  // rows that keep the objective from growing, with what a unit more would bring: the dual solution
 }
 
 // solve maximises the objective, up to goal: nobody needs a world stranger
@@ -171,7 +171,7 @@ func (d *dictionary) optimum() solution {
 	s := d.world()
 	for _, t := range d.objective {
 		if t.index >= d.chosen {
-			s.tight = append(s.tight, t.index-d.chosen)
+			s.tight = append(s.tight, term{t.index - d.chosen, t.by})
 		}
 	}
 	return s

@@ -1,6 +1,9 @@
 package disclosure
 
-import "slices"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // sparse is a linear form: the coefficients that are not zero, by rising
 // index.
@@ -18,6 +21,21 @@ func (s sparse) at(index int) ratio {
 		return ratio{}
 	}
 	return s[i].by
+}
+
+// from is the part of a form whose indices are not below one.
+func (s sparse) from(index int) sparse {
+	i, _ := slices.BinarySearchFunc(s, index, func(t term, index int) int { return t.index - index })
+	return s[i:]
+}
+
+// appendKey appends what tells a form from others.
+func (s sparse) appendKey(key []byte) []byte {
+	for _, t := range s {
+		key = binary.AppendVarint(binary.AppendVarint(key, int64(t.index)), t.by.num)
+		key = binary.AppendVarint(key, t.by.denominator())
+	}
+	return key
 }
 
 // substitute returns s with the index replaced by what it equals.
@@ -51,3 +69,22 @@ type limit struct {
 }
 
 var nowhere = limit{none: true}
+
+// reaches reports whether a range that ends here holds a.
+func (l limit) reaches(a ratio) bool { return l.none || l.at.compare(a) >= 0 }
+
+// least is the nearer of two ends.
+func (l limit) least(o limit) limit {
+	if l.none || !o.none && o.at.compare(l.at) < 0 {
+		return o
+	}
+	return l
+}
+
+// over divides an end by a, which is not zero.
+func (l limit) over(a ratio) limit {
+	if l.none {
+		return l
+	}
+	return limit{at: l.at.over(a)}
+}

@@ -1,6 +1,9 @@
 package disclosure
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // A large territory: 300 sites, 40 operators, 5 horizons; without and with an
 // operator that holds nine tenths.
@@ -29,5 +32,23 @@ func BenchmarkThinTerritory(b *testing.B) {
 		if _, err := Protect(table, Public, ""); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A year of data centers with their months and links, as a dossier prints it:
+//
+//	go test ./disclosure -run - -bench Halls -benchtime 1x
+func BenchmarkHalls(b *testing.B) {
+	for _, sites := range []int{50, 100, 200, 300} {
+		b.Run(fmt.Sprintf("sites=%d", sites), func(b *testing.B) {
+			table := halls{sites: sites, operators: 40, communes: 2, networks: max(1, sites/25), months: 12}.table(b, 1)
+			for b.Loop() {
+				p, err := Protect(table, Public, "")
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(hiddenIn(p)), "cells_hidden")
+			}
+		})
 	}
 }

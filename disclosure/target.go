@@ -15,48 +15,67 @@ type target struct {
 	atoms    []int // by group, then number, of the view that examines it
 	label    string
 	value    Amount
+	key      string // names it in any view
 }
 
-// key names the target in any view.
-func (t target) key() string {
-	atoms := slices.Sorted(slices.Values(t.atoms))
+// newTarget takes atoms in order.
+func (m *model) newTarget(operator int, atoms []int, label string) target {
+	t := target{operator: operator, atoms: atoms, label: label}
 	var key []byte
 	for _, a := range atoms {
+		t.value += m.atoms[a].value
 		key = binary.AppendUvarint(key, uint64(a))
 	}
-	return string(key)
+	t.key = string(key)
+	return t
 }
 
 // targets lists every operator's amount in every atom, in every cell and in
 // every group, the largest first: what protects it often protects others.
-// A zero is a target only where the rules give it a floor.
 func (v *view) targets() []target {
-	var all []target
-	seen := map[string]bool{}
-	add := func(operator int, atoms []int, label string) {
-		t := target{operator: operator, atoms: slices.Clone(atoms), label: label}
-		for _, a := range atoms {
-			t.value += v.atoms[a].value
-		}
-		if t.value == 0 && v.rules.Floor == 0 {
-			return
-		}
-		if key := t.key(); !seen[key] {
-			seen[key] = true
-			all = append(all, t)
-		}
-	}
-	for _, c := range v.cells {
-		v.eachOperator(c.atoms, func(operator int, atoms []int) { add(operator, atoms, c.id) })
-	}
-	for i, a := range v.atoms {
-		add(a.operator, []int{i}, v.placeOf(a))
-	}
+	all := slices.Clone(v.lasting())
 	for _, g := range v.groups {
-		v.eachOperator(g.atoms, func(operator int, atoms []int) { add(operator, atoms, v.placeOf(v.atoms[atoms[0]])) })
+		if len(g.byOperator) == len(g.atoms) {
+			continue // atoms are targets anyway
+		}
+		v.eachOperator(g.atoms, func(operator int, atoms []int) {
+			if t := v.newTarget(operator, atoms, v.placeOf(v.atoms[atoms[0]])); v.counts(t) && !v.stands[t.key] {
+				all = append(all, t)
+			}
+		})
 	}
-	slices.SortStableFunc(all, func(a, b target) int { return cmp.Compare(b.value, a.value) })
+	sortByValue(all)
 	return all
+}
+
+// lasting are the targets in cells and atoms, whatever is published.
+func (m *model) lasting() []target {
+	if m.stands != nil {
+		return m.standing
+	}
+	m.stands = map[string]bool{}
+	add := func(operator int, atoms []int, label string) {
+		if t := m.newTarget(operator, atoms, label); m.counts(t) && !m.stands[t.key] {
+			m.stands[t.key] = true
+			m.standing = append(m.standing, t)
+		}
+	}
+	for _, c := range m.cells {
+		m.eachOperator(c.atoms, func(operator int, atoms []int) { add(operator, atoms, c.id) })
+	}
+	for i, a := range m.atoms {
+		add(a.operator, []int{i}, m.placeOf(a))
+	}
+	sortByValue(m.standing)
+	return m.standing
+}
+
+// counts reports whether a target is to be protected: a zero only where the
+// rules give it a floor.
+func (m *model) counts(t target) bool { return t.value != 0 || m.rules.Floor != 0 }
+
+func sortByValue(all []target) {
+	slices.SortStableFunc(all, func(a, b target) int { return cmp.Compare(b.value, a.value) })
 }
 
 func (v *view) sortByGroup(atoms []int) {
@@ -65,14 +84,16 @@ func (v *view) sortByGroup(atoms []int) {
 
 // eachOperator splits atoms by operator, in the operators' order.
 func (m *model) eachOperator(atoms []int, do func(operator int, atoms []int)) {
-	by := map[int][]int{}
-	for _, a := range atoms {
-		by[m.atoms[a].operator] = append(by[m.atoms[a].operator], a)
-	}
-	for operator := range m.operators {
-		if own := by[operator]; len(own) > 0 {
-			do(operator, own)
+	atoms = slices.Clone(atoms)
+	operator := func(a int) int { return m.atoms[a].operator }
+	slices.SortFunc(atoms, func(a, b int) int { return cmp.Or(operator(a)-operator(b), a-b) })
+	for len(atoms) > 0 {
+		who, n := operator(atoms[0]), 1
+		for n < len(atoms) && operator(atoms[n]) == who {
+			n++
 		}
+		do(who, atoms[:n:n])
+		atoms = atoms[n:]
 	}
 }
 
@@ -89,14 +110,12 @@ func (m *model) placeOf(a atom) string {
 // suspects are those who could learn about a target: the outsider, and each
 // other contributor to the parts of the tables that hold it.
 func (v *view) suspects(t target) []int {
-	parts := v.partsOf(t)
 	all := []int{outsider}
-	for operator := range v.operators {
-		if operator != t.operator && slices.ContainsFunc(parts, func(p int) bool { return v.inPart[p][operator] }) {
-			all = append(all, operator)
-		}
+	for _, p := range v.partsOf(t) {
+		all = append(all, v.inPart[p]...)
 	}
-	return all
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(operator int) bool { return operator == t.operator })
 }
 
 func (v *view) partsOf(t target) []int {

@@ -1,9 +1,6 @@
 package disclosure
 
-import (
-	"encoding/binary"
-	"slices"
-)
+import "slices"
 
 // Interval is what is printed of a cell: one number (Low = High), or what a
 // rounded number may stand for.
@@ -21,15 +18,17 @@ func Rounded(printed, step Amount) Interval {
 // must keep, and the atoms drawn together in groups that no row tells apart.
 type view struct {
 	*model
-	rows    []row
-	groups  []group
-	groupOf []int
-	parts   [][]int        // groups that rows join, directly or not
-	partOf  []int          // by group
-	inPart  []map[int]bool // who contributes to each part
+	rows      []row
+	groups    []group
+	groupOf   []int
+	partOf    []int   // by group: groups that rows join, directly or not
+	inPart    [][]int // who contributes to each part, in order
+	clusterOf []int   // by group: groups that the knowledge of one operator joins
+	clusters  [][]int
 
-	groupsOf [][]int // by operator; see meet
-	near     [][]int // by operator; see nearestTo
+	richest [][]int // groups by row, those that can move most first; see company
+	local   []int   // by row: its number in a program, from 1; see programOf
+	sums    []ratio // by row: what a world changes in it; see stretch
 }
 
 // group holds atoms that stand in the same rows with the same coefficients.
@@ -41,6 +40,9 @@ type group struct {
 	rows       sparse
 	rooms      rooms
 	byOperator map[int]rooms
+	kind       int   // of groups in the same published cells, which outside knowledge alone tells apart
+	takers     []int // operators, those that can take most first; see partners
+	givers     []int
 }
 
 // newView takes what is printed of each cell; cells without an entry are hidden.
@@ -53,6 +55,7 @@ func (m *model) newView(printed map[int]Interval) *view {
 	}
 	v.group()
 	v.divide()
+	v.richest, v.local, v.sums = make([][]int, len(v.rows)), make([]int, len(v.rows)), make([]ratio, len(v.rows))
 	return v
 }
 
@@ -75,19 +78,21 @@ func (v *view) group() {
 			columns[t.index] = append(columns[t.index], term{i, t.by})
 		}
 	}
-	known := map[string]int{}
+	known, kinds := map[string]int{}, map[string]int{}
 	var key []byte
 	for a, column := range columns {
-		key = key[:0]
-		for _, t := range column {
-			key = binary.AppendVarint(binary.AppendVarint(key, int64(t.index)), t.by.num)
-			key = binary.AppendVarint(key, t.by.denominator())
-		}
+		key = column.appendKey(key[:0])
 		g, seen := known[string(key)]
 		if !seen {
 			g = len(v.groups)
 			known[string(key)] = g
-			v.groups = append(v.groups, group{rows: column, byOperator: map[int]rooms{}})
+			key = column.from(len(v.facts)).appendKey(key[:0])
+			kind, seen := kinds[string(key)]
+			if !seen {
+				kind = len(kinds)
+				kinds[string(key)] = kind
+			}
+			v.groups = append(v.groups, group{rows: column, kind: kind, byOperator: map[int]rooms{}})
 		}
 		v.groupOf[a] = g
 		v.groups[g].add(a, v.atoms[a])
@@ -100,8 +105,36 @@ func (g *group) add(i int, a atom) {
 	g.byOperator[a.operator] = g.byOperator[a.operator].plus(a.rooms())
 }
 
-// divide finds the parts that no row joins: each can be attacked alone.
+// divide finds the parts that no row joins, each of which can be attacked
+// alone, and in them the clusters: one operator's amounts that facts and links
+// tie together, such as the heats of a site and their months.
 func (v *view) divide() {
+	var parts [][]int
+	v.partOf, parts = v.joined(func(row) bool { return true })
+	v.clusterOf, v.clusters = v.joined(v.ofOne)
+	v.inPart = make([][]int, len(parts))
+	for p, groups := range parts {
+		in := make([]bool, len(v.operators))
+		for _, g := range groups {
+			for operator := range v.groups[g].byOperator {
+				in[operator] = true
+			}
+		}
+		for operator, contributes := range in {
+			if contributes {
+				v.inPart[p] = append(v.inPart[p], operator)
+			}
+		}
+	}
+}
+
+// ofOne reports whether a row is outside knowledge of one operator.
+func (v *view) ofOne(r row) bool {
+	return r.cell < 0 && !slices.ContainsFunc(r.terms, func(t term) bool { return v.atoms[t.index].operator != v.atoms[r.terms[0].index].operator })
+}
+
+// joined numbers the sets of groups that some rows join, directly or not.
+func (v *view) joined(by func(row) bool) (of []int, sets [][]int) {
 	parent := make([]int, len(v.groups))
 	for i := range parent {
 		parent[i] = i
@@ -114,23 +147,23 @@ func (v *view) divide() {
 		return g
 	}
 	for _, r := range v.rows {
-		for _, t := range r.terms[min(1, len(r.terms)):] {
+		if len(r.terms) < 2 || !by(r) {
+			continue
+		}
+		for _, t := range r.terms[1:] {
 			parent[root(v.groupOf[t.index])] = root(v.groupOf[r.terms[0].index])
 		}
 	}
-	v.partOf = make([]int, len(v.groups))
-	number := map[int]int{}
+	of = make([]int, len(v.groups))
+	number := make([]int, len(v.groups)) // by root, from 1
 	for g := range v.groups {
-		p, seen := number[root(g)]
-		if !seen {
-			p = len(v.parts)
-			number[root(g)] = p
-			v.parts, v.inPart = append(v.parts, nil), append(v.inPart, map[int]bool{})
+		n := &number[root(g)]
+		if *n == 0 {
+			sets = append(sets, nil)
+			*n = len(sets)
 		}
-		v.partOf[g] = p
-		v.parts[p] = append(v.parts[p], g)
-		for operator := range v.groups[g].byOperator {
-			v.inPart[p][operator] = true
-		}
+		of[g] = *n - 1
+		sets[of[g]] = append(sets[of[g]], g)
 	}
+	return of, sets
 }
