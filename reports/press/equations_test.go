@@ -79,7 +79,7 @@ var heatWords = map[string]string{
 // What the rows call months, classes of temperature and scenarios.
 var (
 	monthWords    = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
-	classWords    = map[string]string{"moins de 30 °C": "cold", "de 30 à 45 °C": "warm", "45 °C et plus": "hot"}
+	classWords    = map[string]string{"moins de 30 °C": "cold", "de 30 à 45 °C": "warm", "45 °C et plus": "hot", "température non connue": "unknown"}
 	scenarioWords = map[string]string{"Tendanciel": "trend", "Engagé": "committed", "Ambitieux": "ambitious"}
 )
 
@@ -126,7 +126,7 @@ func (r *reader) equation(n number) (e equation, placed bool) {
 	slice := r.slice(n)
 	add := func(heat string, by float64) (known bool) {
 		for u := range r.truth {
-			if u.heat == heat && u.slice == slice && r.counts(n, u.site) {
+			if u.heat == heat && (u.slice == slice || r.unchanged(u, slice)) && r.counts(n, u.site) {
 				e.by[u], known = e.by[u]+by, true
 			}
 		}
@@ -137,14 +137,16 @@ func (r *reader) equation(n number) (e equation, placed bool) {
 	rounded := float64(len(r.sites())) / 2 // of the sum of figures that are rounded to MWh one by one
 	heat := cmp.Or(heatWords[n.head], heatWords[n.row])
 	switch {
-	case n.is != "MWh" && n.is != "GWh" && n.is != "%" && n.is != "tCO2e":
+	case !slices.Contains([]string{"MWh", "GWh", "%", "points", "tCO2e"}, n.is):
 		return e, false
 	case n.head == "Non mobilisé":
 		add("gisement", 1)
 		add("captee", -1)
+		add("valorisee", -1)
 		return exactly(n.value)
 	case n.head == "Plafond":
 		add("captee", 1)
+		add("valorisee", 1)
 		return exactly(n.value * n.unit)
 	case n.sheet == "Polluants":
 		add("livree", 1/boilers)
@@ -156,13 +158,20 @@ func (r *reader) equation(n number) (e equation, placed bool) {
 	case n.head == "Valeur" && strings.HasPrefix(n.row, "PEC_CONSO") || n.head == "Valeur" && strings.HasPrefix(n.row, "cae_2"):
 		add("e_dc", 1)
 		return exactly(n.value * n.unit)
-	case n.is == "%":
+	case n.is == "%", n.is == "points":
 		return r.rate(n, e, add, about, rounded)
 	case heat != "" && (n.head == "Énergie" || heatWords[n.head] != ""):
 		add(heat, 1)
 		return exactly(math.Round(n.value * n.unit))
 	}
 	return e, false
+}
+
+// unchanged reports whether an amount of today is that of a point too: what is
+// handed over stays until its site shrinks.
+func (r *reader) unchanged(u unknown, point string) bool {
+	_, shrunk := r.truth[unknown{u.site, u.heat, point}]
+	return u.heat == "valorisee" && u.slice == "" && strings.Contains(point, "-") && !shrunk
 }
 
 // The factors with which the dossier says that it computes.
@@ -184,6 +193,7 @@ func (r *reader) rate(n number, e equation, add func(string, float64) bool, abou
 	for _, w := range n.words {
 		if y, err := strconv.Atoi(w); err == nil && y > 2000 && y < 2100 {
 			year = y
+			break // what follows is an amount
 		}
 	}
 	all := demand(year) / 100
@@ -193,7 +203,7 @@ func (r *reader) rate(n number, e equation, add func(string, float64) bool, abou
 	case strings.HasPrefix(n.head, "Taux"):
 		add("captee", 1)
 		return about((n.value-rateToday)*all, 0.05*all+rounded)
-	case n.head == "Points de taux", n.head == "Gain de taux, captée seule":
+	case n.head == "Gain de taux", n.head == "Gain de taux, captée seule":
 		add("captee", 1)
 		return about(n.value*all, 0.005*all+rounded)
 	case n.head == "Part des besoins couverte", n.head == "Gain de taux, toute la chaleur livrée":
@@ -234,7 +244,7 @@ func (r *reader) counts(n number, site string) bool {
 	for i, s := range r.town.sites() {
 		for _, name := range []string{s.Name, fmt.Sprintf("Centre de données %d", i+1)} {
 			for _, w := range n.words {
-				if w == name || strings.Contains(w, " de "+name+" par ") {
+				if w == name || strings.Contains(spaced(w), "« "+name+" »") {
 					if alone = true; s.ID == site {
 						return true
 					}

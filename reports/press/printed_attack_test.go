@@ -22,8 +22,9 @@ func TestNoSearchOfThePrintedDossierRecoversAnOperator(t *testing.T) {
 		{operators: 1}, {operators: 2}, {operators: 3}, {operators: 40},
 		{operators: 2, share: 0.9}, {operators: 3, share: 0.9}, {operators: 40, share: 0.9},
 		{operators: 3, silent: true}, {operators: 5, silent: true},
+		{operators: 2, meters: true}, {operators: 3, meters: true, silent: true}, {operators: 12, meters: true},
 	} {
-		t.Run(fmt.Sprintf("%d operators, %.0f %%, silent %v", w.operators, w.share*100, w.silent), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%d operators, %.0f %%, silent %v, meters %v", w.operators, w.share*100, w.silent, w.meters), func(t *testing.T) {
 			r, printed := w.read(t)
 			if w.operators > 3 && printed < 50 {
 				t.Errorf("only %d numbers are left to read", printed)
@@ -120,26 +121,29 @@ func unknownOf(p document.Part) unknown {
 	return unknown{p.Site, heat, slice}
 }
 
-// physics is what everybody knows of the heats of one site.
+// physics is what everybody knows of the heats of one site, in its year and in
+// each class of temperature.
 func (s *system) physics() {
 	for u := range s.truth {
 		of := func(heat string) unknown { return unknown{u.site, heat, u.slice} }
+		if u.slice == "" && slices.Contains([]string{"gisement", "captee", "livree", "valorisee"}, u.heat) {
+			s.whole(u)
+		}
 		switch u.heat {
 		case "captee":
 			if u.slice == "" {
-				s.tie(of("gisement"), u, 0, 1)
 				s.tie(u, of("electricite"), 0, 1)
-				s.whole(u)
 			}
+			if u.slice == "" || slices.Contains(classSlices, u.slice) {
+				s.tie(of("gisement"), u, 0, 1)
+			}
+		case "valorisee":
+			s.tie(of("gisement"), u, 0, 1)
 		case "livree":
 			if _, known := s.truth[of("electricite")]; known {
 				s.learn(equation{says: physics, by: map[unknown]float64{u: 1, of("captee"): -1, of("electricite"): -1}})
 			} else {
 				s.tie(of("captee"), u, 1, 2)
-			}
-		case "gisement":
-			if u.slice == "" {
-				s.whole(u)
 			}
 		case "e_it":
 			s.tie(of("e_dc"), u, 0, 1)
@@ -155,9 +159,15 @@ func (s *system) tie(from, to unknown, low, high float64) {
 	}
 }
 
+// How a year is split.
+var (
+	monthSlices = []string{"m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12"}
+	classSlices = []string{"cold", "warm", "hot", "unknown"}
+)
+
 // whole says that a year is the sum of its months, and of its classes.
 func (s *system) whole(year unknown) {
-	for _, split := range [][]string{{"m01", "m02", "m03", "m04", "m05", "m06", "m07", "m08", "m09", "m10", "m11", "m12"}, {"cold", "warm", "hot", "unknown"}} {
+	for _, split := range [][]string{monthSlices, classSlices} {
 		e := equation{says: physics, by: map[unknown]float64{}}
 		for _, slice := range split {
 			part := unknown{year.site, year.heat, slice}

@@ -18,6 +18,7 @@ import (
 
 	"thermie/configs"
 	"thermie/disclosure"
+	"thermie/heat"
 	"thermie/interval"
 	"thermie/proof"
 	"thermie/reports"
@@ -31,6 +32,7 @@ type town struct {
 	operators int
 	share     float64 // of the first operator's power in all; 0: alike
 	silent    bool    // nobody publishes anything
+	meters    bool    // each hands heat over to a neighbour, by a meter
 }
 
 func (w town) sites() (all []configs.SiteEntry) {
@@ -106,11 +108,39 @@ func (w town) dossier(t testing.TB, profile, out string, more ...configs.SiteEnt
 	if !w.silent {
 		o.Openings = w.openings()
 	}
-	d, err := reports.Build(context.Background(), reports.Declare(&reports.File{}, entries), area, o)
+	d, err := reports.Build(context.Background(), reports.Declare(w.metered(t), entries), area, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// metered are the days of the sites' hand-off meters, a twelfth of the rated
+// power; empty in a town without.
+func (w town) metered(t testing.TB) *reports.File {
+	t.Helper()
+	if !w.meters {
+		return &reports.File{}
+	}
+	var lines []byte
+	year, day := heat.YearOf(2025, 60), int64(24*3600)
+	for _, s := range w.sites() {
+		point := interval.Point{Name: "Voisin", Role: interval.RoleHandover, Class: "en1434-2", Data: interval.MeasuredData}
+		lines = append(interval.Card{Site: s.ID, Meter: "neighbour", ValidFrom: 1, Point: &point}.AppendLine(lines), '\n')
+		for at := year.From.Unix(); at < year.To.Unix(); at += day {
+			r := interval.Record{Site: s.ID, Meter: "neighbour", Kind: interval.ThermalEnergy, Start: at, Length: int32(day), SI: s.RatedITKW / 12 * 24 * 3.6e6,
+				Cov: 1, Min: math.NaN(), Max: math.NaN(), Flags: interval.Flags(0).With(interval.Live)}
+			lines = append(r.AppendLine(lines), '\n')
+		}
+	}
+	file, err := reports.ReadFile("neighbours.lp", bytes.NewReader(lines))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if refused, first := file.Faults(); refused > 0 {
+		t.Fatalf("%d lines refused: %v", refused, first)
+	}
+	return file
 }
 
 // openings are what the second operator publishes.
@@ -176,7 +206,7 @@ func TestNoFileOfThePublicEditionGivesAHiddenNumberAway(t *testing.T) {
 				t.Errorf("%s holds %q of the site that is never listed", name, word)
 			}
 		}
-		for _, word := range []string{"37,258", "37.258", "en travaux)", "annoncé)"} {
+		for _, word := range []string{"37,258", "37.258", "en travaux)", "annonce publique)"} {
 			if strings.Contains(text, word) {
 				t.Errorf("%s holds %q of a project whose site may not be named", name, word)
 			}
