@@ -1,7 +1,6 @@
 package agent
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 
@@ -81,8 +80,6 @@ func (b *inbox) empty() (all []delivery, lost int) {
 }
 
 func inTimeOrder(readings []interval.Reading) []interval.Reading {
-	slices.SortStableFunc(readings, func(x, y interval.Reading) int {
-		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Meter, y.Meter), cmp.Compare(x.Kind, y.Kind))
-	})
+	slices.SortStableFunc(readings, func(x, y interval.Reading) int { return x.At.Compare(y.At) })
 	return readings
 }

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"thermie/daemon"
-	"thermie/interval"
 )
 
 // statusPage answers this machine, and nobody else, on how the agent fares:
@@ -25,8 +24,8 @@ import (
 type statusPage struct {
 	site    *site
 	sources []source
-	series  []interval.Series
-	leaving string // what `thermie check` says, escaped
+	tracks  []*track // in the order of the points
+	leaving string   // what `thermie check` says, escaped
 	started time.Time
 	server  *http.Server
 }
@@ -56,9 +55,13 @@ func (s *site) openStatus(sources []source) *statusPage {
 }
 
 func (s *site) newStatusPage(sources []source) *statusPage {
-	p := &statusPage{site: s, sources: sources, series: seriesOf(sources, s.cfg.Points), started: time.Now()}
+	p := &statusPage{site: s, sources: sources, started: time.Now()}
+	series := seriesOf(sources, s.cfg.Points)
+	for _, one := range series {
+		p.tracks = append(p.tracks, s.tracks.bySeries[one])
+	}
 	var text bytes.Buffer
-	printLeaving(&text, s.cfg, p.series, cardsOf(s.cfg, s.templates))
+	printLeaving(&text, s.cfg, series, cardsOf(s.cfg, s.templates))
 	p.leaving = html.EscapeString(text.String())
 	return p
 }

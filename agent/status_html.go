@@ -29,7 +29,7 @@ th{font-weight:600} td.bad,p.bad{color:#a30000} pre{white-space:pre-wrap;overflo
 // written as it is made.
 type htmlPage struct{ *bufio.Writer }
 
-const pageBuffer = 16 << 10
+const pageBuffer = 32 << 10
 
 func (h htmlPage) heading(text string) { fmt.Fprintf(h, "<h2>%s</h2>\n", html.EscapeString(text)) }
 
@@ -37,9 +37,14 @@ func (h htmlPage) paragraph(bad bool, text string) {
 	fmt.Fprintf(h, "<p%s>%s</p>\n", class(bad), html.EscapeString(text))
 }
 
-// table writes the columns' heads and opens the body; end closes it.
+// table opens a table with the heads of its columns, if they have any; end
+// closes it.
 func (h htmlPage) table(heads ...string) {
-	h.WriteString("<table><tr>")
+	h.WriteString("<table>\n")
+	if len(heads) == 0 {
+		return
+	}
+	h.WriteString("<tr>")
 	for _, head := range heads {
 		fmt.Fprintf(h, "<th scope=\"col\">%s</th>", html.EscapeString(head))
 	}
@@ -47,9 +52,10 @@ func (h htmlPage) table(heads ...string) {
 }
 
 func (h htmlPage) row(bad bool, cells ...string) {
+	begin := "<td" + class(bad) + ">"
 	h.WriteString("<tr>")
 	for _, cell := range cells {
-		h.WriteString("<td" + class(bad) + ">")
+		h.WriteString(begin)
 		h.WriteString(html.EscapeString(cell))
 		h.WriteString("</td>")
 	}
@@ -91,7 +97,7 @@ func (p *statusPage) sending(h htmlPage, now time.Time) {
 	if f.Alarm != "" {
 		h.paragraph(true, "A person must put this right: "+f.Alarm)
 	}
-	h.table("", "")
+	h.table()
 	h.row(false, "Last acknowledged upload", ago(f.LastSuccess, now))
 	h.row(false, "Lines acknowledged since the start", fmt.Sprint(f.Forwarded))
 	h.row(false, "Lines that wait", fmt.Sprintf("%d, the oldest of %s; %.1f MB on disk", q.Lines, clock(q.Oldest), float64(q.Bytes)/1e6))
@@ -110,7 +116,7 @@ func (p *statusPage) sending(h htmlPage, now time.Time) {
 func (p *statusPage) clockTable(h htmlPage) {
 	c := p.site.clockReport()
 	h.heading("Clock")
-	h.table("", "")
+	h.table()
 	h.row(c.fault != "", "This machine's clock", c.words())
 	if c.steps > 0 {
 		h.row(true, "Steps since the start", fmt.Sprintf("%d; at last %s", c.steps, c.last))
@@ -162,16 +168,16 @@ func (p *statusPage) read(h htmlPage, now time.Time) {
 	h.table("point", "kind", "last reading", "value")
 	var second time.Time // most series of a device were read in the same one
 	when := ago(second, now)
-	for _, s := range p.series {
+	for _, one := range p.tracks {
 		value := "none yet"
-		r, seen := p.site.tracks.latestOf(s)
-		if nature, _ := s.Kind.Nature(); seen {
+		r, seen := one.latest.reading()
+		if nature, _ := r.Kind.Nature(); seen {
 			value = strconv.FormatFloat(r.SI, 'g', 6, 64) + " " + nature.ReadingUnit
 		}
 		if at := r.At.Truncate(time.Second); at != second {
 			second, when = at, ago(at, now)
 		}
-		h.row(!seen, s.Meter, string(s.Kind), when, value)
+		h.row(!seen, one.series.Meter, string(one.series.Kind), when, value)
 	}
 	h.end()
 }

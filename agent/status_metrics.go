@@ -7,7 +7,6 @@ import (
 
 	"thermie/agent/mqtt"
 	"thermie/daemon"
-	"thermie/interval"
 )
 
 // families are the agent's metrics. What is not known yet is left out, never
@@ -28,7 +27,7 @@ func (p *statusPage) families() []daemon.Metric {
 		{Name: "upload_failures_total", Kind: "counter", Help: "Uploads that had to be tried again.", Values: daemon.Single(float64(f.Failures))},
 		{Name: "upload_alarm", Kind: "gauge", Help: "1 while a person must put something right.", Values: daemon.Single(oneIf(f.Alarm != ""))},
 		{Name: "upload_success_timestamp_seconds", Kind: "gauge", Help: "Unix time of the last acknowledged upload.", Values: daemon.Single(unix(f.LastSuccess))},
-	}, append(p.clockFamilies(), append(p.sourceFamilies(), readingFamily(p.site.tracks, p.series))...)...)
+	}, append(p.clockFamilies(), append(p.sourceFamilies(), readingFamily(p.tracks))...)...)
 }
 
 func (p *statusPage) clockFamilies() []daemon.Metric {
@@ -84,11 +83,11 @@ func notIntegrated(labels []string, u mqtt.Unused) (all []daemon.Sample) {
 
 // readingFamily tells when each series was last read; the values themselves
 // are the intervals' business.
-func readingFamily(of *tracks, series []interval.Series) daemon.Metric {
+func readingFamily(tracks []*track) daemon.Metric {
 	m := daemon.Metric{Name: "reading_timestamp_seconds", Kind: "gauge", Help: "Unix time of a series' last reading."}
-	for _, s := range series {
-		r, _ := of.latestOf(s)
-		m.Values = append(m.Values, daemon.Sample{Labels: []string{"point", s.Meter, "kind", string(s.Kind)}, Value: unix(r.At)})
+	for _, one := range tracks {
+		r, _ := one.latest.reading()
+		m.Values = append(m.Values, daemon.Sample{Labels: []string{"point", one.series.Meter, "kind", string(one.series.Kind)}, Value: unix(r.At)})
 	}
 	return m
 }

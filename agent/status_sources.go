@@ -103,13 +103,9 @@ func (s *latest) note(r interval.Reading) {
 	s.last, s.seen = r, true
 }
 
-// latestOf is the last reading of a series; false where there was none.
-func (t *tracks) latestOf(s interval.Series) (interval.Reading, bool) {
-	one, known := t.bySeries[s]
-	if !known {
-		return interval.Reading{}, false
-	}
-	one.latest.mu.Lock()
-	defer one.latest.mu.Unlock()
-	return one.latest.last, one.latest.seen
+// reading is the last one; false where there was none.
+func (s *latest) reading() (interval.Reading, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.last, s.seen
 }

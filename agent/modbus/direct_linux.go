@@ -15,37 +15,45 @@ import (
 // time.
 type direct struct {
 	net.Conn
-	raw syscall.RawConn
+	raw  syscall.RawConn
+	room [longestRTU + mbapBytes]byte
+	left []byte // in room, that nobody has taken yet
 }
 
 // wireOver returns the wire of a TCP connection.
 func wireOver(conn net.Conn) wire {
 	if socket, ok := conn.(syscall.Conn); ok {
 		if raw, err := socket.SyscallConn(); err == nil {
-			return direct{conn, raw}
+			return &direct{Conn: conn, raw: raw}
 		}
 	}
 	return socket{conn}
 }
 
-func (d direct) Read(into []byte) (n int, err error) {
-	if len(into) == 0 {
-		return 0, nil
+// Read takes what has arrived in one call, and gives it out in parts.
+func (d *direct) Read(into []byte) (int, error) {
+	if len(d.left) == 0 && len(into) > 0 {
+		n, err := 0, error(nil)
+		waited := d.raw.Read(func(fd uintptr) bool {
+			n, err = call(syscall.SYS_READ, fd, d.room[:])
+			return err != syscall.EAGAIN
+		})
+		switch {
+		case waited != nil:
+			return 0, cause(waited)
+		case err != nil:
+			return 0, err
+		case n == 0:
+			return 0, io.EOF
+		}
+		d.left = d.room[:n]
 	}
-	waited := d.raw.Read(func(fd uintptr) bool {
-		n, err = call(syscall.SYS_READ, fd, into)
-		return err != syscall.EAGAIN
-	})
-	switch {
-	case waited != nil:
-		return 0, cause(waited)
-	case err == nil && n == 0:
-		return 0, io.EOF
-	}
-	return n, err
+	n := copy(into, d.left)
+	d.left = d.left[n:]
+	return n, nil
 }
 
-func (d direct) Write(b []byte) (written int, err error) {
+func (d *direct) Write(b []byte) (written int, err error) {
 	waited := d.raw.Write(func(fd uintptr) bool {
 		for written < len(b) && err == nil {
 			var n int
@@ -65,11 +73,12 @@ func (d direct) Write(b []byte) (written int, err error) {
 }
 
 // settle looks at what has already arrived, and does not wait.
-func (d direct) settle() (err error) {
-	var unasked [1]byte
-	n := 0
-	if closed := d.raw.Control(func(fd uintptr) { n, err = call(syscall.SYS_READ, fd, unasked[:]) }); closed != nil {
-		return cause(closed)
+func (d *direct) settle() (err error) {
+	n := len(d.left)
+	if n == 0 {
+		if closed := d.raw.Control(func(fd uintptr) { n, err = call(syscall.SYS_READ, fd, d.room[:]) }); closed != nil {
+			return cause(closed)
+		}
 	}
 	switch {
 	case err == syscall.EAGAIN:

@@ -12,9 +12,13 @@ import (
 // stateMark begins the comment line of a block that holds the baselines.
 const stateMark = "#state "
 
+// packing is flate's level: of BestCompression's room it takes a fortieth
+// more, and half of its time.
+const packing = 5
+
 // packers are kept, because each takes most of a megabyte.
 var packers = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.BestCompression) // fails only for an unknown level
+	w, _ := flate.NewWriter(nil, packing) // fails only for an unknown level
 	return w
 }}
 
