@@ -19,8 +19,8 @@ import (
 // intervals until it is told to end, or until stepped time is over. SIGHUP
 // makes it check its configuration and begin anew with it.
 func CmdAgent(ctx context.Context, args []string, out, errOut io.Writer) error {
-	flags := newFlags("agent", errOut, "reads a site's meters and sends their intervals")
-	config := flags.String("config", "", "configuration of the agent (YAML)")
+	flags := newFlags("agent", errOut)
+	config := flags.String("config", "", "the agent's configuration `FILE` (YAML)")
 	if err := flags.parse(args, "config"); err != nil {
 		return err
 	}
@@ -69,13 +69,9 @@ func runLogged(ctx context.Context, cfg *configs.Agent, log *slog.Logger) error 
 // flags are the flags of one command.
 type flags struct{ *flag.FlagSet }
 
-func newFlags(command string, errOut io.Writer, does string) flags {
-	f := flags{flag.NewFlagSet(command, flag.ContinueOnError)}
+func newFlags(command string, errOut io.Writer) flags {
+	f := flags{flag.NewFlagSet("thermie "+command, flag.ContinueOnError)}
 	f.SetOutput(errOut)
-	f.Usage = func() {
-		fmt.Fprintf(errOut, "thermie %s %s\n\n", command, does)
-		f.PrintDefaults()
-	}
 	return f
 }
 
@@ -85,11 +81,11 @@ func (f flags) parse(args []string, required ...string) error {
 		return err
 	}
 	if f.NArg() > 0 {
-		return fmt.Errorf("argument %q is not understood (hint: thermie %s -h)", f.Arg(0), f.Name())
+		return fmt.Errorf("argument %[1]q is not understood (hint: a file stands behind its flag, -config %[1]s for instance; %[2]s -h)", f.Arg(0), f.Name())
 	}
 	for _, name := range required {
 		if f.Lookup(name).Value.String() == "" {
-			return fmt.Errorf("-%s is missing (hint: thermie %s -h)", name, f.Name())
+			return fmt.Errorf("-%s is missing (hint: %s -h)", name, f.Name())
 		}
 	}
 	return nil

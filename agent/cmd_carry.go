@@ -21,8 +21,8 @@ import (
 // person carries, and leave the queue when the collector's receipt has come
 // back. The agent may run meanwhile.
 func CmdCarry(_ context.Context, args []string, out, errOut io.Writer) error {
-	flags := newFlags("carry", errOut, "writes what waits into a signed file to be carried to the collector by hand")
-	config := flags.String("config", "", "configuration of the agent (YAML)")
+	flags := newFlags("carry", errOut)
+	config := flags.String("config", "", "the agent's configuration `FILE` (YAML)")
 	file := flags.String("out", "", "write what waits into this new `FILE`")
 	again := flags.Uint64("again", 0, "with -out: write the file of this `NUMBER` once more, because it was lost")
 	receipt := flags.String("receipt", "", "the collector's receipt `FILE`: the lines that it confirms leave the queue")
@@ -69,7 +69,6 @@ func openPorter(cfg *configs.Agent, out io.Writer) (*porter, error) {
 
 // list shows the files that wait for a receipt, and the site's key.
 func (p *porter) list() error {
-
 	for _, f := range p.memory.Open {
 		fmt.Fprintf(p.out, "file %d, %d lines: no receipt yet\n", f.Number, f.Lines)
 	}

@@ -19,8 +19,8 @@ const bytesALine = 120
 // CmdCheck is `thermie check`: every fault of a configuration, or else what
 // will leave the site. It touches no network.
 func CmdCheck(ctx context.Context, args []string, out, errOut io.Writer) error {
-	flags := newFlags("check", errOut, "lists the faults of a configuration, or what will leave the site; touches no network")
-	config := flags.String("config", "", "configuration of an agent or a collector (YAML)")
+	flags := newFlags("check", errOut)
+	config := flags.String("config", "", "configuration `FILE` of an agent or a collector (YAML)")
 	if err := flags.parse(args, "config"); err != nil {
 		return err
 	}

@@ -13,10 +13,10 @@ import (
 
 // CmdImport is `thermie import`: history from a file, sent like live data.
 func CmdImport(ctx context.Context, args []string, out, errOut io.Writer) error {
-	flags := newFlags("import", errOut, "sends the history that a BMS or DCIM exported as CSV")
-	config := flags.String("config", "", "configuration of the site's agent (YAML)")
-	csv := flags.String("csv", "", "the history file")
-	mapping := flags.String("map", "", "which column is which quantity (YAML)")
+	flags := newFlags("import", errOut)
+	config := flags.String("config", "", "the agent's configuration `FILE` (YAML)")
+	csv := flags.String("csv", "", "the history `FILE`, as a BMS or DCIM exports it")
+	mapping := flags.String("map", "", "`FILE` that says which column is which quantity (YAML)")
 	if err := flags.parse(args, "config", "csv", "map"); err != nil {
 		return err
 	}

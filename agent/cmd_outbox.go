@@ -13,8 +13,8 @@ import (
 // CmdOutbox is `thermie outbox`: what waits to leave the site, and, where the
 // configuration says hold: true, the release of what a person has seen.
 func CmdOutbox(_ context.Context, args []string, out, errOut io.Writer) error {
-	flags := newFlags("outbox", errOut, "lists what waits to leave the site, and releases what was seen")
-	config := flags.String("config", "", "configuration of the agent (YAML)")
+	flags := newFlags("outbox", errOut)
+	config := flags.String("config", "", "the agent's configuration `FILE` (YAML)")
 	lines := flags.Bool("lines", false, "show the lines as they go over the wire")
 	release := flags.String("release", "", "let exactly what was shown leave: the `CODE` under the list")
 	if err := flags.parse(args, "config"); err != nil {

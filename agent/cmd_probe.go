@@ -25,9 +25,9 @@ type probeFlags struct {
 }
 
 func newProbeFlags(errOut io.Writer) probeFlags {
-	f := probeFlags{flags: newFlags("probe", errOut, "asks each meter once and says what it answers; it only reads")}
-	f.config = f.String("config", "", "configuration of an agent (YAML)")
-	f.point = f.String("point", "", "ask only the meters of this point")
+	f := probeFlags{flags: newFlags("probe", errOut)}
+	f.config = f.String("config", "", "the agent's configuration `FILE` (YAML)")
+	f.point = f.String("point", "", "ask only the meters of the point with this `ID`")
 	f.asJSON = f.Bool("json", false, "write the result as JSON")
 	f.physics = f.Bool("physics", false, "check that the meters agree with physics and with each other")
 	f.over = f.Duration("watch", 5*time.Minute, "with -physics, how long counters are watched; 0: not at all")

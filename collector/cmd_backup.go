@@ -15,7 +15,7 @@ import (
 // CmdBackup is `thermie backup`: the whole data folder in one file. The
 // collector may be running meanwhile.
 func CmdBackup(ctx context.Context, args []string, _, errOut io.Writer) error {
-	flags := flag.NewFlagSet("backup", flag.ContinueOnError)
+	flags := flag.NewFlagSet("thermie backup", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	config := flags.String("config", "", "the collector's configuration `FILE`")
 	out := flags.String("out", "", "the new `FILE` (tar)")

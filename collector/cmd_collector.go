@@ -17,7 +17,7 @@ import (
 // ctx ends. SIGHUP makes it check its configuration and begin anew with it.
 // With -verify or -restate it serves nobody and ends when that is done.
 func CmdCollector(ctx context.Context, args []string, out, errOut io.Writer) error {
-	flags := flag.NewFlagSet("collector", flag.ContinueOnError)
+	flags := flag.NewFlagSet("thermie collector", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	config := flags.String("config", "", "configuration `FILE` (YAML)")
 	verify := flags.Bool("verify", false, "read all that is stored, say what is wrong, and end; the collector may be running")

@@ -14,7 +14,7 @@ import (
 // CmdExport is `thermie export`: everything of one site, in the wire form,
 // on out. The collector may be running meanwhile.
 func CmdExport(ctx context.Context, args []string, out, errOut io.Writer) (err error) {
-	flags := flag.NewFlagSet("export", flag.ContinueOnError)
+	flags := flag.NewFlagSet("thermie export", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	data := flags.String("data", "", "the collector's data `DIR`")
 	config := flags.String("config", "", "the collector's configuration `FILE`, to export declared sites and what is declared of others")

@@ -13,6 +13,7 @@ import (
 	"thermie/collector/release"
 	"thermie/collector/rights"
 	"thermie/configs"
+	"thermie/daemon"
 	"thermie/durable"
 	"thermie/reports"
 	"thermie/signing"
@@ -117,7 +118,7 @@ func prepareExtract(ctx context.Context, cfg *configs.Collector, terms release.T
 	if err != nil {
 		return nil, err
 	}
-	return release.Prepare(ctx, registry, area, terms, reports.Options{Year: year, Date: time.Now(), Software: softwareVersion(),
+	return release.Prepare(ctx, registry, area, terms, reports.Options{Year: year, Date: time.Now(), Software: daemon.Version(),
 		AllowFictitious: place.Fictitious || territory.Fictitious})
 }
 

@@ -39,10 +39,14 @@ func (c releaseCommand) trust(ctx context.Context, args []string) error {
 	return nil
 }
 
+// distrust ends the trust in a key, by its id.
 func (c releaseCommand) distrust(ctx context.Context, args []string) error {
 	flags := newDeskFlags("release distrust", c.errOut)
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if flags.NArg() != 1 {
+		return errors.New("say which key (hint: thermie release distrust -config FILE KEY)")
 	}
 	ctx, desk, err := flags.open(ctx)
 	if err != nil {

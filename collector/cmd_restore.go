@@ -13,7 +13,7 @@ import (
 
 // CmdRestore is `thermie restore`: a data folder out of a backup.
 func CmdRestore(ctx context.Context, args []string, _, errOut io.Writer) error {
-	flags := flag.NewFlagSet("restore", flag.ContinueOnError)
+	flags := flag.NewFlagSet("thermie restore", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	in := flags.String("in", "", "`FILE` that thermie backup wrote")
 	config := flags.String("config", "", "the collector's configuration `FILE`, whose data folder is made")

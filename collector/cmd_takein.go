@@ -30,7 +30,7 @@ const takeinFolder = "takein"
 // a network comes in by the running collector's write door, and a receipt
 // goes back.
 func CmdTakein(ctx context.Context, args []string, out, errOut io.Writer) error {
-	flags := flag.NewFlagSet("takein", flag.ContinueOnError)
+	flags := flag.NewFlagSet("thermie takein CARRIED", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	config := flags.String("config", "", "the collector's configuration `FILE`")
 	receipt := flags.String("receipt", "", "write the receipt into this `FILE`; default beside the carried file, .receipt")

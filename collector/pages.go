@@ -9,11 +9,12 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"strconv"
 	"sync"
 
+	"thermie/collector/rights"
 	"thermie/configs"
+	"thermie/daemon"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -150,7 +151,7 @@ func (s *Server) shown(compose func(*visit) (*page, error)) http.HandlerFunc {
 
 // fail shows a page that says what went wrong.
 func (v *visit) fail(w http.ResponseWriter, err error) {
-	p, status := &page{Title: v.words["failed"], Subtitle: err.Error()}, http.StatusInternalServerError
+	p, status := &page{Title: v.words["failed"], Subtitle: v.words["failed_text"]}, http.StatusInternalServerError
 	if no := (denied{}); errors.As(err, &no) {
 		p, status = v.refusal(w, no), no.status
 	} else if errors.Is(err, errNoPage) {
@@ -159,6 +160,9 @@ func (v *visit) fail(w http.ResponseWriter, err error) {
 		p, status = &page{Title: v.words["no_sites"], Subtitle: v.words["no_sites_text"]}, http.StatusNotFound
 	} else {
 		v.log.Error("page", "path", v.r.URL.Path, "error", err)
+		if rights.From(v.ctx).Role == rights.Admin {
+			p.Subtitle = err.Error() // it may name files: nothing for who only reads
+		}
 	}
 	if err := v.show(w, status, p); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -167,7 +171,7 @@ func (v *visit) fail(w http.ResponseWriter, err error) {
 
 // show renders p in its frame.
 func (v *visit) show(w http.ResponseWriter, status int, p *page) error {
-	p.Words, p.Locale, p.Style, p.Version = v.words, v.words["locale"], pageStyle(), softwareVersion()
+	p.Words, p.Locale, p.Style, p.Version = v.words, v.words["locale"], pageStyle(), daemon.Version()
 	p.Trail = append([]link{{Href: v.href("/"), Text: v.words["home"]}}, p.Trail...)
 	for _, lang := range reports.Languages {
 		query := v.r.URL.Query()
@@ -228,11 +232,3 @@ func (v *visit) years(first, last, current int) (links []link) {
 	}
 	return links
 }
-
-// softwareVersion is the version that is printed on pages and files.
-var softwareVersion = sync.OnceValue(func() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		return info.Main.Version
-	}
-	return "(unknown)"
-})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"thermie/daemon"
 	"thermie/interval"
 	"thermie/reports"
 )
@@ -56,7 +57,7 @@ func (v *visit) period(sites ...string) (period, error) {
 // appears within a fictitious territory or on its own page only, under the
 // banner of the demonstration.
 func (v *visit) options(year int, fictitious bool) reports.Options {
-	return reports.Options{Year: year, Lang: v.lang, Date: v.now(), Software: softwareVersion(), AllowFictitious: fictitious}
+	return reports.Options{Year: year, Lang: v.lang, Date: v.now(), Software: daemon.Version(), AllowFictitious: fictitious}
 }
 
 // provenance names what a site's numbers are.

@@ -12,7 +12,7 @@ import (
 func Command(version string) func(ctx context.Context, args []string, out, errOut io.Writer) error {
 	return func(ctx context.Context, args []string, out, errOut io.Writer) error {
 		o := Options{Software: version}
-		flags := flag.NewFlagSet("demo", flag.ContinueOnError)
+		flags := flag.NewFlagSet("thermie demo", flag.ContinueOnError)
 		flags.SetOutput(errOut)
 		flags.StringVar(&o.Out, "out", "demo-out", "`folder` for the reports")
 		flags.StringVar(&o.Listen, "listen", "127.0.0.1:0", "`address` of the pages; port 0 takes a free one")

@@ -11,7 +11,7 @@ import (
 // CmdVirtual is `thermie virtual`: the measured data center on given
 // addresses, or with -fleet the load of many sites on a collector.
 func CmdVirtual(ctx context.Context, args []string, out, errOut io.Writer) error {
-	flags := flag.NewFlagSet("virtual", flag.ContinueOnError)
+	flags := flag.NewFlagSet("thermie virtual", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	var o Options
 	flags.StringVar(&o.Modbus, "modbus", "127.0.0.1:5020", "`address` of the Modbus TCP server")
