@@ -36,6 +36,7 @@ func TestTheCommand(t *testing.T) {
 		{[]string{"declare", "territory", "siren=200057867"}, "1 new", ""},
 		{[]string{"declare", "network", "id=paris", "order_id=7501C", "fluid=steam", "demand_mwh=5000000", "climate_zone=H1a",
 			"supply_cold_c=180", "return_cold_c=70", "supply_mild_c=150", "return_mild_c=60"}, "1 new", ""},
+		{[]string{"declare", "network", "id=paris", "reach_km=3"}, "1 changed", ""},
 		{[]string{"declare", "factor", "id=gas", "value=0.227", "unit=kgCO2e/kWh", "basis=gas_lhv", "year=2022", "set=S", "source=exemple", "status=confirm"}, "1 new", ""},
 		{[]string{"list"}, "Exemple SA  93066", ""},
 		{[]string{"list", "territories"}, "Plaine Commune  8 communes", ""},
@@ -49,7 +50,7 @@ func TestTheCommand(t *testing.T) {
 		{[]string{"copy", "-to", dir + "/copy.db", "-owner", "https://owner.example"}, "in the name of https://owner.example", ""},
 	} {
 		out, told, err := run(story.args...)
-		if err != nil || !strings.Contains(out, story.out) || !strings.Contains(told, story.told) {
+		if err != nil || !strings.Contains(out, story.out) || !strings.Contains(told, story.told) || strings.Contains(told, "communes are not known") {
 			t.Errorf("%q: %q, %q, %v", story.args, out, told, err)
 		}
 	}
@@ -68,6 +69,9 @@ func TestTheCommand(t *testing.T) {
 		{[]string{"show", "site", "nobody"}, `no site "nobody" is declared`},
 		{[]string{"show", "meter", "x"}, "there is no"},
 		{[]string{"find", "93200"}, "not a postal code"},
+		{[]string{"hours"}, "the hours of which network?"},
+		{[]string{"hours", "nord"}, `no network "nord" is declared`},
+		{[]string{"hours", "paris"}, "has no hours of its own here"},
 		{[]string{"import", "sites.xlsx"}, "neither CSV nor YAML"},
 		{[]string{"import", dir + "/none.csv"}, "no such file"},
 		{[]string{"withdraw", "site", "nobody"}, "is declared"},

@@ -168,7 +168,9 @@ func (c *command) find(context.Context) error {
 	}
 	if isBody {
 		fmt.Fprintf(c.out, "%s  %s %s, %d inhabitants, %d communes in %d\n", body.SIREN, body.Kind, body.Name, body.Population, len(body.Members()), france.Origin.Year)
-		for _, warning := range TerritoryWarnings(france, configs.Territory{SIREN: body.SIREN, Year: france.Origin.Year}) {
+		t := configs.Territory{SIREN: body.SIREN}
+		completeTerritory(france, &t)
+		for _, warning := range TerritoryWarnings(france, t) {
 			fmt.Fprintln(c.errOut, warning)
 		}
 		return nil
