@@ -78,7 +78,7 @@ func (v SummaryValue) MarshalJSON() ([]byte, error) {
 	if f.Mark == document.Known {
 		coverage := math.Floor(f.Coverage*1000+1e-6) / 1000
 		out.Value, out.Coverage = digits(f.Plain()), &coverage
-		if !f.Unbudgeted {
+		if !f.Unbudgeted && f.U != 0 { // a known nothing has none
 			out.Standard, out.Expanded = digits(document.Figure{Value: f.U / 2, Decimals: f.Decimals + 1}.Plain()), digits(f.PlainU())
 		}
 	}

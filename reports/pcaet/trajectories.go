@@ -139,13 +139,19 @@ func (p *Report) nameOf(id string) string {
 // valueOf prints what a hypothesis states.
 func (p *Report) valueOf(h configs.Hypothesis) string {
 	percent := func(v float64) string { return p.Digits(v) + document.Nbsp + "%" }
+	signed := func(v float64) string {
+		if v > 0 {
+			return "+" + percent(v)
+		}
+		return percent(v)
+	}
 	switch h.Kind {
 	case configs.Extension:
-		return p.T("trajectory.more_heat", "percent", percent(h.Percent))
+		return p.T("trajectory.more_heat", "percent", signed(h.Percent))
 	case configs.SiteGrowth, configs.NetworkGrowth:
-		return p.T("trajectory.a_year", "percent", percent(h.PercentPerYear))
+		return p.T("trajectory.a_year", "percent", signed(h.PercentPerYear))
 	case configs.Renovation:
-		return p.T("trajectory.less_a_year", "percent", percent(h.PercentPerYear))
+		return p.T("trajectory.a_year", "percent", signed(-h.PercentPerYear))
 	case configs.LiquidCooling:
 		return p.T("trajectory.liquid", "percent", percent(h.SharePercent), "supply", p.Digits(h.SupplyC), "return", p.Digits(h.ReturnC))
 	case configs.GridFactor:

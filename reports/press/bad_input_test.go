@@ -1,6 +1,7 @@
 package press
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -90,5 +91,60 @@ func TestBadDemandIsRefused(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "demande.csv") {
 			t.Errorf("%s: %v, want %q", name, err, c.says)
 		}
+	}
+}
+
+// english are words that no French text has.
+var english = regexp.MustCompile(`.{20}[ (](?:the|of|and|with|from|is|are|not|hour|hours|row|demand|network|states)[ ,.;:)].{20}`)
+
+// What a network's own hours get wrong is told on the dossier's first page, in
+// the dossier's language, and in English to who runs the command.
+func TestAFaultIsToldInTheLanguageOfTheDossier(t *testing.T) {
+	hours := filepath.Join(t.TempDir(), "demande.csv")
+	if err := os.WriteFile(hours, []byte("demand_kw\nfermé\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	export, config := aTerritory(t, "demand_mwh: 42000", "demand_csv: "+hours+"\n    demand_origin: exploitant")
+	for lang, says := range map[string]string{
+		"fr": "rapprochement impossible (chronique horaire, ligne 1 : « fermé » n’est pas un nombre)",
+		"en": "no match possible (hourly series, row 1: “fermé” is not a number)",
+	} {
+		out := t.TempDir()
+		_, said, err := report("pcaet", "-from", export, "-config", config, "-territory", "200054781", "-year", "2025", "-lang", lang, "-out", out, "-date", "2026-03-01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(said, `row 1: "fermé" is not a number`) {
+			t.Errorf("the command says %q", said)
+		}
+		text := regexp.MustCompile(`(?s)<style.*?</style>|<[^>]*>`).ReplaceAllString(page(t, filepath.Join(out, "pcaet.html")), " ")
+		first, _, _ := strings.Cut(text, "Diagnostic")
+		if !strings.Contains(first, says) && lang == "fr" || !strings.Contains(text, says) {
+			t.Errorf("%s: the first page does not say %q", lang, says)
+		}
+		if found := english.FindAllString(text, -1); lang == "fr" && len(found) > 0 {
+			t.Errorf("the French dossier says %q", found)
+		}
+	}
+}
+
+// A territory whose only network no heat pump can feed captures nothing, which
+// is known: no uncertainty is stated of it.
+func TestAKnownNothingIsReported(t *testing.T) {
+	export, config := aTerritory(t, "fluid: hot_water", "fluid: steam")
+	out, _, err := report("pcaet", "-from", export, "-config", config, "-territory", "200054781", "-year", "2025", "-out", t.TempDir(), "-date", "2026-03-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var summary struct {
+		Territory struct {
+			Captured struct{ Value, U *float64 } `json:"captee_mwh"`
+		} `json:"territory"`
+	}
+	if err := json.Unmarshal([]byte(out), &summary); err != nil {
+		t.Fatal(err)
+	}
+	if c := summary.Territory.Captured; c.Value == nil || *c.Value != 0 || c.U != nil {
+		t.Errorf("captured: %+v", c)
 	}
 }
