@@ -192,7 +192,7 @@ func TestAnAnchorThatDoesNotFit(t *testing.T) {
 	cfg := b.cfg
 	cfg.Length = 15 * time.Minute
 	other := NewBuilder(cfg)
-	if err := other.Restore(b.Snapshot()); err != nil || other.series[Series{"m", ElectricEnergy}].anchor != nil {
+	if err := other.Restore(b.Snapshot()); err != nil || other.of(Series{"m", ElectricEnergy}).anchor != nil {
 		t.Errorf("an anchor of another length is kept, %v", err)
 	}
 	broken := b.Snapshot()

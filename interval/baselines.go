@@ -2,7 +2,6 @@ package interval
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -30,6 +29,7 @@ type Baseline struct {
 
 	Highest int32     `json:"highest,omitzero"`
 	Anchor  *Baseline `json:"anchor,omitempty"` // itself without an anchor
+	Resumed bool      `json:"resumed,omitzero"`
 	Told    told      `json:"told,omitzero"`
 }
 
@@ -38,12 +38,9 @@ func (b *Builder) Snapshot() Baselines {
 	out := Baselines{Site: b.cfg.Site, Length: int64(b.cfg.Length / time.Second), Now: b.now}
 	for _, s := range b.series {
 		one := s.baseline()
-		one.Highest, one.Anchor, one.Told = s.highest, s.anchor, s.told
+		one.Highest, one.Anchor, one.Resumed, one.Told = s.highest, s.anchor, s.resumed, s.told
 		out.Series = append(out.Series, one)
 	}
-	slices.SortFunc(out.Series, func(x, y Baseline) int {
-		return Series{x.Meter, x.Kind}.compare(Series{y.Meter, y.Kind})
-	})
 	for _, r := range b.closed {
 		out.Closed = append(out.Closed, string(r.AppendLine(nil)))
 	}
@@ -96,7 +93,7 @@ func (b *Builder) resume(from Baseline, length int64) error {
 	}
 	s := b.begin(Series{from.Meter, from.Kind}, nature)
 	s.takeUp(from)
-	s.highest, s.anchor, s.told = from.Highest, from.Anchor, from.Told
+	s.highest, s.anchor, s.resumed, s.told = from.Highest, from.Anchor, from.Resumed, from.Told
 	if length != s.length {
 		s.changeLength(length)
 		b.closed = append(b.closed, s.closed...)

@@ -8,8 +8,8 @@ import "time"
 // unknown, which a mere silence makes it only after MaxHold. Counters go on
 // counting, and a series that has not been seen has nothing to lose.
 func (b *Builder) Lapse(name Series, at time.Time) {
-	s, seen := b.series[name]
-	if !seen || !s.seen || s.nature.Counter || s.lapsed || at.UnixNano() <= s.last.At {
+	s := b.of(name)
+	if s == nil || !s.seen || s.nature.Counter || s.lapsed || at.UnixNano() <= s.last.At {
 		return
 	}
 	s.spread(stretch{from: s.last.At, to: min(at.UnixNano(), s.last.At+s.hold), rate: s.last.SI})
