@@ -29,7 +29,14 @@ func (v *view) newSearch(t target, attacker int, up bool) *search {
 		}
 	}
 	slices.SortStableFunc(s.waiting, v.compareRoom)
+	var prices sparse // before anything was solved: room in its rows lets the target move
+	for _, g := range s.waiting[:min(closest, len(s.waiting))] {
+		for _, c := range v.groups[g].rows {
+			prices = append(prices, term{c.index, c.by.times(sign(up))})
+		}
+	}
 	s.wake(closest)
+	s.ease(prices, closest)
 	return s
 }
 
@@ -67,28 +74,28 @@ func (s *search) join(g int) bool {
 func (s *search) widen(prices sparse, few int) bool {
 	before := len(s.moving)
 	s.wake(few)
+	s.ease(prices, few)
+	return len(s.moving) > before
+}
+
+// ease lets a few groups of each row that has a price move that help, at most
+// half of them of one kind, counting those that came for another row just now.
+func (s *search) ease(prices sparse, few int) {
 	s.round++
 	price := map[int]ratio{}
 	for _, p := range prices {
 		price[p.index] = p.by
 	}
 	for _, p := range prices {
-		s.ease(p.index, price, few)
-	}
-	return len(s.moving) > before
-}
-
-// ease lets a few groups of a row move that help, at most half of them of one
-// kind, counting those that came for another row just now.
-func (s *search) ease(row int, price map[int]ratio, few int) {
-	came, kinds := 0, map[int]int{}
-	for _, g := range s.company(row) {
-		if came == few {
-			return
-		}
-		if kind := s.groups[g].kind; kinds[kind] < few/2 && (s.came(g) || s.helps(g, price) && s.join(g)) {
-			came++
-			kinds[kind]++
+		came, kinds := 0, map[int]int{}
+		for _, g := range s.company(p.index) {
+			if came == few {
+				break
+			}
+			if kind := s.groups[g].kind; kinds[kind] < few/2 && (s.came(g) || s.helps(g, price) && s.join(g)) {
+				came++
+				kinds[kind]++
+			}
 		}
 	}
 }

@@ -53,6 +53,7 @@ type dictionary struct {
 	basic     []int
 	rows      []sparse
 	objective sparse
+	spare     sparse // room for the next row
 	values    []ratio
 	z         ratio
 }
@@ -156,10 +157,10 @@ func (d *dictionary) pivot(row, enters int) {
 	solved = slices.Insert(solved, at, term{leaving, whole(1).over(by)})
 	for i, other := range d.rows {
 		if c := other.at(enters); i != row && c.sign() != 0 {
-			d.rows[i] = other.substitute(enters, c, solved)
+			d.rows[i], d.spare = other.substitute(enters, c, solved, d.spare[:0]), other
 		}
 	}
-	d.objective = d.objective.substitute(enters, d.objective.at(enters), solved)
+	d.objective = d.objective.substitute(enters, d.objective.at(enters), solved, nil)
 	d.rows[row], d.basic[row] = solved, enters
 }
 

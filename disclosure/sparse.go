@@ -38,9 +38,8 @@ func (s sparse) appendKey(key []byte) []byte {
 	return key
 }
 
-// substitute returns s with the index replaced by what it equals.
-func (s sparse) substitute(index int, by ratio, equals sparse) sparse {
-	out := make(sparse, 0, len(s)+len(equals))
+// substitute appends s to out, with the index replaced by what it equals.
+func (s sparse) substitute(index int, by ratio, equals, out sparse) sparse {
 	i, j := 0, 0
 	for i < len(s) || j < len(equals) {
 		switch {
