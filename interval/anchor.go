@@ -49,13 +49,13 @@ func (b *Builder) Doubt(f Flags) {
 func (b *Builder) Trust(now time.Time) {
 	b.doubted, b.doubt = false, 0
 	for _, s := range b.series {
-		s.doubt, s.anchor = 0, nil
-		if at := now.UnixNano(); s.open.Start*second-at > int64(farBack) {
+		if at := now.UnixNano(); s.open.Start*second-at > int64(farBack) && !s.goBack(at) {
 			s.setAside()
 			s.resumeAt(at)
 			s.tellSetAside(at, "goes on")
-			b.collect(s)
 		}
+		s.doubt, s.anchor = 0, nil
+		b.collect(s)
 	}
 }
 
@@ -69,7 +69,7 @@ func (s *series) goBack(to int64) bool {
 	}
 	s.setAside()
 	s.takeUp(*from)
-	if s.seen {
+	if s.resumed = s.seen; s.seen {
 		s.open.Rev = max(s.open.Rev, s.told.Rev)
 		s.tellSetAside(to, "goes on from its reading of "+clockTime(s.last.At/second))
 	} else {

@@ -22,15 +22,18 @@ func (b *Builder) Step(from, to time.Time) {
 	b.now = min(b.now, to.UnixNano())
 }
 
-// meetStep decides what a step is to the series: nothing, where nothing has
-// been read, or where the readings have not come to the time to which the
-// clock went far back, because they bear the time of another clock.
+// meetStep decides what a step is to the series.
 func (s *series) meetStep(from, to int64) {
-	far := from-to > int64(farBack)
 	switch {
-	case far && s.seen && s.last.At <= to:
-	case far && s.goBack(to):
-	case s.seen:
+	case from-to > int64(farBack) && s.seen && s.last.At <= to:
+		// Its readings have not come to where the clock went back to: they
+		// bear the time of another clock.
+	case s.open.Start*second-to > int64(farBack) && s.goBack(to):
+	case from < to && s.nature.Counter && s.end() <= s.told.Until:
+		// What was told of the time that is leapt over must not stay, so the
+		// counter's growth goes there.
+		s.mark(ClockStep)
+	case s.seen && !s.resumed:
 		s.clockStep(from, time.Duration(to-from))
 	}
 }

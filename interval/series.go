@@ -28,9 +28,10 @@ type series struct {
 	highest int32   // revision handed out so far
 	carry   float64 // what rounding has kept back from the running total, see rounding.go
 
-	doubt  Flags     // what marks the intervals while nobody vouches for the clock
-	anchor *Baseline // in which its names were last right; nil: they are, see anchor.go
-	told   told
+	doubt   Flags     // what marks the intervals while nobody vouches for the clock
+	anchor  *Baseline // in which its names were last right; nil: they are, see anchor.go
+	resumed bool      // at the anchor, and nothing was read since: the clock that steps did not name the last reading
+	told    told
 
 	closed []Record // handed over after each call
 	events []Event
@@ -70,6 +71,7 @@ func (s *series) latest() sample {
 
 // read counts one more reading, later than the last.
 func (s *series) read(next sample) {
+	s.resumed = false
 	switch {
 	case !s.seen:
 		s.seen, s.last = true, next
