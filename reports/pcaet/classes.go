@@ -16,12 +16,8 @@ func (p *Report) byClass() {
 // classTable is the table in one unit.
 func (p *Report) classTable(classes []reports.ClassHeats, unit string) document.Table {
 	t := document.Table{Caption: p.T("diagnosis.classes_caption", "year", p.year(), "unit", unit), Sheet: p.T("sheets.classes") + " " + unit,
-		Columns: append([]document.Column{p.Text("class")}, p.heatColumns(unit)...)}
-	note := p.T("diagnosis.classes_note")
-	if assumed := p.assumedTemperatures(); assumed != "" {
-		note += " " + p.T("diagnosis.rejected_assumed", "sites", assumed)
-	}
-	t.Notes = document.Text(note)
+		Columns: append([]document.Column{p.Text("class")}, p.heatColumns(unit)...),
+		Notes:   document.Text(p.T("diagnosis.classes_note"))}
 	for _, c := range classes {
 		t.Rows = append(t.Rows, document.Row{Cells: append([]document.Cell{document.HeadCell(p.T("classes." + c.ID))}, heatCells(c.FourHeats, unit)...)})
 	}

@@ -83,10 +83,21 @@ func (p *Report) publishTable(t document.Table) {
 		for i := range t.Columns {
 			t.Columns[i].Sum = false // its total counts rows that are not printed
 		}
-		t.Notes = append(slices.Clone(t.Notes), document.Run{Text: p.T("edition.rows", "n", p.Whole(dropped)) + " "})
+		t.Notes = noted(t.Notes, p.T("edition.rows", "n", p.Whole(dropped)))
 	}
-	t.Notes = append(slices.Clone(t.Notes), p.sources(t)...)
+	t.Notes = noted(t.Notes, p.sources(t))
 	p.Add(t)
+}
+
+// noted puts a sentence, if there is one, behind the notes of a table.
+func noted(notes []document.Run, text string) []document.Run {
+	switch {
+	case text == "":
+		return notes
+	case len(notes) > 0:
+		text = " " + text
+	}
+	return append(slices.Clone(notes), document.Run{Text: text})
 }
 
 // withheldRow reports whether a row is about a site that may not be named and
@@ -123,7 +134,7 @@ func (p *Report) publishChart(c document.Chart) {
 }
 
 // sources says under a table why numbers in it are public.
-func (p *Report) sources(t document.Table) []document.Run {
+func (p *Report) sources(t document.Table) string {
 	var texts []string
 	for _, f := range reports.FiguresOf([]document.Block{t}) {
 		if f.Figure.Mark != document.Known {
@@ -135,10 +146,7 @@ func (p *Report) sources(t document.Table) []document.Run {
 			}
 		}
 	}
-	if len(texts) == 0 {
-		return nil
-	}
-	return document.Text(strings.Join(texts, " "))
+	return strings.Join(texts, " ")
 }
 
 // basis says why a figure is public, with source and date.
