@@ -22,6 +22,8 @@ func (d *destination) client() (*http.Client, error) {
 		return nil, setupError{fmt.Errorf("collector.tls: %w", err)}
 	}
 	transport.TLSClientConfig = security
+	transport.Protocols = new(http.Protocols)
+	transport.Protocols.SetHTTP1(true) // one request at a time: of HTTP/2 only the buffers would be felt
 	d.http = &http.Client{
 		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
