@@ -84,7 +84,7 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 		return nil, err
 	}
 	lines, err := queue.Open(cfg.State, queue.Options{
-		Site: cfg.Site.ID, Hold: cfg.Collector.Hold, MaxBytes: cfg.Queue.Bytes(), MaxAge: cfg.Queue.Age(),
+		Site: cfg.Site.ID, Hold: cfg.Collector.Hold, MaxBytes: cfg.Queue.Bytes(),
 	})
 	if err != nil {
 		return nil, err
@@ -177,6 +177,9 @@ func (s *site) finish() error {
 // store writes the pending lines and the baselines in one commit. When the
 // disk takes none, the lines wait in memory and the meters are read on.
 func (s *site) store() error {
+	if !s.tracks.inDoubt {
+		s.queue.Expire(s.cfg.Queue.Age())
+	}
 	s.saved.At, s.saved.Series = s.tracks.now, nil
 	if err := s.queue.Append(s.pending, s.saved.with(s.tracks.all)); err != nil {
 		s.disk.fail(err)

@@ -8,16 +8,24 @@ import (
 	"time"
 )
 
-// makeRoom drops the oldest segments until need more bytes keep the bound,
-// and those that are too old. What is lost is counted and becomes an event.
+// makeRoom drops the oldest segments until need more bytes keep the bound.
+// What is lost is counted and becomes an event.
 func (q *Queue) makeRoom(need int64) {
 	for len(q.segments) > 1 && q.bytes()+need > q.o.MaxBytes {
 		q.dropOldest("the queue is full")
 	}
-	if q.o.MaxAge <= 0 {
+}
+
+// Expire drops the segments not written to for longer than age; 0 drops none.
+// What is lost is counted and becomes an event. It is for who knows that the
+// clock is right: by one that is far ahead everything is old.
+func (q *Queue) Expire(age time.Duration) {
+	if age <= 0 {
 		return
 	}
-	for len(q.segments) > 1 && time.Since(q.segments[0].written) > q.o.MaxAge {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for len(q.segments) > 1 && time.Since(q.segments[0].written) > age {
 		q.dropOldest("the queue is older than its limit")
 	}
 }

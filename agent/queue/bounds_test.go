@@ -38,15 +38,35 @@ func TestAFullQueueDropsItsOldestSegmentAndSaysSo(t *testing.T) {
 
 func TestASegmentTooOldIsDropped(t *testing.T) {
 	dir := t.TempDir()
-	q := openTestQueue(t, dir, Options{SegmentBytes: 100, MaxAge: time.Hour})
+	q := openTestQueue(t, dir, Options{SegmentBytes: 100})
 	appendTo(t, q, 1, 3, "")
 	appendTo(t, q, 3, 5, "")
 	q.segments[0].written = time.Now().Add(-2 * time.Hour)
+	q.Expire(0)
+	if n := q.Len(); n != 4 {
+		t.Errorf("%d lines are left without a limit", n)
+	}
+	q.Expire(time.Hour)
 	appendTo(t, q, 5, 6, "")
 	got := takeAll(t, q)
 	wantLines(t, got[:2], wireLines(3, 5))
 	if q.Stats().Dropped != 2 || len(got) != 4 {
 		t.Errorf("%d dropped, %d lines left", q.Stats().Dropped, len(got))
+	}
+}
+
+// A card that holds since ever is not the line that has waited longest.
+func TestTheOldestLineIsOneThatHasATime(t *testing.T) {
+	q := openTestQueue(t, t.TempDir(), Options{})
+	if err := q.Append([]byte("point,site=s card=\"{}\" 0\n"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if at := q.Stats().Oldest; !at.IsZero() {
+		t.Errorf("the oldest of cards alone is of %s", at)
+	}
+	appendTo(t, q, 1, 3, "")
+	if got, want := q.Stats().Oldest, lineTime(wireLines(1, 2)[0]); !got.Equal(want) {
+		t.Errorf("%s, not %s", got, want)
 	}
 }
 

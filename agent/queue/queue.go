@@ -16,7 +16,6 @@ import (
 type Options struct {
 	Site         string           // the site in whose name the queue reports its own events
 	MaxBytes     int64            // default 100 MB; beyond it the oldest segment is dropped
-	MaxAge       time.Duration    // segments not written to for longer are dropped; default none are
 	SegmentBytes int64            // default 1 MiB, and at most MaxBytes/16
 	Hold         bool             // lines leave only after Release
 	Now          func() time.Time // stamps the queue's events; default time.Now
@@ -176,19 +175,22 @@ type Stats struct {
 	Held     int       // of them, those that a person has not let go
 	Bytes    int64     // on disk, the newest segment included
 	Segments int       // files
-	Oldest   time.Time // time of the oldest waiting line; zero when none waits
+	Oldest   time.Time // time of the oldest waiting line that has one; a card may hold since ever
 	Dropped  uint64    // lines lost to the bounds since start
 	Damaged  int64     // bytes set aside since start
 }
 
 // Stats returns the queue's counters.
 func (q *Queue) Stats() Stats {
-	oldest, _ := q.Next(1)
+	oldest, _ := q.Next(64 << 10)
 	s := Stats{Lines: q.Len()}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if len(oldest.Lines) > 0 {
-		s.Oldest = lineTime(oldest.Lines[0])
+	for _, line := range oldest.Lines {
+		if at := lineTime(line); at.Unix() > 0 {
+			s.Oldest = at
+			break
+		}
 	}
 	s.Bytes, s.Segments, s.Dropped, s.Damaged = q.bytes(), len(q.segments), q.dropped, q.damaged
 	s.Held = int(q.next - 1 - max(q.acked, q.mayLeave()))
