@@ -1,7 +1,6 @@
 package engineer
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -11,17 +10,9 @@ import (
 	"thermie/reports/document"
 )
 
-// StudyDocument builds the engineer's study of one site and the network that
-// takes its heat: ten chapters from the key figures to the methods.
-func StudyDocument(ctx context.Context, src reports.Source, area reports.Area, site string, o reports.Options) (*document.Document, error) {
-	d, r, err := SiteOf(ctx, src, area, site, o)
-	if err != nil {
-		return nil, err
-	}
-	return WriteStudyDocument(d, r)
-}
-
-// WriteStudyDocument builds the study of one of the dossier's sites.
+// WriteStudyDocument builds the engineer's study of one of the dossier's sites
+// and the network that takes its heat: ten chapters from the key figures to
+// the methods.
 func WriteStudyDocument(d *reports.Dossier, r *reports.SiteResult) (*document.Document, error) {
 	s, err := draftStudy(d, r)
 	if err != nil {

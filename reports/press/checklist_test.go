@@ -38,7 +38,7 @@ func readAs(text string) string {
 func produce(t *testing.T) produced {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := WritePCAET(t.Context(), fixture.Source(t), fixture.Area(t), fixture.Options(dir)); err != nil {
+	if _, err := writeTerritory(t.Context(), fixture.Source(t), fixture.Area(t), fixture.Options(dir)); err != nil {
 		t.Fatal(err)
 	}
 	file := func(name string) []byte { return mustRead(t, filepath.Join(dir, name)) }

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"thermie/disclosure"
@@ -16,7 +17,7 @@ import (
 // an export file needs no help.
 func Command(open reports.Opener, version string) func(ctx context.Context, args []string, out, errOut io.Writer) error {
 	return func(ctx context.Context, args []string, out, errOut io.Writer) error {
-		if len(args) == 0 {
+		if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 			return errors.New("which report?\nhint: thermie report pcaet, letters, matching, network or site; thermie report KIND -h lists the flags")
 		}
 		c := &reportCommand{Inputs: reports.Inputs{Open: open, ErrOut: errOut}, kind: args[0], out: out, errOut: errOut}
@@ -98,12 +99,15 @@ func (c *reportCommand) check() (err error) {
 	need(c.inputs == "" || c.Config != "", "config", "the configuration that describes the network")
 	need(c.options.Disclosure != disclosure.Operator.ID || c.options.Reader != "", "reader", "the SIREN of the operator whose own edition it is")
 	need(c.only == "" || c.Config != "", "config", "the configuration that describes the network")
-	need(c.From != "" || c.Data != "" || c.Config != "", "from", "an export file, or the collector's -data or -config")
+	need(territorial || c.From != "" || c.Data != "" || c.Config != "", "from", "an export file, or the collector's -data or -config")
 	switch profile, known := disclosure.ProfileByID(c.options.Disclosure); {
 	case !known:
 		missing = append(missing, fmt.Errorf("-disclosure %q is no profile\nhint: authority, public, engineer or operator", c.options.Disclosure))
 	case !profile.Exact && c.kind != "pcaet":
 		missing = append(missing, fmt.Errorf("-disclosure %s: report %s names sites, their operators and their heat\nhint: report pcaet writes what such readers may see", profile.ID, c.kind))
+	}
+	if _, err := reports.WordsOf(c.options.Lang); err != nil {
+		missing = append(missing, err)
 	}
 	if err := errors.Join(missing...); err != nil {
 		return err

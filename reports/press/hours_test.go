@@ -14,7 +14,6 @@ import (
 	"thermie/reports/document"
 	"thermie/reports/engineer"
 	"thermie/reports/fixture"
-	"thermie/reports/pcaet"
 )
 
 // tenMinutes is the fixture's export as meters read at ten minutes would have
@@ -122,7 +121,7 @@ func allStrings(t *testing.T, src reports.Source) map[codeAndUnit]string {
 	t.Helper()
 	o := fixture.Options(t.TempDir())
 	area := fixture.Area(t)
-	dossier, err := pcaet.PCAETDocument(context.Background(), src, area, o)
+	dossier, err := territoryDocument(context.Background(), src, area, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func mappedArea(t *testing.T) reports.Area {
 func firstPage(t *testing.T, area reports.Area, site configs.SiteEntry, o reports.Options) string {
 	t.Helper()
 	area.Territory.Sites = []string{site.ID}
-	if _, err := WritePCAET(context.Background(), reports.Declare(&reports.File{}, []configs.SiteEntry{site}), area, o); err != nil {
+	if _, err := writeTerritory(context.Background(), reports.Declare(&reports.File{}, []configs.SiteEntry{site}), area, o); err != nil {
 		t.Fatal(err)
 	}
 	page, err := os.ReadFile(filepath.Join(o.Out, "pcaet.html"))
@@ -91,7 +91,7 @@ func TestTheMapShowsWhatIsKnownToEachReader(t *testing.T) {
 	} {
 		o := fixture.Options(t.TempDir())
 		o.Disclosure = profile
-		if _, err := WritePCAET(context.Background(), fixture.Source(t), area, o); err != nil {
+		if _, err := writeTerritory(context.Background(), fixture.Source(t), area, o); err != nil {
 			t.Fatal(err)
 		}
 		page, err := os.ReadFile(filepath.Join(o.Out, "pcaet.html"))
@@ -127,7 +127,7 @@ func keepForLooking(t *testing.T, from, name string) {
 func TestGDALReadsTheLayersInLambert93(t *testing.T) {
 	ogrinfo := proof.Program(t, "ogrinfo", "apt install gdal-bin")
 	o := fixture.Options(t.TempDir())
-	if _, err := WritePCAET(context.Background(), fixture.Source(t), mappedArea(t), o); err != nil {
+	if _, err := writeTerritory(context.Background(), fixture.Source(t), mappedArea(t), o); err != nil {
 		t.Fatal(err)
 	}
 	out, err := exec.Command(ogrinfo, "-al", "-so", filepath.Join(o.Out, "pcaet.gpkg")).CombinedOutput()

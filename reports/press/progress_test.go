@@ -47,7 +47,7 @@ func TestEveryStepIsSaidByName(t *testing.T) {
 	o.Progress = progressTo(&out, func() time.Time { clock = clock.Add(time.Minute); return clock })
 	area := fixture.Area(t)
 	area.Plan.Hypotheses = []configs.Hypothesis{{ID: "renovation", Kind: configs.Renovation, Scenario: "trend", From: 2026, PercentPerYear: 1, Source: "schéma directeur"}}
-	if _, err := WritePCAET(t.Context(), fixture.Source(t), area, o); err != nil {
+	if _, err := writeTerritory(t.Context(), fixture.Source(t), area, o); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range steps {

@@ -117,7 +117,7 @@ func BenchmarkDossier(b *testing.B) {
 					peak := watchHeap()
 					o := fixture.Options(b.TempDir())
 					o.Disclosure = profile
-					if _, err := WritePCAET(context.Background(), f, f.area(b), o); err != nil {
+					if _, err := writeTerritory(context.Background(), f, f.area(b), o); err != nil {
 						b.Fatal(err)
 					}
 					b.ReportMetric(float64(peak())/1e6, "peak-MB")

@@ -25,23 +25,12 @@ const (
 	insertFile  = "encart"
 )
 
-// WritePCAET computes the territory's report and writes its files into o.Out:
-// pcaet.html, .docx, .odt, .pdf and .xlsx, depot.csv, the plan import, the
-// action sheets, the indicator values, the map layers (pcaet.gpkg; GeoJSON
-// files, each with its QGIS style) and, in the public's edition, the open
-// data. It returns the digest of what they say. Nothing is
-// written before everything is computed.
-func WritePCAET(ctx context.Context, src reports.Source, area reports.Area, o reports.Options) (*reports.Summary, error) {
-	d, err := reports.Build(ctx, src, area, o)
-	if err != nil {
-		return nil, err
-	}
-	return WriteDossier(d)
-}
-
-// WriteDossier writes the dossier's files into its folder, and more files
-// made of the same report beside them. It returns the digest of what they
-// say.
+// WriteDossier writes the files of a territory's report into its folder, and
+// more files made of the same report beside them: pcaet.html, .docx, .odt,
+// .pdf and .xlsx, depot.csv, the plan import, the action sheets, the indicator
+// values, the map layers (pcaet.gpkg; GeoJSON files, each with its QGIS style)
+// and, in the public's edition, the open data. It returns the digest of what
+// they say. Nothing is written before everything is computed.
 func WriteDossier(d *reports.Dossier, more ...func(*pcaet.Report) (reports.Output, error)) (*reports.Summary, error) {
 	p, err := pcaet.Write(d)
 	if err != nil {

@@ -22,12 +22,11 @@ import (
 	"thermie/reports/document"
 	"thermie/reports/engineer"
 	"thermie/reports/fixture"
-	"thermie/reports/pcaet"
 )
 
 func TestTheTerritorysDigestAndDepositTable(t *testing.T) {
 	out := t.TempDir()
-	summary, err := WritePCAET(context.Background(), fixture.Source(t), fixture.Area(t), fixture.Options(out))
+	summary, err := writeTerritory(context.Background(), fixture.Source(t), fixture.Area(t), fixture.Options(out))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +74,7 @@ func TestOneFigureIsOneStringInEveryFormat(t *testing.T) {
 	for _, lang := range reports.Languages {
 		o := fixture.Options("")
 		o.Lang = lang
-		doc, err := pcaet.PCAETDocument(context.Background(), fixture.Source(t), fixture.Area(t), o)
+		doc, err := territoryDocument(context.Background(), fixture.Source(t), fixture.Area(t), o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +123,7 @@ func around(text, what string) string {
 }
 
 func TestACodeNamesOneFigure(t *testing.T) {
-	doc, err := pcaet.PCAETDocument(context.Background(), fixture.Source(t), fixture.Area(t), fixture.Options(""))
+	doc, err := territoryDocument(context.Background(), fixture.Source(t), fixture.Area(t), fixture.Options(""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +145,7 @@ func TestTheSameInputsGiveTheSameBytes(t *testing.T) {
 	one, two := t.TempDir(), t.TempDir()
 	for _, out := range []string{one, two} {
 		o := fixture.Options(out)
-		if _, err := WritePCAET(context.Background(), fixture.Source(t), fixture.Area(t), o); err != nil {
+		if _, err := writeTerritory(context.Background(), fixture.Source(t), fixture.Area(t), o); err != nil {
 			t.Fatal(err)
 		}
 		if err := WriteNetwork(context.Background(), fixture.Source(t), fixture.Area(t), "dlc-2mw", o); err != nil {
@@ -249,7 +248,7 @@ func TestATerritoryComesOutWhateverIsMissing(t *testing.T) {
 				area.Networks = slices.DeleteFunc(area.Networks, func(n configs.Network) bool { return n.ID == "" })
 			}
 			out := t.TempDir()
-			summary, err := WritePCAET(context.Background(), src, area, fixture.Options(out))
+			summary, err := writeTerritory(context.Background(), src, area, fixture.Options(out))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -267,47 +266,5 @@ func TestATerritoryComesOutWhateverIsMissing(t *testing.T) {
 				t.Errorf("a text is missing: %s", around(string(page), "⟨"))
 			}
 		})
-	}
-}
-
-func TestAReportOfOneSite(t *testing.T) {
-	ctx, o := context.Background(), fixture.Options(t.TempDir())
-	if err := WriteSite(ctx, fixture.Source(t), "micro-dc", o); err != nil {
-		t.Fatal(err)
-	}
-	page, err := os.ReadFile(filepath.Join(o.Out, "micro-dc.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{"PUE partiel et provisoire", "595,87", "Données réellement mesurées", "DÉMONSTRATION"} {
-		if !strings.Contains(string(page), want) {
-			t.Errorf("the site's page does not say %q", want)
-		}
-	}
-	if _, err := engineer.SiteDocument(ctx, fixture.Source(t), "nobody", o); !errors.Is(err, reports.ErrNoCard) {
-		t.Errorf("an unknown site: %v", err)
-	}
-}
-
-func TestTheEngineersFileHasAnHourARow(t *testing.T) {
-	ctx, o := context.Background(), fixture.Options(t.TempDir())
-	for site, rows := range map[string]int{"dlc-2mw": 8760, "micro-dc": 24} {
-		if err := WriteNetwork(ctx, fixture.Source(t), fixture.Area(t), site, o); err != nil {
-			t.Fatal(err)
-		}
-		file, err := os.ReadFile(filepath.Join(o.Out, reports.HourlyName(site)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines := strings.Split(strings.TrimSpace(string(file)), "\r\n")
-		if len(lines) != rows+1 {
-			t.Errorf("%s: %d rows, want %d", site, len(lines)-1, rows)
-		}
-		if n := strings.Count(string(file), "DÉMONSTRATION"); n != rows {
-			t.Errorf("%s: %d of %d rows say that the site is fictitious", site, n, rows)
-		}
-		if assumed := strings.Contains(string(file), "températures supposées"); assumed != (site == "micro-dc") {
-			t.Errorf("%s: the file says of its temperatures that they are assumed: %v", site, assumed)
-		}
 	}
 }
