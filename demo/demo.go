@@ -5,7 +5,9 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -58,9 +60,12 @@ func Run(ctx context.Context, o Options, say *Progress) (*Demo, error) {
 }
 
 func (d *Demo) run(ctx context.Context, o Options, say *Progress) error {
+	if _, err := reports.WordsOf(o.Lang); err != nil {
+		return err
+	}
 	state := filepath.Join(o.Out, "state")
-	if err := os.RemoveAll(state); err != nil {
-		return fmt.Errorf("clearing the folder of an earlier demonstration: %w", err)
+	if err := forgetEarlier(state); err != nil {
+		return err
 	}
 	town, err := d.startCollector(state, o)
 	if err != nil {
@@ -76,4 +81,20 @@ func (d *Demo) run(ctx context.Context, o Options, say *Progress) error {
 		}
 	}
 	return d.writeReports(ctx, town, o, say)
+}
+
+// forgetEarlier removes what an earlier demonstration left, and no other
+// folder that happens to have that name.
+func forgetEarlier(state string) error {
+	entries, err := os.ReadDir(state)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && len(entries) > 0 {
+		_, err = os.Stat(filepath.Join(state, configName))
+	}
+	if err != nil {
+		return fmt.Errorf("%s is no earlier demonstration's: %w (hint: -out names another folder)", state, err)
+	}
+	return os.RemoveAll(state)
 }

@@ -111,6 +111,20 @@ func TestTheMeasuredDayComesThroughRealSocketsToTheDigit(t *testing.T) {
 	}
 }
 
+func TestAFolderOfSomebodyElseIsLeftAlone(t *testing.T) {
+	out := t.TempDir()
+	thesis := filepath.Join(out, "state", "thesis.tex")
+	if err := errors.Join(os.Mkdir(filepath.Dir(thesis), 0o755), os.WriteFile(thesis, []byte("ten years"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), Options{Out: out, Lang: "fr"}, NewProgress(io.Discard)); err == nil || !strings.Contains(err.Error(), "hint: -out") {
+		t.Errorf("got %v, want to be told to name another folder", err)
+	}
+	if _, err := os.Stat(thesis); err != nil {
+		t.Error("ten years of work are gone")
+	}
+}
+
 func TestTheFourHeatsAreKeptApart(t *testing.T) {
 	_, town := readSummary(t, playedOut(t))
 	rejected, captured := *figure(t, town, "gisement_mwh").Value, *figure(t, town, "captee_mwh").Value
