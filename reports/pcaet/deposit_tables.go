@@ -45,7 +45,6 @@ func (p *Report) formNames() []string {
 func (p *Report) formTable(form string, rates bool) document.Table {
 	name := p.T("forms." + form)
 	columns := []document.Column{p.Text("cell"), p.Text("wording"), p.Center("horizon"), p.Text("scenario"), p.Center("unit"), p.Center("status")}
-	columns[0].Weight, columns[1].Weight = 1, 1
 	if rates {
 		return document.Table{Caption: p.T("deposit.caption_rates", "form", name), Sheet: p.T("sheets.rates") + " " + form,
 			Columns: append(columns, p.Number("rate", "%"), p.Sure("points", p.inGain().Unit)), Notes: document.Text(p.T("deposit.note_rates"))}
