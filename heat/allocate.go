@@ -156,8 +156,12 @@ func (d *Delivery) take(h int, t transfer) {
 	d.PeakPump = max(d.PeakPump, d.Delivered[h]-t.direct)
 }
 
-// lorenzAssumption names the heat pump's efficiency among what is assumed.
-const lorenzAssumption = "lorenz_efficiency"
+// The heat pump's efficiency among what is assumed: a general one, or what a
+// maker's points come to.
+const (
+	lorenzAssumption = "lorenz_efficiency"
+	makerAssumption  = "maker_efficiency"
+)
 
 // assumption states the efficiency used, with its limits.
 //
@@ -170,6 +174,7 @@ func (p HeatPump) assumption() Assumption {
 		a.Source = "four published installations, 0.54–0.66, less auxiliaries and part load"
 		return a
 	}
+	a.ID = makerAssumption
 	for _, at := range p.anchors {
 		a.Value += at.eta / float64(len(p.anchors))
 	}

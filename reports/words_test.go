@@ -74,6 +74,17 @@ func TestWhatHeatSaysHasWords(t *testing.T) {
 	}
 }
 
+// A method that is told in words has its source in words: else the source of
+// METHODS.md would stand in a French document.
+func TestEveryMethodInWordsHasItsSource(t *testing.T) {
+	fr, _ := bothLanguages(t) // the other language has the same keys
+	for id := range fr.Chapters["methods"] {
+		if !fr.Has("method_sources." + id) {
+			t.Errorf("methods.%s has no method_sources.%s", id, id)
+		}
+	}
+}
+
 var blank = regexp.MustCompile(`\{[a-z_0-9]+\}`)
 
 func blanks(text string) []string {

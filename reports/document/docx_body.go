@@ -158,5 +158,6 @@ func (x *docx) note(n Note) {
 		}
 		title = textRun(colour, x.esc(n.Title)) + "<w:r><w:br/></w:r>"
 	}
-	x.paragraph(style, title+x.runs(n.Runs))
+	// ragged, for a template may justify what ends with a line's break
+	x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/>%s<w:jc w:val="left"/></w:pPr>%s%s</w:p>`, style, x.breakBefore(), title, x.runs(n.Runs))
 }

@@ -161,8 +161,13 @@ func (o *odt) note(n Note) {
 	if n.Title != "" {
 		title = textSpan("Strong_20_Emphasis", o.esc(n.Title)) + "<text:line-break/>"
 	}
-	o.paragraph(style, title+o.runs(n.Runs))
+	style = o.style("paragraph", `style:parent-style-name="`+o.opened(style)+`"`, ragged)
+	o.printf(`<text:p text:style-name="%s">%s%s</text:p>`, style, title, o.runs(n.Runs))
 }
+
+// ragged keeps the title of a note together where a template justifies its
+// paragraphs: the title ends with a line's break, not with a paragraph's.
+const ragged = `<style:paragraph-properties fo:text-align="start"/>`
 
 // captionBlock writes "Tableau 3 : …" with a sequence field.
 func (o *odt) captionBlock(name string, number int, text string) {

@@ -20,6 +20,9 @@ var elision = regexp.MustCompile(`(\p{L})'(\p{L})`)
 // them. What follows the unit is neither letter nor digit.
 var quantity = regexp.MustCompile(`(\d) (°C|[kMGT]?Wh?|[kMGT]?J|K|[ckm]?m[²³]?|h|min|Hz|[kM]?V|bar|kg|ha|€|%)([^\p{L}\d]|$)`)
 
+// article is the sign of an article of a code before its number: « art. L. 229-26 ».
+var article = regexp.MustCompile(`\b(art\.|[ADLR]\.) ([ADLR]\.|\d)`)
+
 // Typeset applies the typographic rules of the language to running text.
 func Typeset(lang, s string) string {
 	s = quantity.ReplaceAllString(s, "$1"+Nbsp+"$2$3")
@@ -28,6 +31,9 @@ func Typeset(lang, s string) string {
 	}
 	if lang == "en" {
 		return s
+	}
+	for range 2 { // of « art. L. 229-26 » the second sign follows at once
+		s = article.ReplaceAllString(s, "$1"+Nbsp+"$2")
 	}
 	return frenchSpaces.Replace(s)
 }

@@ -2,6 +2,7 @@ package pcaet
 
 import (
 	"math"
+	"strings"
 
 	"thermie/configs"
 	"thermie/heat"
@@ -127,7 +128,7 @@ func (p *Report) provisionTable() document.Table {
 func (p *Report) linkOf(topic string) (says, status string) {
 	for _, r := range p.references {
 		if r.ID == lawOf[topic] {
-			return p.T("references."+r.ID) + " (" + r.Cite + ")", p.T("status." + string(r.Status))
+			return strings.TrimSuffix(p.T("references."+r.ID), ".") + " (" + r.Cite + ").", p.T("status." + string(r.Status))
 		}
 	}
 	return document.LabelsOf(p.Lang).None, p.T("status.confirm")

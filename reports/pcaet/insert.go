@@ -2,6 +2,7 @@ package pcaet
 
 import (
 	"slices"
+	"strings"
 
 	"thermie/reports"
 	"thermie/reports/document"
@@ -93,7 +94,7 @@ func (p *Report) unconfirmed() {
 	p.Paragraph("insert.annex_text")
 	var texts []string
 	for _, r := range open {
-		texts = append(texts, p.T("insert.unconfirmed", "cite", r.Cite, "says", p.T("references."+r.ID)))
+		texts = append(texts, p.T("insert.unconfirmed", "cite", r.Cite, "says", strings.TrimSuffix(p.T("references."+r.ID), ".")))
 	}
 	p.List(texts...)
 }
