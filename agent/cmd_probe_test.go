@@ -87,7 +87,7 @@ func TestAScanNeedsThePlantOperatorsAgreement(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "-plant-operator-agrees") || out != "" {
 		t.Errorf("%v\n%s", err, out)
 	}
-	if !strings.Contains(said, "20 unit id(s)") || !strings.Contains(said, "at most 1 request(s) a second") || peer.Connections.Load() != 0 {
+	if !strings.Contains(said, "20 unit ids") || !strings.Contains(said, "at most 1 a second") || peer.Connections.Load() != 0 {
 		t.Errorf("%d connections\n%s", peer.Connections.Load(), said)
 	}
 }

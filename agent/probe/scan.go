@@ -40,8 +40,8 @@ func (s Scan) Announce(w io.Writer, templates map[string]configs.Template) {
 		if onBus(line) {
 			absent += time.Duration(line.Timeout) // a late answer is let pass by
 		}
-		fmt.Fprintf(w, "On %s (%s), at most %g request(s) a second:\n", line.Address, line.Link, line.MaxRequests)
-		fmt.Fprintf(w, "  %d unit id(s) are asked for one holding register (function 3 at 1): up to %s\n", len(units), time.Duration(len(units))*absent)
+		fmt.Fprintf(w, "On %s (%s), at most %g a second:\n", line.Address, line.Link, line.MaxRequests)
+		fmt.Fprintf(w, "  %d unit ids are asked for one holding register (function 3 at 1): up to %s\n", len(units), time.Duration(len(units))*absent)
 		fmt.Fprintf(w, "  each that answers is asked who it is (functions 43/14 and 17, and the registers 50000 to 50065), at most %d requests: %s\n",
 			identityRequests, identityRequests*each)
 		most := 0
