@@ -66,7 +66,7 @@ func (d *Desk) addToken(ctx context.Context, who Identity, h hash) (Identity, er
 func (i Identity) check(now time.Time) error {
 	switch {
 	case !slices.Contains(Roles, i.Role):
-		return fmt.Errorf("role %q is not one of %v", i.Role, Roles)
+		return fmt.Errorf("role %q is not one of %v (hint: -role agent -holder NAME -site ID, for instance)", i.Role, Roles)
 	case strings.TrimSpace(i.Holder) == "":
 		return errors.New("say to whom it is given (hint: -holder NAME)")
 	case i.Role == Authority && (len(i.Territories) == 0 || len(i.Sites) > 0):
