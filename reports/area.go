@@ -125,7 +125,7 @@ func (o Options) WithDefaults() (Options, error) {
 
 // ErrFictitious is returned when fictitious sites or territories would enter
 // a report outside the demonstration.
-var ErrFictitious = errors.New("fictitious: belongs to the demonstration and enters no report outside of it")
+var ErrFictitious = errors.New("fictitious: belongs to the demonstration and enters no report outside of it (hint: thermie demo writes its reports; what is real has no fictitious: true)")
 
 // refuseFictitious keeps the demonstration's territories and networks out of
 // real reports.
