@@ -99,6 +99,9 @@ func (l *siteList) site(r row) {
 	for _, ours := range []string{"commune", "department", "total_declared_mwh"} {
 		delete(entry, ours)
 	}
+	if cells["tap"] == "" && cells["origin"] == "" {
+		entry["origin"] = entry["origin"].(string) + " ; point de captage supposé : air de reprise"
+	}
 	if cells["id"] == "" {
 		entry["id"] = idOf(cells["name"], cells["commune"])
 	}
