@@ -70,7 +70,9 @@ var Notes = sync.OnceValue(func() []string {
 })
 
 // AssumptionIDs returns the ids of what may be assumed where nobody measured.
-func AssumptionIDs() []string { return append(slices.Clone(assumptionIDs), lorenzAssumption, makerAssumption) }
+func AssumptionIDs() []string {
+	return append(slices.Clone(assumptionIDs), lorenzAssumption, makerAssumption)
+}
 
 // parseMethods reads the headings "### ID — Title" and the lines under them
 // that begin with **Formula** and **Source**.
