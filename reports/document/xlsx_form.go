@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Form is a sheet whose cells somebody else's program reads: what stands
@@ -20,7 +21,7 @@ type Form struct {
 // WriteForm writes a workbook of one sheet (ISO/IEC 29500), the same bytes
 // for the same form.
 func WriteForm(w io.Writer, f Form) error {
-	sheet := &formSheet{known: map[string]int{}}
+	sheet := &formSheet{known: map[string]int{}, widths: f.Widths}
 	for i, row := range f.Rows {
 		sheet.row(i, row, i < f.Heads)
 	}
@@ -49,10 +50,11 @@ func WriteForm(w io.Writer, f Form) error {
 type formSheet struct {
 	rows, texts strings.Builder
 	known       map[string]int
+	widths      []float64
 }
 
 func (s *formSheet) row(i int, cells []any, head bool) {
-	fmt.Fprintf(&s.rows, `<row r="%d">`, i+1)
+	fmt.Fprintf(&s.rows, `<row r="%d" ht="%d" customHeight="1">`, i+1, s.height(cells))
 	style := 1
 	if head {
 		style = 2
@@ -71,6 +73,27 @@ func (s *formSheet) row(i int, cells []any, head bool) {
 		}
 	}
 	s.rows.WriteString("</row>")
+}
+
+// Heights in points: of a line of text, and the most that a row may have.
+const formLine, formTallest = 13, 409
+
+// height is what the fullest cell of a row needs. LibreOffice makes no room
+// for wrapped text by itself.
+func (s *formSheet) height(cells []any) int {
+	lines := 1
+	for column, value := range cells {
+		text, _ := value.(string)
+		if column >= len(s.widths) || text == "" {
+			continue
+		}
+		needed := 0
+		for _, line := range strings.Split(text, "\n") {
+			needed += 1 + int(float64(utf8.RuneCountInString(line))/s.widths[column])
+		}
+		lines = max(lines, needed)
+	}
+	return min(lines*formLine, formTallest)
 }
 
 // text is the number of a text among the shared ones.
