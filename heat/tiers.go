@@ -180,6 +180,19 @@ func (e *estimator) declared(tier Tier) Flow {
 	return Flow{interval.Energy(heat), 1}
 }
 
+// DeclaredTotal returns the electricity that a site declares for a year, within
+// the limits of a meter of which nothing is stated; unknown where it declares
+// none.
+//
+// Method: T4, U7.
+func DeclaredTotal(site interval.Site, simulated bool) Quantity {
+	declared := site.TotalKWh * float64(interval.KilowattHour)
+	if declared <= 0 {
+		return Quantity{}
+	}
+	return Quantity{Value: declared, U: declared * rectangular(assumedElectricLimit), Known: true, Coverage: 1, Method: "T4", Simulated: simulated}
+}
+
 // fillOf returns what was learned in an hour's mode.
 func (e *estimator) fillOf(hour *Hour) *learnedSum {
 	return &e.fill[modeIndex(e.chillers.mode(hour))]

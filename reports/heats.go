@@ -112,7 +112,7 @@ func (d *Dossier) annualSite(s *SiteResult) AnnualSite {
 		Site: s,
 		EDC:  heatOf(s, "e_dc", electricity.Both(s.ID, "e_dc", s.electricity())),
 		EIT:  heatOf(s, "e_it", electricity.Both(s.ID, "e_it", s.Quantity(eit))),
-		PUE:  electricity.Figure(s.ID, "pue", s.Quantity(pue), inRatio),
+		PUE:  electricity.Figure(s.ID, "pue", s.Quantity(pue), InRatio),
 
 		Rejected: heatOf(s, "gisement", rejected.Both(s.ID, "gisement", s.Heat())),
 		Supplied: heatOf(s, "valorisee", d.Grid("supplied").Both(s.ID, "valorisee", s.Quantity(handedOver))),
@@ -127,13 +127,12 @@ func (d *Dossier) annualSite(s *SiteResult) AnnualSite {
 }
 
 // electricity is E_DC as metered, or as declared for the year where no meter
-// tells it: then without an uncertainty budget.
+// tells it.
 func (r *SiteResult) electricity() heat.Quantity {
-	metered := r.Quantity(edc)
-	if !metered.Known && r.Place.TotalKWh > 0 {
-		return heat.Quantity{Value: r.Place.TotalKWh * 3.6e6, Known: true, Coverage: 1, Simulated: r.Simulated()}
+	if metered := r.Quantity(edc); metered.Known {
+		return metered
 	}
-	return metered
+	return heat.DeclaredTotal(r.Place, r.Simulated())
 }
 
 // What a figure is taken from.
