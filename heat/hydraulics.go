@@ -46,7 +46,6 @@ func FrictionFactor(reynolds, diameter, roughness float64) float64 {
 // PipeFlow is a flow through a pipe.
 type PipeFlow struct {
 	Velocity float64 // m/s
-	Reynolds float64
 	Friction float64 // λ
 	Gradient float64 // Pa/m
 }
@@ -60,7 +59,7 @@ func FlowThrough(m interval.MassFlow, f Fluid, diameter, roughness float64) Pipe
 	v := float64(m) / float64(f.Density) / area
 	re := v * diameter * float64(f.Density) / f.Viscosity
 	friction := FrictionFactor(re, diameter, roughness)
-	return PipeFlow{v, re, friction, friction / diameter * float64(f.Density) * v * v / 2}
+	return PipeFlow{v, friction, friction / diameter * float64(f.Density) * v * v / 2}
 }
 
 // Capacity returns the mass flow at which a pipe's pressure gradient (Pa/m)

@@ -36,7 +36,7 @@ func matchAll(t testing.TB, sources []PlacedSource, networks []PlacedNetwork, te
 	return m
 }
 
-var testTerms = DefaultTerms(100 * EuroPerMWh)
+var testTerms = catalogueTerms(100 * EuroPerMWh)
 
 func TestDistanceOfPlaces(t *testing.T) {
 	near(t, "m", Distance(eastOf(0), eastOf(1500)), 1500, 1e-6)

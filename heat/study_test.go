@@ -9,7 +9,7 @@ import (
 func referenceStudy(t testing.TB) Study {
 	s := Study{
 		Sources: []Source{constantSource("2mw", 2*interval.Megawatt, 8760)}, Network: referenceNetwork(t),
-		Terms: DefaultTerms(100 * EuroPerMWh), Distance: 500,
+		Terms: catalogueTerms(100 * EuroPerMWh), Distance: 500,
 	}
 	s.Sources[0].U = 0.05
 	s.Terms.Detour = 1
