@@ -23,7 +23,7 @@ var (
 	inGWh      = Step{"GWh", 3.6e12, 3}
 	inKWhOfDay = Step{"kWh", 3.6e6, 2} // periods below a month
 	inKWh      = Step{"kWh", 3.6e6, 0}
-	inRatio    = Step{"", 1, 4}
+	InRatio    = Step{"", 1, 4}
 	InCOP      = Step{"", 1, 2}
 	InPoints   = Step{"%", 0.01, 2}
 	InKm       = Step{"km", 1e3, 2}

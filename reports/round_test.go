@@ -20,7 +20,7 @@ func TestAFigureIsRoundedOnceHalfAwayFromZero(t *testing.T) {
 		{12573.5 * 3.6e9, 0, InMWh, "12,574 MWh"},
 		{12573.4 * 3.6e9, 630.2 * 3.6e9, InMWh, "12,573 ± 1,260 MWh"},
 		{595.8663 * 3.6e6, 5.96 * 3.6e6, inKWhOfDay, "595.87 ± 11.92 kWh"},
-		{1.105946, 0.0015, inRatio, "1.1059 ± 0.0030"},
+		{1.105946, 0.0015, InRatio, "1.1059 ± 0.0030"},
 		{5 * 3.6e9, 0.1 * 3.6e9, InMWh, "5 ± 1 MWh"}, // uncertain by less than a step is uncertain by one
 	} {
 		f := g.Figure("row", "column", heat.Quantity{Value: c.si, U: c.u, Known: true, Coverage: 1}, c.step)

@@ -20,7 +20,7 @@ func (s *studyDraft) indicators() {
 	t := document.Table{Caption: s.T("study.indicators_caption"), Sheet: s.T("study.indicators_sheet"),
 		Columns: []document.Column{s.Text("indicator")}, Notes: document.Text(s.T("study.indicators_note"))}
 	for _, name := range names {
-		t.Columns = append(t.Columns, s.Sure(name, ""))
+		t.Columns = append(t.Columns, s.Uncertain(name, ""))
 	}
 	t.Columns = append(t.Columns, s.Center("method"))
 	for _, row := range []struct {
@@ -28,10 +28,10 @@ func (s *studyDraft) indicators() {
 		of         func(heat.KPIs) heat.Quantity
 		as         reports.Step
 	}{
-		{"pue", "P1, P2", func(k heat.KPIs) heat.Quantity { return k.PUE }, reports.In("", 1, 3)},
-		{"erf", "P3", func(k heat.KPIs) heat.Quantity { return k.ERF }, reports.In("", 1, 3)},
-		{"ere", "P4, P5", func(k heat.KPIs) heat.Quantity { return k.ERE }, reports.In("", 1, 3)},
-		{"ref", "P6", func(k heat.KPIs) heat.Quantity { return k.REF }, reports.In("", 1, 3)},
+		{"pue", "P1, P2", func(k heat.KPIs) heat.Quantity { return k.PUE }, reports.InRatio},
+		{"erf", "P3", func(k heat.KPIs) heat.Quantity { return k.ERF }, reports.InRatio},
+		{"ere", "P4, P5", func(k heat.KPIs) heat.Quantity { return k.ERE }, reports.InRatio},
+		{"ref", "P6", func(k heat.KPIs) heat.Quantity { return k.REF }, reports.InRatio},
 		{"wue", "P7", func(k heat.KPIs) heat.Quantity { return k.WUE }, reports.In("L/kWh", heat.LitrePerKWh, 2)},
 		{"cer", "P8", func(k heat.KPIs) heat.Quantity { return k.CER }, reports.In("", 1, 1)},
 	} {
