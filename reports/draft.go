@@ -61,8 +61,8 @@ func (d *Draft) Number(key, unit string) document.Column {
 	return document.Column{Head: d.T("columns." + key), Unit: unit, Align: document.AlignRight}
 }
 
-// Sure is a Number with ± beside each value.
-func (d *Draft) Sure(key, unit string) document.Column {
+// Uncertain is a Number with ± beside each value.
+func (d *Draft) Uncertain(key, unit string) document.Column {
 	c := d.Number(key, unit)
 	c.Uncertain = true
 	return c

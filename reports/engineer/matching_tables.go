@@ -37,7 +37,7 @@ func (m *Matching) byCaptured() {
 // ranking is a table of pairs in their order.
 func (m *Matching) ranking(caption, sheet string, list []pairing) document.Table {
 	t := document.Table{Caption: m.T(caption), Sheet: m.T(sheet), Notes: document.Text(m.T("matching.ranking_note")),
-		Columns: []document.Column{m.Center("rank"), m.Text("site"), m.Text("network"), m.Number("distance", "km"), reports.Summed(m.Sure("captured", "MWh")),
+		Columns: []document.Column{m.Center("rank"), m.Text("site"), m.Text("network"), m.Number("distance", "km"), reports.Summed(m.Uncertain("captured", "MWh")),
 			reports.Summed(m.Number("pump", "MWh")), m.Number("scop", ""), m.Number("cost", "€/MWh")}}
 	for i, p := range list {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.TextCell(m.Whole(i + 1)), document.HeadCell(reports.SiteName(p.Site)),

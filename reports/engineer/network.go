@@ -73,7 +73,7 @@ func (n *networkDraft) source() {
 	n.nature()
 	n.Paragraph("network.source_text", "file", reports.HourlyName(n.r.ID))
 	t := document.Table{Caption: n.T("network.source_caption"), Sheet: n.T("sheets.summary"),
-		Columns: []document.Column{n.Text("item"), n.Sure("value", ""), n.Center("coverage"), n.Text("method"), n.Text("code")}}
+		Columns: []document.Column{n.Text("item"), n.Uncertain("value", ""), n.Center("coverage"), n.Text("method"), n.Text("code")}}
 	row := func(key string, c document.Cell, f document.Figure) {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.T(key)), c, n.Coverage(f), reports.Method(f), reports.CodeOf(f)}})
 	}
@@ -167,7 +167,7 @@ func (n *networkDraft) months() {
 	total := g.Both("total", "gisement", n.r.Heat()).MWh
 	available := g.Apportion(total, "gisement_mwh", ids, n.byMonth(func(h int) float64 { return float64(n.r.Estimate.Hours[h].Heat) }), reports.InMWh)
 	t := document.Table{Caption: n.T("network.monthly_caption"), Sheet: n.T("sheets.monthly"),
-		Columns: []document.Column{n.Text("month"), reports.Summed(n.Sure("rejected", "MWh"))}}
+		Columns: []document.Column{n.Text("month"), reports.Summed(n.Uncertain("rejected", "MWh"))}}
 	for m, id := range ids {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.T("months." + id)), document.FigureCell(available[m])}})
 	}
@@ -175,7 +175,7 @@ func (n *networkDraft) months() {
 	if delivery, _, ok := n.delivery(); ok {
 		captured := g.Both("total", "captee", delivery.CapturedHeat).MWh
 		parts := g.Apportion(captured, "captee_mwh", ids, n.byMonth(func(h int) float64 { return float64(delivery.Captured[h].For(time.Hour)) }), reports.InMWh)
-		t.Columns = append(t.Columns, reports.Summed(n.Sure("captured", "MWh")))
+		t.Columns = append(t.Columns, reports.Summed(n.Uncertain("captured", "MWh")))
 		for m := range t.Rows {
 			t.Rows[m].Cells = append(t.Rows[m].Cells, document.FigureCell(parts[m]))
 		}
@@ -218,7 +218,7 @@ func (n *networkDraft) match() {
 	p := n.d.Pair(network, slices.Index(network.Members, n.r))
 	n.Paragraph("network.match_text", "network", network.Network.Name, "distance", p.Distance.Full(n.Lang), "zone", network.Network.ClimateZone)
 	t := document.Table{Caption: n.T("network.match_caption"), Sheet: n.T("sheets.match"),
-		Columns: []document.Column{n.Text("quantity"), n.Sure("value", ""), n.Center("coverage"), n.Text("method"), n.Text("code")},
+		Columns: []document.Column{n.Text("quantity"), n.Uncertain("value", ""), n.Center("coverage"), n.Text("method"), n.Text("code")},
 		Notes:   document.Text(n.T("potential.match_note"))}
 	row := func(name string, f document.Figure) {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(name), document.FigureCell(f), n.Coverage(f), reports.Method(f), reports.CodeOf(f)}})

@@ -76,7 +76,7 @@ func (s *siteDraft) result() {
 		total = "site.e_dc_partial"
 	}
 	t := document.Table{Caption: s.T("site.energy_caption"), Sheet: s.T("sheets.energy"),
-		Columns: []document.Column{s.Text("quantity"), s.Sure("value", ""), s.Center("coverage"), s.Text("method"), s.Text("code")}}
+		Columns: []document.Column{s.Text("quantity"), s.Uncertain("value", ""), s.Center("coverage"), s.Text("method"), s.Text("code")}}
 	ratio, supply, ret := "site.pue", "site.supply", "site.return"
 	ratioFigure := s.f.PUE
 	if s.f.PUE.Mark != document.Known {

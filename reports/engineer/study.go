@@ -71,7 +71,7 @@ type line struct {
 // figures prints a table of figures, each with ±, coverage, method and code.
 func (s *studyDraft) figures(caption string, lines []line, notes ...string) {
 	t := document.Table{Caption: s.T(caption),
-		Columns: []document.Column{s.Text("quantity"), s.Sure("value", ""), s.Center("coverage"), s.Text("method"), s.Text("code")}}
+		Columns: []document.Column{s.Text("quantity"), s.Uncertain("value", ""), s.Center("coverage"), s.Text("method"), s.Text("code")}}
 	t.Columns[0].Weight = 1
 	for _, l := range lines {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(l.name), document.FigureCell(l.f), s.Coverage(l.f), reports.Method(l.f), reports.CodeOf(l.f)}})

@@ -49,7 +49,7 @@ func (s *studyDraft) curve() {
 // firmByMonth prints P50, P90 and P99 of each month that has hours.
 func (s *studyDraft) firmByMonth() {
 	t := document.Table{Caption: s.T("study.firm_months"), Sheet: s.T("sheets.firm"),
-		Columns: []document.Column{s.Text("month"), s.Sure("p50", "kW"), s.Sure("p90", "kW"), s.Sure("p99", "kW"), s.Number("valid_hours", "h"), s.Center("method")}}
+		Columns: []document.Column{s.Text("month"), s.Uncertain("p50", "kW"), s.Uncertain("p90", "kW"), s.Uncertain("p99", "kW"), s.Number("valid_hours", "h"), s.Center("method")}}
 	row := func(id, name string, l heat.LoadDuration) {
 		if l.Hours == 0 {
 			return

@@ -80,7 +80,7 @@ func (s *studyDraft) balanceByMonth() {
 	total := s.offered()
 	offered := g.Apportion(total, "gisement_mwh", ids, s.byMonth(func(h int) float64 { return float64(s.r.Estimate.Hours[h].Heat) }), reports.InMWh)
 	t := document.Table{Caption: s.T("network.monthly_caption"), Sheet: s.T("sheets.monthly"),
-		Columns: []document.Column{s.Text("month"), reports.Summed(s.Sure("rejected", "MWh"))}, Total: []document.Cell{document.HeadCell(s.T("words.year_total")), document.FigureCell(total)}}
+		Columns: []document.Column{s.Text("month"), reports.Summed(s.Uncertain("rejected", "MWh"))}, Total: []document.Cell{document.HeadCell(s.T("words.year_total")), document.FigureCell(total)}}
 	chart := document.Chart{Caption: s.T("study.months_chart"), Alt: s.T("study.months_alt"), Sheet: s.T("sheets.monthly_chart"), Kind: document.BarChart,
 		Y: document.Axis{Title: s.T("diagnosis.monthly_axis")}, Simulated: total.Simulated, Series: []document.Series{{Name: s.T("heats.rejected")}}}
 	for m, id := range ids {
@@ -101,7 +101,7 @@ func (s *studyDraft) usedByMonth(t *document.Table, chart *document.Chart, g rep
 	d, p := s.c.delivery, s.c.pair
 	captured := g.Apportion(p.Captured.MWh, "captee_mwh", ids, s.byMonth(func(h int) float64 { return float64(d.Captured[h]) * 3600 }), reports.InMWh)
 	pump := g.Apportion(p.Pump, "electricite_mwh", ids, s.byMonth(func(h int) float64 { return float64(d.Electricity[h]) * 3600 }), reports.InMWh)
-	t.Columns = append(t.Columns, reports.Summed(s.Sure("captured", "MWh")), reports.Summed(s.Sure("pump", "MWh")), reports.Summed(s.Number("delivered", "MWh")))
+	t.Columns = append(t.Columns, reports.Summed(s.Uncertain("captured", "MWh")), reports.Summed(s.Uncertain("pump", "MWh")), reports.Summed(s.Number("delivered", "MWh")))
 	bars := document.Series{Name: s.T("heats.captured")}
 	for m, id := range ids {
 		delivered := g.At(captured[m], id, "livree_mwh")

@@ -37,7 +37,7 @@ func (p *Report) actions() error {
 // actionTable lists the actions with what each is expected to bring.
 func (p *Report) actionTable() document.Table {
 	t := document.Table{Caption: p.T("outlook.actions_caption"), Sheet: p.T("sheets.actions"),
-		Columns: []document.Column{p.Center("number"), p.Text("action"), p.Text("lead"), p.Center("calendar"), p.Sure("expected", "MWh"), p.Sure("avoided", "tCO2e"), p.Sure("investment", "k€")},
+		Columns: []document.Column{p.Center("number"), p.Text("action"), p.Text("lead"), p.Center("calendar"), p.Uncertain("expected", "MWh"), p.Uncertain("avoided", "tCO2e"), p.Uncertain("investment", "k€")},
 		Notes:   document.Text(p.T("outlook.actions_note"))}
 	for i, a := range p.sheets {
 		cells := []document.Cell{document.TextCell(strconv.Itoa(i + 1)), document.HeadCell(a.Title), document.TextCell(p.orComplete(a.Lead)), document.TextCell(p.calendar(a)),

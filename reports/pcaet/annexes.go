@@ -105,7 +105,7 @@ func (p *Report) uncertainty() {
 	p.Paragraph("annex.uncertainty_text")
 	p.answers()
 	t := document.Table{Caption: p.T("annex.uncertainty_caption"), Sheet: p.T("sheets.register"),
-		Columns: []document.Column{p.Text("code"), p.Text("figure"), p.Sure("value", ""), p.Center("coverage"), p.Text("method")}}
+		Columns: []document.Column{p.Text("code"), p.Text("figure"), p.Uncertain("value", ""), p.Center("coverage"), p.Text("method")}}
 	t.Columns[1].Weight = 1
 	seen := map[string]bool{}
 	for _, f := range reports.FiguresOf(p.Blocks) {

@@ -47,7 +47,7 @@ func (p *Report) formTable(form string, rates bool) document.Table {
 	columns := []document.Column{p.Text("cell"), p.Text("wording"), p.Center("horizon"), p.Text("scenario"), p.Center("unit"), p.Center("status")}
 	if rates {
 		return document.Table{Caption: p.T("deposit.caption_rates", "form", name), Sheet: p.T("sheets.rates") + " " + form,
-			Columns: append(columns, p.Number("rate", "%"), p.Sure("points", p.inGain().Unit)), Notes: document.Text(p.T("deposit.note_rates"))}
+			Columns: append(columns, p.Number("rate", "%"), p.Uncertain("points", p.inGain().Unit)), Notes: document.Text(p.T("deposit.note_rates"))}
 	}
 	notes := p.T("deposit.note_energy")
 	if p.d.Options.OtherThermal && form == NewForm {

@@ -69,8 +69,8 @@ func (p *Report) positionQuality(s interval.Site) string {
 func (p *Report) electricity() {
 	p.Paragraph("diagnosis.electricity_text")
 	t := document.Table{Caption: p.T("diagnosis.electricity_caption", "year", p.year()), Sheet: p.T("sheets.electricity"),
-		Columns: []document.Column{p.Text("site"), reports.Summed(p.Sure("e_dc", "MWh")), reports.Summed(p.Number("e_dc", "GWh")),
-			reports.Summed(p.Sure("e_it", "MWh")), p.Sure("pue", ""), p.Center("coverage"), p.Text("method")}}
+		Columns: []document.Column{p.Text("site"), reports.Summed(p.Uncertain("e_dc", "MWh")), reports.Summed(p.Number("e_dc", "GWh")),
+			reports.Summed(p.Uncertain("e_it", "MWh")), p.Uncertain("pue", ""), p.Center("coverage"), p.Text("method")}}
 	for _, s := range p.f.Annual {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(reports.SiteName(s.Site)), document.FigureCell(s.EDC.MWh), document.FigureCell(s.EDC.GWh),
 			document.FigureCell(s.EIT.MWh), document.FigureCell(s.PUE), p.Coverage(s.EDC.MWh), reports.Method(s.EDC.MWh)}})
@@ -111,8 +111,8 @@ func (p *Report) addUnlessEmpty(t document.Table) {
 // annual total.
 func (p *Report) shortSites() {
 	t := document.Table{Caption: p.T("diagnosis.short_caption"), Sheet: p.T("sheets.short"),
-		Columns: []document.Column{p.Text("site"), p.Text("period"), p.Sure("e_it", "kWh"), p.Sure("e_metered", "kWh"),
-			p.Sure("ppue", ""), p.Sure("recoverable", "kWh"), p.Center("coverage"), p.Text("method")},
+		Columns: []document.Column{p.Text("site"), p.Text("period"), p.Uncertain("e_it", "kWh"), p.Uncertain("e_metered", "kWh"),
+			p.Uncertain("ppue", ""), p.Uncertain("recoverable", "kWh"), p.Center("coverage"), p.Text("method")},
 		Notes: document.Text(p.T("diagnosis.short_note"))}
 	for _, s := range p.f.Short {
 		if s.Site.WholeYear || s.Site.Fault != nil {

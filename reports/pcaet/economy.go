@@ -100,8 +100,8 @@ func (p *Report) costs() {
 		slices.SortStableFunc(list, func(a, b priced) int { return cmp.Compare(rank(a.Cost), rank(b.Cost)) })
 	}
 	t := document.Table{Caption: p.T("economy.caption"), Sheet: p.T("sheets.economy"),
-		Columns: []document.Column{p.Text("site"), p.Text("network"), p.Sure("captured", "MWh"), p.Sure("cost", "€/MWh"),
-			p.Sure("investment", "k€"), p.Sure("payback", p.T("study.years")), p.Center("method")},
+		Columns: []document.Column{p.Text("site"), p.Text("network"), p.Uncertain("captured", "MWh"), p.Uncertain("cost", "€/MWh"),
+			p.Uncertain("investment", "k€"), p.Uncertain("payback", p.T("study.years")), p.Center("method")},
 		Notes: document.Text(p.T("economy.note"))}
 	for _, one := range list {
 		payback := document.FigureCell(one.Payback)

@@ -33,7 +33,7 @@ func (p *Report) followUp() {
 // and the threshold that calls for an answer.
 func (p *Report) indicatorTable() document.Table {
 	t := document.Table{Caption: p.T("outlook.follow_up_caption"), Sheet: p.T("sheets.follow_up"),
-		Columns: []document.Column{p.Text("indicator"), p.Text("cell"), p.Center("frequency"), p.Sure("reference_value", ""), p.Text("alert")}}
+		Columns: []document.Column{p.Text("indicator"), p.Text("cell"), p.Center("frequency"), p.Uncertain("reference_value", ""), p.Text("alert")}}
 	t.Columns[0].Weight, t.Columns[4].Weight = 1, 1
 	row := func(key, cell string, value document.Cell, alert string) {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("indicators." + key)), {Text: cell, Code: true}, document.TextCell(p.T("words.yearly")), value, document.TextCell(alert)}})
@@ -62,7 +62,7 @@ func (p *Report) indicatorTable() document.Table {
 // air pollutant was read in a source, so none is used.
 func (p *Report) pollutants() document.Table {
 	t := document.Table{Caption: p.T("follow.pollutants_caption"), Sheet: p.T("sheets.pollutants"),
-		Columns: []document.Column{p.Text("item"), p.Text("activity"), p.Sure("value", "MWh"), p.Text("factor"), p.Text("emission")},
+		Columns: []document.Column{p.Text("item"), p.Text("activity"), p.Uncertain("value", "MWh"), p.Text("factor"), p.Text("emission")},
 		Notes:   document.Text(p.T("follow.pollutants_note"))}
 	complete := document.TextCell(p.T("words.to_complete"))
 	g := p.d.Grid("pollutants")

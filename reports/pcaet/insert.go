@@ -47,7 +47,7 @@ func (p *Report) Insert() *document.Document {
 // shortHeats is the table of the four heats without methods.
 func (p *Report) shortHeats() document.Table {
 	t := document.Table{Caption: p.T("synthesis.heats_caption"), Sheet: p.T("sheets.heats"),
-		Columns: []document.Column{p.Text("quantity"), p.Sure("energy", "MWh"), p.Number("energy", "GWh"), p.Center("coverage"), p.Text("code")},
+		Columns: []document.Column{p.Text("quantity"), p.Uncertain("energy", "MWh"), p.Number("energy", "GWh"), p.Center("coverage"), p.Text("code")},
 		Notes:   document.Text(p.T("synthesis.heats_note"))}
 	for _, row := range p.heatRows() {
 		t.Rows = append(t.Rows, document.Row{Strong: row.key == "captured", Cells: []document.Cell{document.HeadCell(p.T("heats." + row.key + "_short")),
@@ -59,7 +59,7 @@ func (p *Report) shortHeats() document.Table {
 // byNetwork is what each network could take, as the dossier sums it.
 func (p *Report) byNetwork() document.Table {
 	t := document.Table{Caption: p.T("insert.potential_caption"), Sheet: p.T("sheets.match"),
-		Columns: []document.Column{p.Text("network"), p.Sure("captured", "MWh"), p.Number("enrr", "%"), p.Text("code")}}
+		Columns: []document.Column{p.Text("network"), p.Uncertain("captured", "MWh"), p.Number("enrr", "%"), p.Text("code")}}
 	for _, n := range p.d.Networks {
 		if n.Allocation == nil {
 			continue

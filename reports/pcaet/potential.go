@@ -46,7 +46,7 @@ const networkColumn = 1
 func (p *Report) matchTable() document.Table {
 	t := document.Table{Caption: p.T("potential.match_caption"), Sheet: p.T("sheets.match"),
 		Columns: []document.Column{p.Text("site"), p.Text("network"), p.Number("distance", "km"),
-			reports.Summed(p.Sure("captured", "MWh")), reports.Summed(p.Sure("pump", "MWh")), reports.Summed(p.Sure("delivered", "MWh")),
+			reports.Summed(p.Uncertain("captured", "MWh")), reports.Summed(p.Uncertain("pump", "MWh")), reports.Summed(p.Uncertain("delivered", "MWh")),
 			p.Number("scop", ""), p.Center("coverage"), p.Text("method")},
 		Notes: document.Text(p.T("potential.match_note"))}
 	for _, pr := range p.f.Pairs {
@@ -175,7 +175,7 @@ func (p *Report) passes(f document.Figure, limit float64) string {
 func (p *Report) supplied() {
 	p.Paragraph("potential.supplied_text")
 	t := document.Table{Caption: p.T("potential.supplied_caption", "year", p.year()), Sheet: p.T("sheets.supplied"),
-		Columns: []document.Column{p.Text("site"), reports.Summed(p.Sure("supplied", "MWh")), reports.Summed(p.Number("supplied", "GWh")),
+		Columns: []document.Column{p.Text("site"), reports.Summed(p.Uncertain("supplied", "MWh")), reports.Summed(p.Number("supplied", "GWh")),
 			p.Center("coverage"), p.Text("method")}}
 	for _, s := range p.f.Annual {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(reports.SiteName(s.Site)), document.FigureCell(s.Supplied.MWh), document.FigureCell(s.Supplied.GWh),

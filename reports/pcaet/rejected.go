@@ -14,7 +14,7 @@ import (
 func (p *Report) rejected() {
 	p.Paragraph("diagnosis.rejected_text")
 	t := document.Table{Caption: p.T("diagnosis.rejected_caption", "year", p.year()), Sheet: p.T("sheets.rejected"),
-		Columns: []document.Column{p.Text("site"), reports.Summed(p.Sure("rejected", "MWh")), reports.Summed(p.Number("rejected", "GWh")),
+		Columns: []document.Column{p.Text("site"), reports.Summed(p.Uncertain("rejected", "MWh")), reports.Summed(p.Number("rejected", "GWh")),
 			p.Number("supply", "°C"), p.Number("return", "°C"), p.Text("tiers"), p.Center("coverage"), p.Text("method")}}
 	for _, s := range p.f.Annual {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(reports.SiteName(s.Site)), document.FigureCell(s.Rejected.MWh), document.FigureCell(s.Rejected.GWh),
@@ -121,7 +121,7 @@ func (p *Report) monthlySupply() []float64 {
 
 func (p *Report) monthlyTable(months []month) document.Table {
 	t := document.Table{Caption: p.T("diagnosis.monthly_caption", "year", p.year()), Sheet: p.T("sheets.monthly"),
-		Columns: []document.Column{p.Text("month"), reports.Summed(p.Sure("rejected", "MWh")), p.Number("supply", "°C"), reports.Summed(p.Sure("captured", "MWh"))},
+		Columns: []document.Column{p.Text("month"), reports.Summed(p.Uncertain("rejected", "MWh")), p.Number("supply", "°C"), reports.Summed(p.Uncertain("captured", "MWh"))},
 		Notes:   document.Text(p.T("diagnosis.monthly_note"))}
 	for _, m := range months {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(m.Name), document.FigureCell(m.Rejected), document.FigureCell(m.Supply), document.FigureCell(m.Captured)}})

@@ -34,7 +34,7 @@ func (p *Report) synthesis() {
 // fourHeats is the table of the four heats, in both units.
 func (p *Report) fourHeats() {
 	t := document.Table{Caption: p.T("synthesis.heats_caption"), Sheet: p.T("sheets.heats"),
-		Columns: []document.Column{p.Text("quantity"), p.Sure("energy", "MWh"), p.Sure("energy", "GWh"),
+		Columns: []document.Column{p.Text("quantity"), p.Uncertain("energy", "MWh"), p.Uncertain("energy", "GWh"),
 			p.Center("coverage"), p.Text("method"), p.Text("code")},
 		Notes: document.Text(p.T("synthesis.heats_note")),
 	}

@@ -202,8 +202,8 @@ func (p *Report) results() error {
 	}
 	p.Paragraph("trajectory.results_text", "set", p.study.Carbon.Set, "fuel", p.T("factors."+fuel.Basis), "factor", p.Digits(fuel.Value), "efficiency", p.Digits(p.study.Value("boiler_efficiency", 0)))
 	t := document.Table{Caption: p.T("trajectory.results_caption"), Sheet: p.T("sheets.trajectories"),
-		Columns: []document.Column{p.Text("scenario"), p.Center("year"), p.Sure("captured", "MWh"), p.Number("captured", "GWh"), p.Sure("delivered", "MWh"),
-			p.Number("supplied", "MWh"), p.Sure("ceiling", "MWh"), p.Number("network_rate", "%"), p.Sure("avoided", "tCO2e")},
+		Columns: []document.Column{p.Text("scenario"), p.Center("year"), p.Uncertain("captured", "MWh"), p.Number("captured", "GWh"), p.Uncertain("delivered", "MWh"),
+			p.Number("supplied", "MWh"), p.Uncertain("ceiling", "MWh"), p.Number("network_rate", "%"), p.Uncertain("avoided", "tCO2e")},
 		Notes: document.Text(p.T("trajectory.results_note"))}
 	for _, h := range p.ahead {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.scenario(h.at.Scenario)), document.HeadCell(strconv.Itoa(h.at.Year)), document.FigureCell(h.Captured.MWh), document.FigureCell(h.Captured.GWh),

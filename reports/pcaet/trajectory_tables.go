@@ -51,7 +51,7 @@ func (p *Report) rateTable() document.Table {
 // part of the consumption of the sector Tertiaire.
 func (p *Report) consumption() document.Table {
 	t := document.Table{Caption: p.T("trajectory.electricity_caption"), Sheet: p.T("sheets.consumption"),
-		Columns: []document.Column{p.Text("scenario"), p.Center("year"), p.Sure("e_dc", "MWh"), p.Number("e_dc", "GWh"), p.Text("left_out")},
+		Columns: []document.Column{p.Text("scenario"), p.Center("year"), p.Uncertain("e_dc", "MWh"), p.Number("e_dc", "GWh"), p.Text("left_out")},
 		Notes:   document.Text(p.T("trajectory.electricity_note"))}
 	for _, at := range append([]*trajectory.Point{p.future.Today}, p.future.Points...) {
 		parts, without := shares{}, []string(nil)
