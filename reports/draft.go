@@ -2,6 +2,7 @@ package reports
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"thermie/heat"
@@ -95,6 +96,20 @@ func (d *Draft) Name(chapter, id string) string {
 		return d.T(key)
 	}
 	return id
+}
+
+// Sentences are run together, each with its full stop.
+func Sentences(texts []string) string {
+	ended := make([]string, len(texts))
+	for i, t := range texts {
+		ended[i] = strings.TrimSuffix(t, ".") + "."
+	}
+	return strings.Join(ended, " ")
+}
+
+// Listed are items that may hold commas, in one line.
+func (d *Draft) Listed(items []string) string {
+	return strings.Join(items, document.LabelsOf(d.Lang).Semicolon)
 }
 
 // OrNone prints a text, or that there is none.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"thermie/reports"
 	"thermie/reports/document"
 	"thermie/reports/pcaet"
 )
@@ -69,21 +70,12 @@ func description(p *pcaet.Report, a pcaet.Action) string {
 		parts = append(parts, "- "+p.T("programme.result", "what", r.Label, "figure", r.Figure.Full(p.Lang), "code", r.Figure.Code))
 	}
 	if len(a.Risks) > 0 {
-		parts = append(parts, p.T("programme.risks", "risks", sentences(a.Risks)))
+		parts = append(parts, p.T("programme.risks", "risks", reports.Sentences(a.Risks)))
 	}
 	if len(a.Plans) > 0 {
-		parts = append(parts, p.T("programme.plans", "plans", sentences(a.Plans)))
+		parts = append(parts, p.T("programme.plans", "plans", reports.Sentences(a.Plans)))
 	}
 	return document.Typeset(p.Lang, strings.Join(parts, "\n"))
-}
-
-// sentences are run together, each with its full stop.
-func sentences(texts []string) string {
-	ended := make([]string, len(texts))
-	for i, t := range texts {
-		ended[i] = strings.TrimSuffix(t, ".") + "."
-	}
-	return strings.Join(ended, " ")
 }
 
 // list joins names by the comma at which the import cuts them again.

@@ -1,6 +1,9 @@
 package document
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Guard says whom a figure could give away, for those who decide what may be
 // published. A figure whose guard is empty has not been thought about and is
@@ -20,6 +23,19 @@ type Part struct {
 	Whole string  // the leaf that it is a part of; empty for none
 	Split string  // what divides the whole, e.g. "monthly"
 	Value float64 // in the figure's unit, rounded as printed
+}
+
+// Heat is what the part is an amount of: "gisement" of "gisement/air-5mw", and
+// "captee-trend-2030" of "captee-trend-2030/air-5mw→marais" in a year to come.
+func (p Part) Heat() string {
+	heat, _, _ := strings.Cut(p.Leaf, "/")
+	return heat
+}
+
+// Kind is Heat whatever its year: "captee" of both.
+func (p Part) Kind() string {
+	kind, _, _ := strings.Cut(p.Heat(), "-")
+	return kind
 }
 
 // Stated reports whether there is a number, shown or secret.

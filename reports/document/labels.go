@@ -15,6 +15,7 @@ type Labels struct {
 	unknownNote        string
 	table, figure      string // names of captions
 	captionSep         string
+	Semicolon          string // between the items of a line, as Typeset takes it
 	contents           string
 	skip               string // link past the page's head
 	page, of           string
@@ -34,7 +35,7 @@ var french = Labels{
 	simulatedNote: "sim. : valeur simulée, ni mesurée ni déclarée",
 	secretNote:    "s : couvert par le secret statistique",
 	unknownNote:   "non connu : aucune donnée ; ne vaut pas zéro",
-	table:         "Tableau", figure: "Figure", captionSep: narrowNbsp + ": ",
+	table:         "Tableau", figure: "Figure", captionSep: narrowNbsp + ": ", Semicolon: " ; ",
 	contents: "Sommaire", skip: "Aller au contenu", page: "Page", of: "sur",
 	Total: "Total", uncertainty: "± (k = 2)",
 	readMe: "Lisez-moi", sheet: "Feuille", outside: "Hors des bornes", madeWith: "Produit par Thermie",
@@ -49,7 +50,7 @@ var english = Labels{
 	simulatedNote: "sim.: simulated value, neither measured nor declared",
 	secretNote:    "s: withheld, statistical secrecy",
 	unknownNote:   "not known: no data; not the same as zero",
-	table:         "Table", figure: "Figure", captionSep: ": ",
+	table:         "Table", figure: "Figure", captionSep: ": ", Semicolon: "; ",
 	contents: "Contents", skip: "Skip to content", page: "Page", of: "of",
 	Total: "Total", uncertainty: "± (k = 2)",
 	readMe: "Read me", sheet: "Sheet", outside: "Outside the limits", madeWith: "Made with Thermie",

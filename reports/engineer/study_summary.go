@@ -122,7 +122,7 @@ func (s *studyDraft) doubts() {
 		}
 	}
 	if len(texts) > 0 {
-		s.Note(document.NoteWarning, "study.doubt", "remarks", strings.Join(texts, " ; "))
+		s.Note(document.NoteWarning, "study.doubt", "remarks", s.Listed(texts))
 	}
 }
 

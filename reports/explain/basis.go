@@ -29,8 +29,7 @@ func (l *Library) basis(ctx context.Context, v *volume, f document.Figure) (b ba
 	b.joint = f.Place.Report != reports.SiteReport && !slices.Contains(separate, f.Place.Table)
 	if len(f.Guard.Parts) > 0 {
 		b.joint = slices.ContainsFunc(f.Guard.Parts, func(p document.Part) bool {
-			heat, _, _ := strings.Cut(p.Leaf, "/")
-			return !slices.Contains(apart, heat)
+			return !slices.Contains(apart, p.Heat())
 		})
 	}
 	ids := sitesNamed(v, f)

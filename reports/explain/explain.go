@@ -94,7 +94,7 @@ func (l *Library) sum(v *volume, f document.Figure) (parts []Part) {
 // leaf names an amount: a heat and what divides it.
 func (l *Library) leaf(p document.Part) string {
 	_, rest, _ := strings.Cut(p.Leaf, "/")
-	text := l.words.Name("explain", "leaf_"+heatOf(p.Leaf))
+	text := l.words.Name("explain", "leaf_"+p.Kind())
 	if i := strings.LastIndex(rest, "/"); p.Split != "" && i >= 0 {
 		chapter := "months"
 		if p.Split == reports.ClassTable {
@@ -103,15 +103,6 @@ func (l *Library) leaf(p document.Part) string {
 		text += ", " + l.words.Name(chapter, rest[i+1:])
 	}
 	return text
-}
-
-// heatOf is the heat or electricity that a leaf is an amount of: "captee" of
-// "captee/air-5mw", and of "captee-trend-2030/air-5mw→marais" in a year to
-// come.
-func heatOf(leaf string) string {
-	name, _, _ := strings.Cut(leaf, "/")
-	name, _, _ = strings.Cut(name, "-")
-	return name
 }
 
 // reckonedFrom are the figures that one follows.

@@ -137,7 +137,7 @@ func rolesFor(columns []string) (roles []interval.Role) {
 func columnsOf(f document.Figure) []string {
 	var columns []string
 	for _, p := range f.Guard.Parts {
-		columns = append(columns, heatOf(p.Leaf))
+		columns = append(columns, p.Kind())
 	}
 	if len(columns) > 0 && f.Place.Table == reports.ClassTable {
 		columns = append(columns, tapClass)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"thermie/reports"
 	"thermie/reports/document"
 )
 
@@ -71,9 +72,9 @@ func (p *Report) form(number int, a Action) document.Table {
 	text("description", a.Description)
 	text("objectives", a.Objectives)
 	text("lead", strings.Join(p.given(a.Lead, a.LeadType), ", "))
-	text("partners", listed(a.Partners))
-	text("audience", listed(a.Audience))
-	text("sites", listed(a.Sites))
+	text("partners", p.Listed(a.Partners))
+	text("audience", p.Listed(a.Audience))
+	text("sites", p.Listed(a.Sites))
 	text("calendar", p.calendar(a))
 	text("status", a.Status)
 	text("means", a.Means)
@@ -82,16 +83,16 @@ func (p *Report) form(number int, a Action) document.Table {
 	} else {
 		text("budget", "")
 	}
-	text("funding", sentences(a.Funding))
+	text("funding", reports.Sentences(a.Funding))
 	for _, r := range a.Results {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(r.Label), document.FigureCell(r.Figure)}})
 	}
 	if a.Factors != "" {
 		text("factors", a.Factors)
 	}
-	text("indicators", listed(a.Indicators))
-	text("risks", sentences(a.Risks))
-	text("plans", sentences(a.Plans))
+	text("indicators", p.Listed(a.Indicators))
+	text("risks", reports.Sentences(a.Risks))
+	text("plans", reports.Sentences(a.Plans))
 	return t
 }
 
@@ -115,7 +116,3 @@ func (p *Report) orComplete(text string) string {
 	}
 	return text
 }
-
-func listed(names []string) string { return strings.Join(names, " ; ") }
-
-func sentences(texts []string) string { return strings.Join(texts, " ") }

@@ -63,7 +63,7 @@ func (p *Report) target(key string, form reports.Form) string {
 		}
 	}
 	if len(then) > 0 {
-		return p.T(key+"_then", "scenario", p.scenario(committed), "ceilings", listed(then), "floor", in(p.f.Supplied).Full(p.Lang))
+		return p.T(key+"_then", "scenario", p.scenario(committed), "ceilings", p.Listed(then), "floor", in(p.f.Supplied).Full(p.Lang))
 	}
 	return p.limits(key, in(p.f.Supplied), in(p.f.Ceiling))
 }

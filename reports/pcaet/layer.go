@@ -45,19 +45,19 @@ func (p *Report) feature(s *reports.SiteResult) gis.PointFeature {
 	}
 	if pairs := p.pairsOf(s); len(pairs) > 0 {
 		figures = append(figures, gis.Attribute("captee_mwh", p.capturedFrom(s)), gis.Attribute("livree_mwh", p.deliveredFrom(s)),
-			gis.Attribute("reseau", networkNames(pairs)), gis.Attribute("distance_km", nearest(pairs).Distance))
+			gis.Attribute("reseau", p.networkNames(pairs)), gis.Attribute("distance_km", nearest(pairs).Distance))
 	}
 	return gis.PointFeature{ID: s.ID, Longitude: s.Place.Longitude, Latitude: s.Place.Latitude, Properties: append(properties, figures...)}
 }
 
 // networkNames are those of a site's matches, in one attribute: what goes to
 // each of them is in the layer of the matches.
-func networkNames(pairs []reports.Pair) string {
+func (p *Report) networkNames(pairs []reports.Pair) string {
 	names := make([]string, len(pairs))
 	for i, pr := range pairs {
 		names[i] = pr.Network.Network.Name
 	}
-	return listed(names)
+	return p.Listed(names)
 }
 
 // nearest is the match with the shortest distance.

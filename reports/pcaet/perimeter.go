@@ -133,7 +133,7 @@ func (p *Report) datedFactors() []string {
 	if len(stale) == 0 {
 		return nil
 	}
-	return []string{p.T("map.no_factor", "year", p.year(), "factors", strings.Join(stale, " ; "))}
+	return []string{p.T("map.no_factor", "year", p.year(), "factors", p.Listed(stale))}
 }
 
 // factorsHold is for how many years a factor stands where no newer one is

@@ -147,7 +147,7 @@ func (p *Report) described(a secrecy.Attempt, tables map[string]string) [4]strin
 		who = "edition.contributor"
 	}
 	slices.Sort(combined)
-	return [4]string{p.T(who), listed(slices.Compact(combined)), p.orSign(listed(besides)), tableOf(a.Hidden)}
+	return [4]string{p.T(who), p.Listed(slices.Compact(combined)), p.orSign(p.Listed(besides)), tableOf(a.Hidden)}
 }
 
 // openings lists what operators consented to or publish themselves.

@@ -25,7 +25,7 @@ var fieldOf = map[string]string{
 // opens says why a leaf's amount may be known. A part of a year wants a
 // consent down to months; a part by temperature tells the temperature too.
 func opens(p document.Part, find func(site, field string, monthly bool) *disclosure.Disclosure) *disclosure.Disclosure {
-	field, known := fieldOf[heatOf(p.Leaf)]
+	field, known := fieldOf[p.Heat()]
 	if !known {
 		return nil
 	}
@@ -39,8 +39,7 @@ func opens(p document.Part, find func(site, field string, monthly bool) *disclos
 // from what is. The months of an open year can be told where a load is flat,
 // and an amount of a year to come from the hypotheses that the dossier prints.
 func reckoned(p document.Part, find func(site, field string, monthly bool) *disclosure.Disclosure) *disclosure.Disclosure {
-	heat, _, _ := strings.Cut(heatOf(p.Leaf), "-")
-	field, known := fieldOf[strings.TrimSuffix(heat, "_mwh")]
+	field, known := fieldOf[strings.TrimSuffix(p.Kind(), "_mwh")]
 	if !known {
 		return nil
 	}

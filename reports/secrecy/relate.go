@@ -10,13 +10,6 @@ import (
 	"thermie/reports/document"
 )
 
-// heatOf is the heat that a leaf is an amount of: "gisement" of
-// "gisement/air-5mw", "captee-trend-2030" of "captee-trend-2030/air-5mw→marais".
-func heatOf(leaf string) string {
-	heat, _, _ := strings.Cut(leaf, "/")
-	return heat
-}
-
 // bounds is what everyone knows of two heats of one site.
 type bounds struct {
 	from, to  string
@@ -58,7 +51,7 @@ func relate(t *disclosure.Table, leaves map[string]*leaf) error {
 			if heats[slice] == nil {
 				heats[slice] = map[string]string{}
 			}
-			heats[slice][heatOf(id)] = p.Owner
+			heats[slice][p.Heat()] = p.Owner
 		}
 		split := splitCell(p.Whole, p.Split)
 		if p.Whole == "" || linked[split] || leaves[p.Whole] == nil {

@@ -70,7 +70,7 @@ func (l *leaf) sums() []string {
 		cells = []string{splitCell(l.part.Whole, l.part.Split)}
 	}
 	if slice, compared := sliceOf(l.part); compared {
-		cells = append(cells, siteCell(heatOf(l.part.Leaf), slice))
+		cells = append(cells, siteCell(l.part.Heat(), slice))
 	}
 	return cells
 }
@@ -81,7 +81,7 @@ func (k Knowledge) sums(p document.Part) (cells []string) {
 		return nil
 	}
 	for _, o := range k.Outside {
-		if o.Site == "" && o.Heat == heatOf(p.Leaf) && (o.Commune == "" || o.Commune == k.Communes[p.Site]) {
+		if o.Site == "" && o.Heat == p.Heat() && (o.Commune == "" || o.Commune == k.Communes[p.Site]) {
 			cells = append(cells, outsideCell(o))
 		}
 	}
