@@ -47,7 +47,7 @@ var layers = map[string]struct {
 	"reports/secrecy":         {house: []string{"disclosure", "configs", "reports", "reports/document"}},
 	"reports/trajectory":      {house: []string{"interval", "heat", "configs", "reports"}},
 	"reports/pcaet":           {house: []string{"interval", "geography", "heat", "configs", "disclosure", "reports", "reports/document", "reports/gis", "reports/secrecy", "reports/trajectory"}},
-	"reports/letters":         {house: []string{"reports", "reports/document"}},
+	"reports/letters":         {house: []string{"geography", "reports", "reports/document"}},
 	"reports/deposit":         {house: []string{"disclosure", "reports", "reports/document", "reports/pcaet"}},
 	"reports/explain":         {house: []string{"interval", "heat", "configs", "disclosure", "reports", "reports/document", "reports/engineer", "reports/pcaet", "reports/compare", "reports/filing"}},
 	"reports/compare":         {house: []string{"interval", "heat", "configs", "reports", "reports/document"}},

@@ -73,6 +73,17 @@ func departmentOf(code string) string {
 	return code[:2]
 }
 
+// Department gives the code of the department that a commune's code begins
+// with, also where the commune is of the past, and its name; empty where there
+// is none.
+func (f *France) Department(commune string) (code, name string) {
+	if len(commune) < 5 {
+		return "", ""
+	}
+	code = departmentOf(commune)
+	return code, f.departments[code].name
+}
+
 // whole completes a commune with what is told of it elsewhere in the table.
 func (f *France) whole(c commune) Commune {
 	code := departmentOf(c.code)

@@ -27,8 +27,7 @@ func Write(d *reports.Dossier) ([]Letter, error) {
 	o := office{Words: w, d: d, law: law}
 	o.operators()
 	o.networks()
-	o.prefects()
-	return o.letters, nil
+	return o.letters, o.prefects()
 }
 
 // office writes letters and numbers them.

@@ -93,8 +93,8 @@ func TestEachLetterIsFilledInAndReadyToSign(t *testing.T) {
 		"courrier-exploitant-222222226": {"Bêta SARL", "Baie Sud, commune 03190 (code INSEE)", "au moins trois exploitants"},
 		"courrier-exploitant-333333334": {"Gamma", "Salle Est, commune 97411", "L. 236-1"},
 		"courrier-reseau-marais":        {"Régie fictive de chaleur", "Réseau de chaleur fictif des Marais (0301C)", "pour l'année 2025", "D. 113-3, V"},
-		"courrier-prefecture-03":        {"Préfecture du département (03)", "Centre Nord, Alpha SAS, commune 03190", "R. 711-1"},
-		"courrier-prefecture-974":       {"Préfecture du département (974)", "Salle Est, Gamma, commune 97411"},
+		"courrier-prefecture-03":        {"Préfecture du département 03, Allier", "Centre Nord, Alpha SAS, commune 03190", "R. 711-1"},
+		"courrier-prefecture-974":       {"Préfecture du département 974, La Réunion", "Salle Est, Gamma, commune 97411"},
 	} {
 		text := all[name]
 		delete(all, name)

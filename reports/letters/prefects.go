@@ -5,24 +5,31 @@ import (
 	"slices"
 	"strings"
 
+	"thermie/geography"
 	"thermie/reports"
 )
 
 // prefects asks the prefect of each department for the declarations of heat
 // to which authorities have access. It does not claim that a data center owes
 // one: that is a reading of the text.
-func (o *office) prefects() {
+func (o *office) prefects() error {
 	const subject = "letters.prefect_subject"
+	france, err := geography.Open()
+	if err != nil {
+		return err
+	}
 	byDepartment := map[string][]*reports.SiteResult{}
+	names := map[string]string{}
 	for _, s := range o.d.Sites {
 		if s.Place.RatedITKW == 0 || s.Place.RatedITKW > o.law.DeclaredKW {
-			byDepartment[department(s.Place.Commune)] = append(byDepartment[department(s.Place.Commune)], s)
+			code, name := france.Department(s.Place.Commune)
+			byDepartment[code], names[code] = append(byDepartment[code], s), name
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(byDepartment)) {
-		addressee := o.T("letters.prefect_of", "department", code)
-		if code == "" {
-			addressee = o.T("letters.prefect")
+		addressee := o.T("letters.prefect_of", "department", code, "name", names[code])
+		if names[code] == "" {
+			addressee = strings.TrimSpace(o.T("letters.prefect") + " " + code)
 		}
 		l := o.begin(subject, addressee, o.T("letters.blank_address"))
 		l.greet("letters.prefect_salutation", "letters.prefect_closing")
@@ -38,15 +45,5 @@ func (o *office) prefects() {
 		l.List(o.T("letters.prefect_declarations"), o.T("letters.prefect_none"))
 		l.end(strings.Trim("courrier-prefecture-"+code, "-"), subject)
 	}
-}
-
-// department is the department of a commune's INSEE code.
-func department(commune string) string {
-	switch {
-	case len(commune) < 5:
-		return ""
-	case strings.HasPrefix(commune, "97"), strings.HasPrefix(commune, "98"):
-		return commune[:3]
-	}
-	return commune[:2]
+	return nil
 }
