@@ -143,8 +143,12 @@ func (x *docx) listBlock(l List) {
 		x.ordered++
 		style, numbering = "ListNumber", x.ordered+1
 	}
-	for _, item := range l.Items {
-		x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/>%s<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr></w:pPr>%s</w:p>`, style, x.breakBefore(), numbering, x.runs(item))
+	for i, item := range l.Items {
+		apart := "" // the last is as far from what follows as a paragraph is
+		if i == len(l.Items)-1 {
+			apart = `<w:spacing w:after="120"/>`
+		}
+		x.printf(`<w:p><w:pPr><w:pStyle w:val="%s"/>%s<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr>%s</w:pPr>%s</w:p>`, style, x.breakBefore(), numbering, apart, x.runs(item))
 	}
 }
 
