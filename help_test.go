@@ -27,6 +27,17 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 	}
 }
 
+// A flag that no command has is refused once, and not by a failure's status.
+func TestAFlagThatIsNoneIsNotUnderstood(t *testing.T) {
+	const wrong = "flag provided but not defined: -chek"
+	for _, c := range commands() {
+		var said bytes.Buffer
+		if code := run(t.Context(), []string{c.name, "-chek"}, io.Discard, &said); strings.Contains(said.String(), wrong) && (code != 2 || strings.Count(said.String(), wrong) > 1) {
+			t.Errorf("thermie %s -chek ends with %d:\n%s", c.name, code, said.String())
+		}
+	}
+}
+
 func TestWhatIsNoCommandIsNotUnderstood(t *testing.T) {
 	for _, args := range [][]string{nil, {"chek"}, {"help", "chek"}} {
 		var said bytes.Buffer

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"sync"
 	"syscall"
 
 	"thermie/daemon"
@@ -51,7 +52,12 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		if len(args) == 2 && isHelp(args[1]) {
 			return c.help(ctx, errOut)
 		}
-		return exitCode(c.run(ctx, args[1:], out, errOut), c.name, errOut)
+		heard := &opening{Writer: errOut}
+		err := c.run(ctx, args[1:], out, heard)
+		if err != nil && heard.is(err.Error()+"\n") { // by package flag, with the flags that there are
+			return 2
+		}
+		return exitCode(err, c.name, errOut)
 	}
 	fmt.Fprintf(errOut, "thermie: there is no command %q\nhint: thermie help lists the commands\n", args[0])
 	return 2
@@ -79,6 +85,25 @@ func exitCode(err error, name string, errOut io.Writer) int {
 		fmt.Fprintf(errOut, "thermie %s: %v\n", name, err)
 		return 1
 	}
+}
+
+// opening remembers the first thing that is said.
+type opening struct {
+	io.Writer
+	once  sync.Once
+	first string
+}
+
+// Write implements io.Writer.
+func (o *opening) Write(p []byte) (int, error) {
+	o.once.Do(func() { o.first = string(p) })
+	return o.Writer.Write(p)
+}
+
+// is reports whether the first thing said was text.
+func (o *opening) is(text string) bool {
+	o.once.Do(func() {})
+	return o.first == text
 }
 
 func usage(w io.Writer, all []command) {
