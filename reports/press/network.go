@@ -20,7 +20,7 @@ func (c *reportCommand) network(ctx context.Context, src reports.Source) error {
 	for _, r := range area.Restated {
 		fmt.Fprintf(c.errOut, "%s: %s instead of %s %s\n", r.Cell, orNothing(r.After), orNothing(r.Before), r.Unit)
 	}
-	_, err = fmt.Fprintf(c.errOut, "%[1]s-etude.docx, .pdf and .html, %[2]s, %[1]s.xlsx and the files that %[1]s-files.txt lists are in %[3]s\n", c.id, reports.HourlyName(c.id), c.options.Out)
+	_, err = fmt.Fprintf(c.errOut, "%[4]s.docx, .pdf and .html, %[2]s, %[1]s.xlsx and the files that %[1]s-files.txt lists are in %[3]s\n", c.id, reports.HourlyName(c.id), c.options.Out, studyName(c.id, c.options.Lang))
 	return err
 }
 

@@ -15,8 +15,8 @@ import (
 )
 
 // WriteNetwork writes the engineer's files of one site, the study
-// <site>-etude.docx, .pdf and .html, <site>-hourly.csv, <site>.xlsx and those
-// that <site>-files.txt lists, into o.Out. The match in
+// <site>-etude.docx, .pdf and .html (-study in English), <site>-hourly.csv,
+// <site>.xlsx and those that <site>-files.txt lists, into o.Out. The match in
 // them is the area's joint one.
 func WriteNetwork(ctx context.Context, src reports.Source, area reports.Area, site string, o reports.Options) error {
 	d, r, err := engineer.SiteOf(ctx, src, area, site, o)
@@ -40,7 +40,7 @@ func WriteEngineer(d *reports.Dossier, r *reports.SiteResult, more ...reports.Ou
 	if err != nil {
 		return fmt.Errorf("the study of site %s: %w", r.ID, err)
 	}
-	name := r.ID + "-etude"
+	name := studyName(r.ID, d.Options.Lang)
 	return writeFiles(d.Options, append([]reports.Output{
 		{Name: name + ".docx", Write: rendered(document.WriteDOCX, study)},
 		{Name: name + ".pdf", Write: rendered(document.WritePDF, study)},
@@ -48,6 +48,14 @@ func WriteEngineer(d *reports.Dossier, r *reports.SiteResult, more ...reports.Ou
 		{Name: reports.HourlyName(r.ID), Write: func(w io.Writer) error { return r.WriteHourly(w, d.Options.Lang) }},
 		{Name: r.ID + ".xlsx", Write: rendered(document.WriteXLSX, workbook)},
 	}, more...))
+}
+
+// studyName is the name of a site's study, without what tells the format.
+func studyName(site, lang string) string {
+	if lang == "en" {
+		return site + "-study"
+	}
+	return site + "-etude"
 }
 
 // WriteSite writes the report of one site, <site>.html, <site>.docx and
