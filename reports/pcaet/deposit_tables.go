@@ -114,7 +114,7 @@ func (p *Report) depositCell(f document.Figure) document.Cell {
 // instructions says once for each kind of cell how to fill it.
 func (p *Report) instructions() document.Table {
 	t := document.Table{Caption: p.T("deposit.instructions_caption"), Sheet: p.T("sheets.instructions"),
-		Columns: []document.Column{p.Text("cell"), p.Center("unit"), p.Text("instruction")}}
+		Columns: []document.Column{p.Text("cell"), p.Center("unit"), p.Text("instruction")}, Notes: document.Text(p.T("deposit.instructions_note"))}
 	for _, topic := range p.topics() {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: strings.Join(p.codesOf(topic), ", "), Code: true, Head: true},
 			document.TextCell(strings.Join(p.unitsOf(topic), ", ")), document.TextCell(p.T("instructions."+topic, "year", p.year()))}})

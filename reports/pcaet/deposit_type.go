@@ -13,7 +13,7 @@ import (
 // cell that something is typed into.
 func (p *Report) typeTable() document.Table {
 	t := document.Table{Caption: p.T("synthesis.type_caption"), Sheet: p.T("sheets.type"),
-		Columns: []document.Column{p.Text("cell"), p.Center("unit"), p.Text("what_to_type")}}
+		Columns: []document.Column{p.Text("cell"), p.Center("unit"), p.Text("what_to_type")}, Notes: document.Text(p.T("synthesis.type_note"))}
 	t.Columns[2].Weight = 1
 	for _, topic := range p.topics() {
 		i := slices.IndexFunc(p.forms, func(f reports.Form) bool { return f.Topic == topic })

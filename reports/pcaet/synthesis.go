@@ -22,13 +22,11 @@ func (p *Report) synthesis() {
 	p.gaps()
 	p.Add(p.typeTable())
 	p.Add(document.PageBreak{})
-	p.Paragraph("synthesis.type_note")
 	p.audience()
 	if p.d.Fictitious() {
 		p.Note(document.NoteWarning, "synthesis.demonstration")
 	}
 	p.Add(document.TableOfContents{})
-	p.Add(document.PageBreak{})
 }
 
 // fourHeats is the table of the four heats, in both units.
