@@ -113,14 +113,24 @@ func (x *docx) tableCell(s cellStyle, runs string) {
 	x.printf(`%s</w:pPr>%s</w:p></w:tc>`, [...]string{AlignLeft: "", AlignRight: `<w:jc w:val="right"/>`, AlignCenter: `<w:jc w:val="center"/>`}[s.align], runs)
 }
 
-// tableNotes writes what the marks mean, then the table's own notes. An
-// empty paragraph keeps two tables from growing together.
+// tableNotes writes what the marks mean, then the table's own notes. The last
+// of them keeps its distance from what follows; without any an empty paragraph
+// does, and keeps two tables from growing together.
 func (x *docx) tableNotes(t Table) {
+	var notes []string
 	for _, line := range t.legend(x.lang) {
-		x.paragraph("TableNote", textRun("", escapeXML(line)))
+		notes = append(notes, textRun("", escapeXML(line)))
 	}
 	if len(t.Notes) > 0 {
-		x.paragraph("TableNote", x.runs(t.Notes))
+		notes = append(notes, x.runs(t.Notes))
 	}
-	x.printf(`<w:p><w:pPr><w:spacing w:after="280" w:line="20" w:lineRule="exact"/></w:pPr></w:p>`)
+	if len(notes) == 0 {
+		x.printf(`<w:p><w:pPr><w:spacing w:after="280" w:line="20" w:lineRule="exact"/></w:pPr></w:p>`)
+		return
+	}
+	last := len(notes) - 1
+	for _, note := range notes[:last] {
+		x.paragraph("TableNote", note)
+	}
+	x.printf(`<w:p><w:pPr><w:pStyle w:val="TableNote"/><w:spacing w:after="280"/></w:pPr>%s</w:p>`, notes[last])
 }
