@@ -75,6 +75,16 @@ func TestBudgetAddsUpAndNamesTheGreatestFirst(t *testing.T) {
 	}
 }
 
+// A declared total is printed with the limits by which its heat is estimated.
+func TestADeclaredTotalHasTheLimitsOfT4(t *testing.T) {
+	q := DeclaredTotal(interval.Site{TotalKWh: 21.9e6}, false)
+	near(t, "MWh", q.Value/3.6e9, 21900, 1e-12)
+	near(t, "u", q.Relative(), 0.03/math.Sqrt(3), 1e-12)
+	if DeclaredTotal(interval.Site{}, false).Known {
+		t.Error("a total that nobody declared is known")
+	}
+}
+
 func TestT4OfADeclaredTotal(t *testing.T) {
 	s := newSite(8760)
 	s.Site.TotalKWh, s.Site.PUE = 1.3e6, 1.3
