@@ -22,6 +22,7 @@ type Part struct {
 	Leaf  string  // names the amount, e.g. "gisement/air-5mw": it may count in many figures
 	Whole string  // the leaf that it is a part of; empty for none
 	Split string  // what divides the whole, e.g. "monthly"
+	Of    string  // the leaf of which it is a share that everybody can reckon; empty for none
 	Value float64 // in the figure's unit, rounded as printed
 }
 

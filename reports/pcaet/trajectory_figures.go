@@ -79,7 +79,11 @@ func (p *Report) sharesOf(at *trajectory.Point, column string, of func(trajector
 func (p *Report) share(at *trajectory.Point, column, key string, s *trajectory.Site, q heat.Quantity) document.Figure {
 	f := p.d.Grid("trajectory parts").Figure(key+"@"+rowOf(at), column+"_mwh", q, reports.InMWh)
 	if f.Stated() {
-		f.Guard = document.Guard{Parts: []document.Part{{Owner: s.Owner, Site: s.ID, Leaf: column + "-" + rowOf(at) + "/" + key, Value: f.Value}}}
+		part := document.Part{Owner: s.Owner, Site: s.ID, Leaf: column + "-" + rowOf(at) + "/" + key, Value: f.Value}
+		if at.Scenario == "" {
+			part.Of = column + "/" + key // the same, as the diagnosis has it
+		}
+		f.Guard = document.Guard{Parts: []document.Part{part}}
 	}
 	return f
 }
@@ -109,19 +113,20 @@ func (p *Report) joint(at *trajectory.Point, g reports.Grid, row, column string,
 		total.U = reports.RoundTo(2*q.U/reports.InMWh.SI, 0)
 	}
 	for _, before := range p.before[series] {
-		if before.scenario == "" || before.scenario == at.Scenario || before.year == at.Year {
+		if then := before.at; then.Scenario == "" || then.Scenario == at.Scenario || then.Year == at.Year {
 			total = p.guardStep(total, g.Name+" "+row, column, before, parts)
 		}
 	}
-	p.before[series] = append(p.before[series], earlier{row, at.Scenario, at.Year, parts})
+	total = p.guardBeyond(total, g, row, column, at, parts)
+	p.before[series] = append(p.before[series], earlier{row, at, parts})
 	return total
 }
 
 // earlier is a total that stands in the same column.
 type earlier struct {
-	row, scenario string
-	year          int
-	parts         shares
+	row   string
+	at    *trajectory.Point
+	parts shares
 }
 
 // guardStep hides a total whose difference from an earlier one would give an
@@ -151,12 +156,17 @@ func (p *Report) guardStep(total document.Figure, row, column string, before ear
 	}
 	for name, rows := range map[string][]document.Figure{"up": up, "down": down} {
 		if len(rows) > 0 {
-			moved := g.RowSum(before.row+" "+row, column+" "+name, reports.InMWh, inOrder(rows))
-			p.behind = append(p.behind, moved)
-			total.Guard.Follows = append(total.Guard.Follows, moved.Code)
+			total = p.follow(total, g.RowSum(before.row+" "+row, column+" "+name, reports.InMWh, inOrder(rows)))
 		}
 	}
 	return total
+}
+
+// follow has a figure hidden wherever a sum is that it would give away.
+func (p *Report) follow(f, sum document.Figure) document.Figure {
+	p.behind = append(p.behind, sum)
+	f.Guard.Follows = append(f.Guard.Follows, sum.Code)
+	return f
 }
 
 // inOrder sorts parts by their places, so that sums have one order.

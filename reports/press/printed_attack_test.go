@@ -23,8 +23,9 @@ func TestNoSearchOfThePrintedDossierRecoversAnOperator(t *testing.T) {
 		{operators: 2, share: 0.9}, {operators: 3, share: 0.9}, {operators: 40, share: 0.9},
 		{operators: 3, silent: true}, {operators: 5, silent: true},
 		{operators: 2, meters: true}, {operators: 3, meters: true, silent: true}, {operators: 12, meters: true},
+		{operators: 12, extended: true, silent: true},
 	} {
-		t.Run(fmt.Sprintf("%d operators, %.0f %%, silent %v, meters %v", w.operators, w.share*100, w.silent, w.meters), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%d operators, %.0f %%, silent %v, meters %v, extended %v", w.operators, w.share*100, w.silent, w.meters, w.extended), func(t *testing.T) {
 			r, printed := w.read(t)
 			if w.operators > 3 && printed < 50 {
 				t.Errorf("only %d numbers are left to read", printed)
@@ -183,13 +184,30 @@ func (s *system) whole(year unknown) {
 }
 
 // followed says that a site's electricity follows what is declared of the
-// years to come, to half a MWh.
+// years to come, and what is captured of it too unless the network's demand
+// limits it, to half a MWh of either.
 func (r *reader) followed() {
 	for u := range r.truth {
-		today := unknown{u.site, "e_dc", ""}
-		if u.heat == "e_dc" && u.slice != "" && r.truth[today] > 0 {
-			by := r.town.factor(u.site, u.slice)
-			r.learn(equation{says: physics, by: map[unknown]float64{u: 1, today: -by}, low: -0.51, high: 0.51})
+		today := unknown{u.site, u.heat, ""}
+		if !slices.Contains([]string{"e_dc", "captee", "livree"}, u.heat) || !strings.Contains(u.slice, "-") || r.truth[today] == 0 {
+			continue
+		}
+		by := r.town.factor(u.site, u.slice)
+		e := equation{says: physics, by: map[unknown]float64{u: 1, today: -by}, low: -0.51, high: 0.51}
+		if u.heat != "e_dc" {
+			e.low, e.high = -(1+by)/2-0.01, (1+by)/2+0.01
+		}
+		if u.heat == "e_dc" || r.reckons(e) {
+			r.learn(e)
 		}
 	}
+}
+
+// reckons reports whether an equation is true.
+func (r *reader) reckons(e equation) bool {
+	sum := 0.0
+	for u, by := range e.by {
+		sum += by * r.truth[u]
+	}
+	return e.low <= sum && sum <= e.high
 }

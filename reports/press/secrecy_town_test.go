@@ -23,6 +23,7 @@ type town struct {
 	share     float64 // of the first operator's power in all; 0: alike
 	silent    bool    // nobody publishes anything
 	meters    bool    // each hands heat over to a neighbour, by a meter
+	extended  bool    // four are extended, each at its own times by its own shares
 }
 
 func (w town) sites() (all []configs.SiteEntry) {
@@ -49,13 +50,33 @@ func (w town) sites() (all []configs.SiteEntry) {
 // operator each whose name is secret, in words that name them, and a project
 // of the one whose name is public.
 func (w town) plan() []configs.Hypothesis {
-	return []configs.Hypothesis{
+	all := []configs.Hypothesis{
 		{ID: "growth", Kind: configs.SiteGrowth, Scenario: "trend", From: 2026, Until: 2035, PercentPerYear: 2, Source: "étude régionale"},
 		{ID: "renovation", Kind: configs.Renovation, Scenario: "trend", From: 2026, PercentPerYear: 1, Source: "schéma directeur"},
+	}
+	if w.extended {
+		for i, x := range extensions {
+			all = append(all, configs.Hypothesis{ID: fmt.Sprintf("extension-%d", i), Kind: configs.Extension, Scenario: "committed", From: x.from, Site: x.site, State: "under_construction", Percent: x.percent, Source: "permis"})
+		}
+		return all
+	}
+	return append(all, []configs.Hypothesis{
 		{ID: "closure", Kind: configs.Closure, Scenario: "committed", From: 2032, Site: "hall-000", State: "announced", Source: "annonce-000"},
 		{ID: "extension", Kind: configs.Extension, Scenario: "committed", From: 2028, Site: "hall-002", State: "under_construction", Percent: 37.258, Source: "permis-002"},
 		{ID: "liquid", Kind: configs.LiquidCooling, Scenario: "ambitious", From: 2030, Site: "hall-001", SharePercent: 60, SupplyC: 60, ReturnC: 45, Source: "page de l'exploitante"},
-	}
+	}...)
+}
+
+// extensions move four operators at each horizon, which passes for a sum; but
+// three horizons are three equations, and each of the four knows itself.
+var extensions = []struct {
+	site    string
+	from    int
+	percent float64
+}{
+	{"hall-007", 2027, 20}, {"hall-004", 2028, 35}, {"hall-005", 2029, 50}, {"hall-008", 2029, 30},
+	{"hall-007", 2032, 60}, {"hall-004", 2033, 15}, {"hall-005", 2034, 20}, {"hall-008", 2034, 45},
+	{"hall-007", 2040, 10}, {"hall-004", 2041, 70}, {"hall-005", 2042, 40}, {"hall-008", 2044, 5},
 }
 
 // commune is that of a site.
@@ -73,10 +94,13 @@ func (w town) factor(site, point string) float64 {
 	scenario, horizon, _ := strings.Cut(point, "-")
 	year, _ := strconv.Atoi(horizon)
 	by := math.Pow(1.02, float64(min(year, 2035)-2025))
-	if site == "hall-002" && scenario != "trend" && year >= 2028 {
-		by *= 1.37258
+	extended := 1.0
+	for _, h := range w.plan() {
+		if h.Kind == configs.Extension && h.Site == site && scenario != "trend" && year >= h.From {
+			extended += h.Percent / 100
+		}
 	}
-	return by
+	return by * extended
 }
 
 // bunker is in no list.

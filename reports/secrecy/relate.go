@@ -62,6 +62,11 @@ func relate(t *disclosure.Table, leaves map[string]*leaf) error {
 			return err
 		}
 	}
+	for _, id := range slices.Sorted(maps.Keys(leaves)) {
+		if err := foresee(t, leaves[id].part, leaves[leaves[id].part.Of]); err != nil {
+			return err
+		}
+	}
 	for _, slice := range slices.Sorted(maps.Keys(heats)) {
 		for _, b := range known {
 			owner, from := heats[slice][b.from]
