@@ -56,5 +56,5 @@ func (a Area) JSON() ([]byte, error) { return configs.JSON(a) }
 
 // DecodeArea reads what JSON wrote.
 func DecodeArea(name string, data []byte) (a Area, err error) {
-	return a, configs.DecodeStrict(name, data, &a)
+	return a, configs.DecodeKept(name, data, &a)
 }
