@@ -55,7 +55,7 @@ func TestAStudyIsMadeAgainFromItsWorkbook(t *testing.T) {
 		t.Errorf("the command says %q", said)
 	}
 	again := page(t, filepath.Join(second, "dlc-2mw-etude.html"))
-	for _, want := range []string{"Étude refaite avec 3 valeur(s)", "indiqué par l’ingénieur dans dlc-2mw.xlsx, cellule Hypothèses à modifier!B", "150 €/MWh", "0,42", "1 500 m", "1,50 km"} {
+	for _, want := range []string{"Étude refaite. Valeurs modifiées par l’ingénieur dans dlc-2mw.xlsx : 3 ;", "indiqué par l’ingénieur dans dlc-2mw.xlsx, cellule Hypothèses à modifier!B", "150 €/MWh", "0,42", "1 500 m", "1,50 km"} {
 		if !strings.Contains(again, want) {
 			t.Errorf("the study does not say %q", want)
 		}
