@@ -98,7 +98,25 @@ func (f fleet) area(b *testing.B) reports.Area {
 		n.Latitude, n.Longitude = 46.45+0.03*float64(i%10), -3.60+0.05*float64(i/10)
 		area.Networks = append(area.Networks, n)
 	}
+	area.Plan.Hypotheses = f.plan()
 	return area
+}
+
+// plan is growth of all, renovation, and a project at every tenth site.
+func (f fleet) plan() []configs.Hypothesis {
+	all := []configs.Hypothesis{
+		{ID: "growth", Kind: configs.SiteGrowth, Scenario: "trend", From: 2026, Until: 2035, PercentPerYear: 2, Source: "fictitious"},
+		{ID: "renovation", Kind: configs.Renovation, Scenario: "trend", From: 2026, PercentPerYear: 1, Source: "fictitious"},
+	}
+	for i := 0; i < f.sites; i += 10 {
+		h := configs.Hypothesis{ID: f.id(i), Kind: configs.Extension, Scenario: "committed", From: 2027 + i%20, Site: f.id(i), State: "announced", Percent: float64(10 + i%50), Source: "fictitious"}
+		if i%30 == 0 {
+			h.Kind, h.Scenario, h.State, h.Percent = configs.LiquidCooling, "ambitious", "", 0
+			h.SharePercent, h.SupplyC, h.ReturnC = 60, 60, 45
+		}
+		all = append(all, h)
+	}
+	return all
 }
 
 // BenchmarkDossier writes all files of a territory's dossier for a year:
