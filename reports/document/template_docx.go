@@ -111,7 +111,7 @@ func wordStyles(styles string) (have []named, table string, err error) {
 
 var (
 	wordStyle   = regexp.MustCompile(`<w:(p|r)Style w:val="([^"]*)"/>`)
-	listItem    = regexp.MustCompile(`<w:numPr>.*?</w:numPr></w:pPr>`)
+	listItem    = regexp.MustCompile(`<w:numPr>.*?</w:numPr>(<w:spacing [^>]*/>)?</w:pPr>`)
 	headRow     = regexp.MustCompile(`(?s)<w:tblHeader/>.*?</w:tr>`)
 	bareRun     = regexp.MustCompile(`<w:r><w:t `)
 	wordBorders = regexp.MustCompile(`<w:tblBorders>.*?</w:tblBorders>`)
