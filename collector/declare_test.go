@@ -2,7 +2,6 @@ package collector
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -18,26 +17,10 @@ sites:
   - {id: declared-2, name: "Salle du port", it_rated_kw: 400, tap: return_air, latitude_deg: 48.86, longitude_deg: 2.34, data: declared}
 `
 
-// post sends declarations in the name of a token.
+// declares sends declarations in the name of a token.
 func (s *testServer) declares(token, body string) (int, string) {
 	s.t.Helper()
-	r, err := http.NewRequest(http.MethodPost, s.url+"/api/v1/registry", strings.NewReader(body))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if token != "" {
-		r.Header.Set("Authorization", "Token "+token)
-	}
-	res, err := http.DefaultClient.Do(r)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	text, err := io.ReadAll(res.Body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return res.StatusCode, string(text)
+	return s.send("/api/v1/registry", token, body)
 }
 
 // An admin declares a site over HTTP, and its page is there. Nobody else may,
@@ -80,7 +63,7 @@ func TestACopyOfTheRegistryNamesItsOwner(t *testing.T) {
 	if status, body := s.declares(admin, declaration); status != http.StatusConflict || !strings.Contains(body, "collector-a") {
 		t.Errorf("%d %s", status, body)
 	}
-	if status, body := s.sendsHours("/api/v1/networks/north/demand?origin=export", admin, frenchHours()); status != http.StatusConflict || !strings.Contains(body, "collector-a") {
+	if status, body := s.send("/api/v1/networks/north/demand?origin=export", admin, frenchHours()); status != http.StatusConflict || !strings.Contains(body, "collector-a") {
 		t.Errorf("hours: %d %s", status, body)
 	}
 }

@@ -3,7 +3,6 @@ package collector
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -27,26 +26,6 @@ func frenchHours() string {
 		fmt.Fprintf(&b, "%s;1,37\r\n", year.From.Add(time.Duration(h)*time.Hour).Format("02/01/2006 15:04"))
 	}
 	return b.String()
-}
-
-// sendsHours posts a network's hours in the name of a token.
-func (s *testServer) sendsHours(path, token, body string) (int, string) {
-	s.t.Helper()
-	r, err := http.NewRequest(http.MethodPost, s.url+path, strings.NewReader(body))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	r.Header.Set("Authorization", "Token "+token)
-	res, err := http.DefaultClient.Do(r)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	text, err := io.ReadAll(res.Body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return res.StatusCode, string(text)
 }
 
 // basis says by what the reports form the demand of town's network.
@@ -76,10 +55,10 @@ func TestANetworksOwnHoursAreItsDemand(t *testing.T) {
 	if status, body := s.get(door, admin); status != http.StatusNotFound {
 		t.Errorf("hours that nobody sent: %d %s", status, body)
 	}
-	if status, body := s.sendsHours(door+"?origin=export&dry_run=true", admin, frenchHours()); status != http.StatusOK || s.basis().Method != "D1" {
+	if status, body := s.send(door+"?origin=export&dry_run=true", admin, frenchHours()); status != http.StatusOK || s.basis().Method != "D1" {
 		t.Errorf("a dry run: %d %s", status, body)
 	}
-	if status, body := s.sendsHours(door+"?origin=export", admin, frenchHours()); status != http.StatusOK || !strings.Contains(body, `"changed":1`) {
+	if status, body := s.send(door+"?origin=export", admin, frenchHours()); status != http.StatusOK || !strings.Contains(body, `"changed":1`) {
 		t.Fatalf("%d %s", status, body)
 	}
 	b := s.basis()
@@ -90,7 +69,7 @@ func TestANetworksOwnHoursAreItsDemand(t *testing.T) {
 	if status != http.StatusOK || back != frenchHours() {
 		t.Errorf("%d, %d bytes came back of %d", status, len(back), len(frenchHours()))
 	}
-	if status, body := s.sendsHours(door+"?origin=export", admin, back); status != http.StatusOK || !strings.Contains(body, `"same":1`) {
+	if status, body := s.send(door+"?origin=export", admin, back); status != http.StatusOK || !strings.Contains(body, `"same":1`) {
 		t.Errorf("the same again: %d %s", status, body)
 	}
 	if status, page := s.get("/network/north?year=2025&lang=en", ""); status != http.StatusOK {
@@ -100,7 +79,7 @@ func TestANetworksOwnHoursAreItsDemand(t *testing.T) {
 		if status, _ := s.get(door, token); status != http.StatusForbidden {
 			t.Errorf("%s reads the hours: %d", name, status)
 		}
-		if status, _ := s.sendsHours(door+"?origin=export", token, back); status != http.StatusForbidden {
+		if status, _ := s.send(door+"?origin=export", token, back); status != http.StatusForbidden {
 			t.Errorf("%s sends hours: %d", name, status)
 		}
 	}
@@ -129,7 +108,7 @@ func TestANetworksOwnHoursAreItsDemand(t *testing.T) {
 	if status, body := s.get(door, admin); status != http.StatusServiceUnavailable {
 		t.Errorf("read from a registry that cannot be asked: %d %s", status, body)
 	}
-	if status, body := s.sendsHours(door+"?origin=export", admin, back); status != http.StatusServiceUnavailable {
+	if status, body := s.send(door+"?origin=export", admin, back); status != http.StatusServiceUnavailable {
 		t.Errorf("sent to a registry that cannot be asked: %d %s", status, body)
 	}
 }
@@ -164,11 +143,11 @@ func TestHoursThatCannotBeMeantAreRefused(t *testing.T) {
 		"no body":                       {"origin=x&year=2025", "", 400, "empty"},
 		"too much":                      {"origin=x&year=2025", strings.Repeat("5\n", maxBody/2+1), 413, "more than"},
 	} {
-		if status, body := s.sendsHours("/api/v1/networks/north/demand?"+c.query, admin, c.body); status != c.status || !strings.Contains(body, c.says) {
+		if status, body := s.send("/api/v1/networks/north/demand?"+c.query, admin, c.body); status != c.status || !strings.Contains(body, c.says) {
 			t.Errorf("%s: %d %s, want %d %q", name, status, body, c.status, c.says)
 		}
 	}
-	if status, body := s.sendsHours("/api/v1/networks/none/demand?origin=x&year=2025", admin, rows(8760, "5")); status != http.StatusNotFound {
+	if status, body := s.send("/api/v1/networks/none/demand?origin=x&year=2025", admin, rows(8760, "5")); status != http.StatusNotFound {
 		t.Errorf("a network that nobody declared: %d %s", status, body)
 	}
 	if b := s.basis(); b.Method != "D1" {

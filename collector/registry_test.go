@@ -94,7 +94,18 @@ func (s *testServer) exported(site, token string) string {
 
 func (s *testServer) get(path, token string) (status int, body string) {
 	s.t.Helper()
-	r, err := http.NewRequest(http.MethodGet, s.url+path, nil)
+	return s.ask(http.MethodGet, path, token, nil)
+}
+
+// send posts a text in the name of a token; empty for none.
+func (s *testServer) send(path, token, text string) (status int, body string) {
+	s.t.Helper()
+	return s.ask(http.MethodPost, path, token, strings.NewReader(text))
+}
+
+func (s *testServer) ask(method, path, token string, text io.Reader) (status int, body string) {
+	s.t.Helper()
+	r, err := http.NewRequest(method, s.url+path, text)
 	if err != nil {
 		s.t.Fatal(err)
 	}
