@@ -29,7 +29,6 @@ type cell struct {
 	secret  Amount // their sum
 	open    Amount // what is public of it anyway
 	sources []Disclosure
-	cost    Amount
 	unseen  bool // nobody prints it
 }
 
@@ -51,7 +50,7 @@ func newModel(t *Table, r Rules) *model {
 	number := map[string]int{}
 	for i, id := range t.order {
 		number[id] = i
-		m.cells = append(m.cells, cell{id: id, cost: t.costs[id], unseen: t.unprinted[id]})
+		m.cells = append(m.cells, cell{id: id, unseen: t.unprinted[id]})
 	}
 	listed := slices.DeleteFunc(slices.Clone(t.contributions), func(c Contribution) bool { return c.NeverListed })
 	m.operators = operatorsOf(listed)
@@ -74,11 +73,6 @@ func newModel(t *Table, r Rules) *model {
 	for _, a := range m.atoms {
 		for _, c := range a.cells {
 			m.cells[c].secret += a.value
-		}
-	}
-	for i := range m.cells {
-		if c := &m.cells[i]; c.cost == 0 {
-			c.cost = c.total() + 1
 		}
 	}
 	m.learn(t, number)

@@ -94,7 +94,7 @@ func (s *protector) printed() map[int]Interval {
 
 func (s *protector) look() { s.view = s.newView(s.printed()) }
 
-// suppress attacks target after target and hides the cheapest cell of each
+// suppress attacks target after target and hides the smallest cell of each
 // attack that succeeds. Hiding only adds worlds, so what held keeps holding;
 // new groups make new targets, hence the rounds.
 func (s *protector) suppress() error {
@@ -117,8 +117,8 @@ func (s *protector) suppress() error {
 	return nil
 }
 
-// foil hides, of the published cells that an attack combines, the one whose
-// loss costs the reader least.
+// foil hides the smallest of the published cells that an attack combines, so
+// that totals go last.
 func (s *protector) foil(t target, b breach) error {
 	a := attack{target: t.key}
 	for _, r := range b.rows {
@@ -129,11 +129,11 @@ func (s *protector) foil(t target, b breach) error {
 	if len(a.cells) == 0 {
 		return fmt.Errorf("protecting operator %s in %s: the attack uses no published cell", s.operators[t.operator], t.label)
 	}
-	cheapest := slices.MinFunc(a.cells, func(x, y int) int { return cmp.Or(cmp.Compare(s.cells[x].cost, s.cells[y].cost), x-y) })
+	smallest := slices.MinFunc(a.cells, func(x, y int) int { return cmp.Or(cmp.Compare(s.cells[x].total(), s.cells[y].total()), x-y) })
 	attempt := s.view.name(t, b)
-	attempt.Hidden = s.cells[cheapest].id
+	attempt.Hidden = s.cells[smallest].id
 	s.attempts = append(s.attempts, attempt)
-	s.hidden[cheapest], s.foiled[cheapest] = Secondary, a
+	s.hidden[smallest], s.foiled[smallest] = Secondary, a
 	s.look()
 	return nil
 }

@@ -18,10 +18,10 @@ func (s *protector) restore() {
 	s.look()
 }
 
-// secondary lists the cells that were hidden to foil an attack, the dearest
+// secondary lists the cells that were hidden to foil an attack, the largest
 // first.
 func (s *protector) secondary() []int {
-	return slices.SortedFunc(maps.Keys(s.foiled), func(a, b int) int { return cmp.Or(cmp.Compare(s.cells[b].cost, s.cells[a].cost), a-b) })
+	return slices.SortedFunc(maps.Keys(s.foiled), func(a, b int) int { return cmp.Or(cmp.Compare(s.cells[b].total(), s.cells[a].total()), a-b) })
 }
 
 // safe attacks all that a change to one cell can concern. The target for

@@ -41,7 +41,6 @@ func (t *Table) split() []*Table {
 	}
 	for _, id := range t.order {
 		part(id).Declare(id)
-		part(id).costs[id] = t.costs[id]
 		if t.unprinted[id] {
 			part(id).Imagine(id)
 		}

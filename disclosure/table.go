@@ -51,7 +51,7 @@ type Contribution struct {
 // Table is empty and ready.
 type Table struct {
 	order         []string // cells by first mention
-	costs         map[string]Amount
+	declared      map[string]bool
 	contributions []Contribution
 	facts         []Fact
 	links         []Link
@@ -62,12 +62,12 @@ type Table struct {
 // Declare adds cells, also such as nothing may ever count in: they print as
 // empty. Cells are printed in the order in which they were first named.
 func (t *Table) Declare(cells ...string) {
-	if t.costs == nil {
-		t.costs = map[string]Amount{}
+	if t.declared == nil {
+		t.declared = map[string]bool{}
 	}
 	for _, id := range cells {
-		if _, known := t.costs[id]; !known {
-			t.costs[id] = 0
+		if !t.declared[id] {
+			t.declared[id] = true
 			t.order = append(t.order, id)
 		}
 	}
@@ -83,13 +83,6 @@ func (t *Table) Imagine(cells ...string) {
 	for _, id := range cells {
 		t.unprinted[id] = true
 	}
-}
-
-// Weigh sets how much hiding a cell would cost the reader. Without it a cell
-// costs its value, so that small cells are hidden to protect, and totals last.
-func (t *Table) Weigh(cell string, cost Amount) {
-	t.Declare(cell)
-	t.costs[cell] = max(1, min(cost, maxAmount))
 }
 
 // Count adds a contribution to its cells. It refuses amounts that are
