@@ -89,9 +89,9 @@ func TestAMeterThatDoesNotAnswerIsSaid(t *testing.T) {
 // A gateway that says that it is in another's way is left alone, by a person
 // who asks by hand as by the service.
 func TestACollisionMakesAProbeStandBack(t *testing.T) {
-	var began []time.Time
+	began := make(chan time.Time, 10)
 	p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) {
-		began = append(began, time.Now())
+		began <- time.Now()
 		return modbustest.Framed(r, r[6], r[7]|0x80, 0x0B), false // its target did not answer
 	})
 	line := configs.Line{Address: p.Address, Timeout: configs.Duration(time.Second), Devices: []configs.Device{
@@ -100,7 +100,7 @@ func TestACollisionMakesAProbeStandBack(t *testing.T) {
 	if err != nil || NotWhole(meters) != 2 || len(began) != 2 {
 		t.Fatalf("%d requests, %+v, %v", len(began), meters, err)
 	}
-	if rested := began[1].Sub(began[0]); rested < 300*time.Millisecond {
-		t.Errorf("asked again after %v", rested)
+	if first, second := <-began, <-began; second.Sub(first) < 300*time.Millisecond {
+		t.Errorf("asked again after %v", second.Sub(first))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,7 +23,9 @@ type gateway struct {
 	product  map[byte]string // by function 43/14
 	server   map[byte]string // by function 17
 	function map[byte]byte   // the only one by which a unit is read; 0: any
-	asked    [][]byte        // PDUs
+
+	mu    sync.Mutex
+	asked [][]byte // PDUs
 }
 
 // put installs a template's captures behind a unit id.
@@ -45,7 +48,9 @@ func (g *gateway) set(unit byte, address uint16, words ...uint16) {
 
 func (g *gateway) answer(_ int, r []byte) ([]byte, bool) {
 	unit, function := r[6], r[7]
+	g.mu.Lock()
 	g.asked = append(g.asked, bytes.Clone(r[6:]))
+	g.mu.Unlock()
 	registers, there := g.units[unit]
 	refuse := func(code byte) ([]byte, bool) { return modbustest.Framed(r, unit, function|0x80, code), false }
 	switch {
@@ -130,6 +135,8 @@ func TestAScanAsksOfAbsentUnitsLittle(t *testing.T) {
 	if _, err := scanOf(modbustest.NewPeer(t, g.answer).Address).Run(t.Context(), templatesOf(t), &bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	of := map[byte]int{}
 	for _, request := range g.asked {
 		of[request[0]]++
