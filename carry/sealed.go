@@ -63,8 +63,8 @@ func unseal(text []byte, title string, names ...string) (sealed, error) {
 	}
 	last := lines[len(lines)-2]
 	encoded, _ := strings.CutPrefix(last, "signature: ")
-	signature, err := base64.StdEncoding.Strict().DecodeString(encoded)
-	if err != nil || len(signature) != ed25519.SignatureSize {
+	signature, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil || len(signature) != ed25519.SignatureSize || base64.StdEncoding.EncodeToString(signature) != encoded {
 		return s, errors.New("the text has no signature")
 	}
 	s.signature, s.signed = signature, text[:len(text)-len(last)-1]

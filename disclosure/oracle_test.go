@@ -44,6 +44,9 @@ func (o oracle) attack(attackers []string) []finding {
 					continue
 				}
 				low, high := o.interval(weights, attacker, true)
+				if low == nil { // no world at all: a link that rounding broke, which the package widens
+					continue
+				}
 				if o.wide(value, low, high, attacker == "") {
 					continue
 				}
@@ -102,7 +105,9 @@ func (o oracle) interval(weights []int64, attacker string, published bool) (low,
 	for i, w := range weights {
 		negative[i] = -w
 	}
-	low, _ = p.maximum(negative)
+	if low, _ = p.maximum(negative); low == nil {
+		return nil, nil
+	}
 	return low.Neg(low), high
 }
 

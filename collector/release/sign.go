@@ -54,7 +54,7 @@ func Split(file []byte) (Signed, error) {
 	}
 	id, text, _ := strings.Cut(strings.TrimSpace(string(file[at+len(signatureLine):])), " ")
 	signature, err := base64.StdEncoding.DecodeString(text)
-	if err != nil || len(signature) != ed25519.SignatureSize {
+	if err != nil || len(signature) != ed25519.SignatureSize || base64.StdEncoding.EncodeToString(signature) != text {
 		return Signed{}, fmt.Errorf("the last line is no signature: %w", ErrSignature)
 	}
 	return Signed{file[:at], id, signature}, nil
