@@ -116,27 +116,36 @@ func (c *command) open(ctx context.Context) (*DB, error) {
 	return Open(ctx, c.data, c.now)
 }
 
-// view opens the registry to read, with what the configuration declares.
-func (c *command) view(ctx context.Context) (_ *DB, v View, err error) {
+// read opens the registry for as long as do reads it.
+func (c *command) read(ctx context.Context, do func(*DB, View) error) (err error) {
 	if c.data == "" {
-		return nil, v, errNowhere
+		return errNowhere
 	}
 	db, err := OpenToRead(ctx, c.data, c.now)
 	if err != nil {
-		return nil, v, err
+		return err
 	}
-	v = db.Now()
+	defer func() { err = errors.Join(err, db.Close()) }()
+	v, err := c.view(ctx, db)
+	if err != nil {
+		return err
+	}
+	return do(db, v)
+}
+
+// view is the registry of the day that is asked for, or of now with what the
+// configuration declares.
+func (c *command) view(ctx context.Context, db *DB) (v View, err error) {
 	if c.asOf != "" {
 		end, err := dayBegins(c.asOf, metropolitan)
 		if err != nil {
-			return nil, v, errors.Join(fmt.Errorf("-as-of %q: want a day such as 2026-07-01", c.asOf), db.Close())
+			return v, fmt.Errorf("-as-of %q: want a day such as 2026-07-01", c.asOf)
 		}
-		return db, db.AsOf(time.Unix(end, 0).Add(24*time.Hour - time.Second)), nil
+		return db.AsOf(time.Unix(end, 0).Add(24*time.Hour - time.Second)), nil
 	}
+	v = db.Now()
 	if c.collector != nil {
-		if _, err := db.Follow(ctx, c.collector.Declared()); err != nil {
-			return nil, v, errors.Join(err, db.Close())
-		}
+		_, err = db.Follow(ctx, c.collector.Declared())
 	}
-	return db, v, nil
+	return v, err
 }

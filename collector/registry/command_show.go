@@ -14,16 +14,15 @@ import (
 )
 
 // list prints one line for each thing that is declared.
-func (c *command) list(ctx context.Context) (err error) {
+func (c *command) list(ctx context.Context) error {
 	only := strings.Join(c.words, " ")
 	if !strings.Contains(" sites territories networks factors ", " "+only+" ") && only != "" {
 		return fmt.Errorf("there is no list of %q (hint: sites, territories, networks or factors)", only)
 	}
-	db, v, err := c.view(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	return c.read(ctx, func(_ *DB, v View) error { return c.printLists(ctx, v, only) })
+}
+
+func (c *command) printLists(ctx context.Context, v View, only string) error {
 	book, err := v.Book(ctx)
 	if err != nil {
 		return err
@@ -84,15 +83,14 @@ func factorLines(b *Book) (lines []string) {
 
 // show prints what is declared of one thing and what its agent says, version
 // by version, or with -history everything that was ever said of it.
-func (c *command) show(ctx context.Context) (err error) {
+func (c *command) show(ctx context.Context) error {
 	if len(c.words) != 2 {
 		return errors.New("show what? (hint: thermie registry show site ID, show territory SIREN, show network ID)")
 	}
-	db, v, err := c.view(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	return c.read(ctx, func(db *DB, v View) error { return c.printSayings(ctx, db, v) })
+}
+
+func (c *command) printSayings(ctx context.Context, db *DB, v View) error {
 	sayings, err := db.History(ctx, c.words[0], c.words[1])
 	if err != nil {
 		return err
