@@ -1,7 +1,6 @@
 package agent
 
 import (
-	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,30 +30,17 @@ func (c aheadUntil) kernel() syncState {
 	return synced
 }
 
-// measureBy runs an agent on the folder for d while its meter, 1 kW, is read
-// every 10 s, and returns what is told. Readings have the clock's time.
+// measureBy runs an agent on the folder for d, and returns what is told.
+// Readings have the clock's time.
 func measureBy(t *testing.T, dir string, c aheadUntil, d time.Duration) []interval.Line {
 	t.Helper()
 	s := liveSiteBy(t, dir, c.now)
 	defer s.queue.Close()
 	s.trust.kernel = c.kernel
-	ctx, cancel := context.WithTimeout(t.Context(), d)
-	defer cancel()
-	box := inbox{watch: newStepWatch(s.clock)}
-	go func() {
-		for ticker := time.NewTicker(10 * time.Second); ctx.Err() == nil; {
-			select {
-			case <-ctx.Done():
-			case now := <-ticker.C:
-				at, _ := c.now()
-				counter := 1000 * now.Sub(year2000).Seconds() // J
-				box.put([]interval.Reading{{Meter: "it", Kind: interval.ElectricEnergy, At: at, SI: counter}, {Meter: "it", Kind: interval.ElectricPower, At: at, SI: 1000}})
-			}
-		}
-	}()
-	if err := s.build(ctx, &box); err != nil {
-		t.Fatal(err)
-	}
+	meteredFor(t, s, d, func(time.Time) time.Time {
+		at, _ := c.now()
+		return at
+	})
 	return queuedLines(t, s.queue)
 }
 

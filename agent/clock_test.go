@@ -27,6 +27,18 @@ func steppedFor(t *testing.T, s *site, d, by time.Duration, own bool) {
 		}
 		return now.Round(0), now.Sub(begun)
 	}
+	meteredFor(t, s, d, func(now time.Time) time.Time {
+		if !own {
+			now, _ = s.clock()
+		}
+		return now
+	})
+}
+
+// meteredFor runs a site for d while its meter, 1 kW, is read every 10 s;
+// stamp gives a reading its time.
+func meteredFor(t *testing.T, s *site, d time.Duration, stamp func(now time.Time) time.Time) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), d)
 	defer cancel()
 	box := inbox{watch: newStepWatch(s.clock)}
@@ -35,10 +47,7 @@ func steppedFor(t *testing.T, s *site, d, by time.Duration, own bool) {
 			select {
 			case <-ctx.Done():
 			case now := <-ticker.C:
-				at, counter := now, 1000*now.Sub(year2000).Seconds() // J
-				if !own {
-					at, _ = s.clock()
-				}
+				at, counter := stamp(now), 1000*now.Sub(year2000).Seconds() // J
 				box.put([]interval.Reading{{Meter: "it", Kind: interval.ElectricEnergy, At: at, SI: counter}, {Meter: "it", Kind: interval.ElectricPower, At: at, SI: 1000}})
 			}
 		}
