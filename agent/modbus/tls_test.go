@@ -41,7 +41,10 @@ func secureBank(t *testing.T, b *modbustest.Bank, a *proof.Authority) string {
 		t.Fatal(err)
 	}
 	address := modbustest.FreeAddress(t)
-	modbustest.Start(t, &simonvetter.ServerConfiguration{URL: "tcp+tls://" + address, TLSServerCert: gateway(t, a), TLSClientCAs: known.RootCAs}, b)
+	modbustest.Start(t, &simonvetter.ServerConfiguration{
+		URL: "tcp+tls://" + address, TLSServerCert: gateway(t, a), TLSClientCAs: known.RootCAs,
+		MaxClients: 32, // the server is slower to forget a refused handshake than a test is to try the next
+	}, b)
 	return address
 }
 
