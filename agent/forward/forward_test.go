@@ -57,6 +57,13 @@ func (f *far) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// lines are those stored so far; a request under way is waited for.
+func (f *far) lines() [][]byte {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.stored
+}
+
 // forwarderTo forwards q to up; its pauses are taken down, not slept.
 func forwarderTo(t *testing.T, q *queue.Queue, up string, o Options) (*Forwarder, *[]time.Duration) {
 	t.Helper()
@@ -136,7 +143,7 @@ func TestLinesArriveOnceAndInOrder(t *testing.T) {
 	server := newFar(t, nil)
 	f, pauses := forwarderTo(t, queueOf(t, 200), server.URL, Options{MaxBytes: 1000})
 	drain(t, f)
-	wantLines(t, server.stored, wireLines(1, 201))
+	wantLines(t, server.lines(), wireLines(1, 201))
 	r := server.requests[0]
 	want := url.Values{"org": {""}, "bucket": {"thermie"}, "precision": {"s"}}
 	if r.URL.Path != "/api/v2/write" || r.URL.Query().Encode() != want.Encode() || len(server.requests) < 20 {
@@ -193,7 +200,7 @@ func TestABadLineIsFoundAndSetAside(t *testing.T) {
 		q := queueOf(t, 100)
 		f, pauses := forwarderTo(t, q, server.URL, Options{})
 		drain(t, f)
-		wantLines(t, server.stored, append(wireLines(1, 38), wireLines(40, 100)...))
+		wantLines(t, server.lines(), append(wireLines(1, 38), wireLines(40, 100)...))
 		kept := rejectedText(t, q)
 		for line := range bad {
 			if !strings.Contains(kept, fmt.Sprintf("words of %d\n%s\n", status, line)) {
@@ -246,7 +253,7 @@ func TestTooLargeARequestIsHalved(t *testing.T) {
 	})
 	f, _ := forwarderTo(t, queueOf(t, 100), server.URL, Options{})
 	drain(t, f)
-	wantLines(t, server.stored, wireLines(1, 101))
+	wantLines(t, server.lines(), wireLines(1, 101))
 	if n := len(server.requests); n > 30 {
 		t.Errorf("%d requests: the size that fits is not remembered", n)
 	}

@@ -51,11 +51,11 @@ func (p *tunnel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusOK)
-	here, _, err := http.NewResponseController(w).Hijack()
+	here, early, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		return
 	}
-	go func() { _, _ = io.Copy(there, here); there.Close() }()
+	go func() { _, _ = io.Copy(there, early); there.Close() }() // the server may have read ahead
 	_, _ = io.Copy(here, there)
 	here.Close()
 }
@@ -87,7 +87,7 @@ func TestTheWayOutIsTheConfiguredProxy(t *testing.T) {
 		return nil
 	}
 	drain(t, f)
-	wantLines(t, server.stored, wireLines(1, 6))
+	wantLines(t, server.lines(), wireLines(1, 6))
 	want := "CONNECT " + strings.TrimPrefix(secure.URL, "https://")
 	if refused != 1 || len(proxy.to) != 2 || proxy.to[0] != want || proxy.to[1] != want {
 		t.Errorf("%d refusals, the proxy was asked for %q, want %q", refused, proxy.to, want)

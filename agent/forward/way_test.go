@@ -64,7 +64,7 @@ func TestAnAgentAndACollectorKnowEachOtherByCertificates(t *testing.T) {
 		f, _ := forwarderBy(t, queueOf(t, 3), configs.Upstream{URL: address, TLS: s}, Options{})
 		drain(t, f)
 	}
-	if len(collector.stored) != 6 {
+	if len(collector.lines()) != 6 {
 		t.Errorf("%d lines are stored", len(collector.stored))
 	}
 	for name, c := range map[string]struct {
@@ -93,7 +93,7 @@ func TestAnAgentAndACollectorKnowEachOtherByCertificates(t *testing.T) {
 			if err := f.Drain(ctx); err == nil || !strings.Contains(f.Stats().Alarm, c.want) {
 				t.Errorf("%v, alarm %q, want %q", err, f.Stats().Alarm, c.want)
 			}
-			if len(collector.stored) != 6 {
+			if len(collector.lines()) != 6 {
 				t.Error("lines are stored")
 			}
 		})
@@ -124,7 +124,7 @@ func TestRenewedCertificatesAreTakenUpWithoutARestart(t *testing.T) {
 		return nil
 	}
 	drain(t, f)
-	wantLines(t, collector.stored, wireLines(1, 4))
+	wantLines(t, collector.lines(), wireLines(1, 4))
 	for i, want := range []string{"no such file", "expired on", "unknown authority"} {
 		if i >= len(said) || !strings.Contains(said[i], want) {
 			t.Errorf("attempt %d: %v, want %q", i+1, said, want)
