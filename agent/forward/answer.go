@@ -56,8 +56,14 @@ func judge(err error) verdict {
 	return held // 401, 403, 404, but also a 200 of some portal and every redirect
 }
 
-// hint says what a person can do about an answer that holds the queue.
+// hint says what a person can do about an answer.
 func (a *uploadAnswer) hint() string {
+	switch judge(a) {
+	case again:
+		return "nothing is lost; if it lasts, ask who runs the collector"
+	case atFault, tooLarge:
+		return "the line stands there under the collector's words; put right, it can be imported"
+	}
 	switch a.status {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return "check collector.token_file, and that the token may write this site"

@@ -193,10 +193,10 @@ func (q *Queue) write(block []byte) error {
 
 // undo takes back what a failed write may have left. The segment is sealed,
 // because after a failed sync nobody knows what the disk holds; where the
-// remains cannot be cut off, their numbers are never used again.
+// remains cannot be cut off for good, their numbers are never used again.
 func (q *Queue) undo(lines int) error {
 	s := q.newest()
-	cut := q.active.Truncate(s.size)
+	cut := errors.Join(q.active.Truncate(s.size), q.active.Sync())
 	if cut != nil {
 		q.next += uint64(lines)
 	}

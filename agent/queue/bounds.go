@@ -33,26 +33,37 @@ func (q *Queue) Expire(age time.Duration) {
 // dropOldest gives up the oldest segment, which is never the newest.
 func (q *Queue) dropOldest(why string) {
 	s := q.segments[0]
-	lost, from, to := 0, int64(math.MaxInt64), int64(math.MinInt64)
 	if err := q.load(s); err != nil {
 		q.setAsideWhole(s, err.Error())
 		return
 	}
+	if lost, of := s.waiting(q.acked); lost > 0 {
+		q.owe("gap", fmt.Sprintf("%s: %d lines%s dropped", why, lost, of))
+		q.dropped += uint64(lost)
+	}
+	q.acked = max(q.acked, q.segments[1].first-1)
+	_ = q.letGo() // if the number is not stored, the oldest segment tells it
+}
+
+// waiting counts the lines of a segment after number acked, and says of which
+// time those are that have one: a card may hold since ever.
+func (s *segment) waiting(acked uint64) (lines int, of string) {
+	from, to := int64(math.MaxInt64), int64(0)
 	for _, b := range s.blocks {
 		for i, line := range b.lines {
-			if b.numbers[i] > q.acked {
-				at := lineTime(line).Unix()
-				lost, from, to = lost+1, min(from, at), max(to, at)
+			if b.numbers[i] <= acked {
+				continue
+			}
+			lines++
+			if at := lineTime(line).Unix(); at > 0 {
+				from, to = min(from, at), max(to, at)
 			}
 		}
 	}
-	if lost > 0 {
-		q.owe("gap", fmt.Sprintf("%s: %d lines from %s to %s dropped", why, lost,
-			stamp(time.Unix(from, 0)), stamp(time.Unix(to, 0))))
+	if to > 0 {
+		of = fmt.Sprintf(" from %s to %s", stamp(time.Unix(from, 0)), stamp(time.Unix(to, 0)))
 	}
-	q.dropped += uint64(lost)
-	q.acked = max(q.acked, q.segments[1].first-1)
-	_ = q.letGo() // if the number is not stored, the oldest segment tells it
+	return lines, of
 }
 
 // lineTime is the time at a line's end; zero when there is none.

@@ -55,6 +55,32 @@ func TestASegmentTooOldIsDropped(t *testing.T) {
 	}
 }
 
+// A card that holds since ever says nothing of the time that was lost.
+func TestALossIsOfTheTimeOfItsIntervals(t *testing.T) {
+	q := openTestQueue(t, t.TempDir(), Options{SegmentBytes: 50})
+	card := []byte("card,site=s,meter=m json=\"{}\",rev=0i 0\n")
+	if err := q.Append(append(card, append(wireLine(1), '\n')...), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := q.Append(card, nil); err != nil {
+		t.Fatal(err)
+	}
+	appendTo(t, q, 2, 3, "")
+	for _, s := range q.segments {
+		s.written = time.Now().Add(-2 * time.Hour)
+	}
+	q.Expire(time.Hour)
+	events := takeAll(t, q)[1:]
+	for i, want := range []string{
+		"2 lines from 2025-07-01T00:10:00Z to 2025-07-01T00:10:00Z dropped",
+		"1 lines dropped",
+	} {
+		if i >= len(events) || !bytes.Contains(events[i], []byte(want)) {
+			t.Errorf("events\n%s\nwant %s", bytes.Join(events, nl), want)
+		}
+	}
+}
+
 // A card that holds since ever is not the line that has waited longest.
 func TestTheOldestLineIsOneThatHasATime(t *testing.T) {
 	q := openTestQueue(t, t.TempDir(), Options{})
@@ -84,8 +110,6 @@ func TestADroppedBatchCanStillBeAcknowledged(t *testing.T) {
 	wantLines(t, got[len(got)-1:], wireLines(59, 60))
 }
 
-// Start-up reads the newest segment alone, and reading holds no more than the
-// segments that its batch comes from, however long the queue.
 // A file that was acknowledged comes back, from a backup or because it could
 // not be removed: it makes room, and nothing is called lost.
 func TestAnOldSegmentThatCameBackMakesRoom(t *testing.T) {
@@ -110,6 +134,8 @@ func TestAnOldSegmentThatCameBackMakesRoom(t *testing.T) {
 	wantLines(t, takeAll(t, q), wireLines(41, 61))
 }
 
+// Start-up reads the newest segment alone, and reading holds no more than the
+// segments that its batch comes from, however long the queue.
 func TestMemoryDoesNotGrowWithTheQueue(t *testing.T) {
 	dir := t.TempDir()
 	q := openTestQueue(t, dir, Options{SegmentBytes: 2 << 10})

@@ -1,7 +1,9 @@
 package queue
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -69,7 +71,7 @@ func (q *Queue) setAsideWhole(s *segment, why string) {
 	q.damaged += s.size
 	aside := s.path + corruptSuffix
 	text := fmt.Sprintf("%s of the queue set aside whole: %s", filepath.Base(s.path), why)
-	if err := os.Rename(s.path, aside); err != nil {
+	if err := os.Rename(s.path, aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		text += "; it could not be renamed and stays in place"
 	}
 	q.owe("segment", text)

@@ -181,6 +181,42 @@ func TestADamagedPositionSendsAgain(t *testing.T) {
 	}
 }
 
+// A folder where the position should be is put aside.
+func TestTheQueueStartsWithoutAPlaceForItsPosition(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "position", "x"), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	q := openTestQueue(t, dir, Options{})
+	appendTo(t, q, 1, 4, "")
+	wantLines(t, takeAll(t, q), wireLines(1, 4))
+	if kept := files(t, dir, "position.corrupt/x"); len(kept) != 1 {
+		t.Error("what stood there is gone")
+	}
+}
+
+// However many segments are rubbish, the start reads a few of them, and all
+// are reported while the queue is read.
+func TestAStartAmongRubbishReadsLittle(t *testing.T) {
+	dir := t.TempDir()
+	const segments = 40
+	for n := 1; n <= segments; n++ {
+		path := filepath.Join(dir, fmt.Sprintf("%012d.lines", n))
+		if err := os.WriteFile(path, bytes.Repeat([]byte("rubbish\n"), 100), 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
+	q := openTestQueue(t, dir, Options{})
+	if q.damaged > 2*maxAsides*800 {
+		t.Errorf("%d bytes were read at the start", q.damaged)
+	}
+	appendTo(t, q, 1, 3, "")
+	got := takeAll(t, q)
+	if len(got) != segments+2 || len(files(t, dir, "*.corrupt")) != segments {
+		t.Errorf("%d lines, %d files set aside", len(got), len(files(t, dir, "*.corrupt")))
+	}
+}
+
 // One torn slot of the position leaves the other: at most one batch is sent again.
 func TestATornPositionGoesBackByOneBatch(t *testing.T) {
 	dir := t.TempDir()

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -48,12 +49,17 @@ func readNote(dir, name string) uint64 {
 }
 
 // boundNotes keeps a note from speaking of lines that are yet to come, as it
-// would after a disk has lost the lines that it speaks of.
+// would after a disk has lost the lines that it speaks of. One that cannot be
+// put right, on a full disk, goes: without it lines are held, not lost.
 func (q *Queue) boundNotes() error {
 	for _, name := range []string{releasedNote, deliveredNote} {
-		if newest := q.next - 1; readNote(q.dir, name) > newest {
-			if err := leaveNote(q.dir, name, newest); err != nil {
-				return err
+		newest := q.next - 1
+		if readNote(q.dir, name) <= newest {
+			continue
+		}
+		if err := leaveNote(q.dir, name, newest); err != nil {
+			if gone := os.Remove(filepath.Join(q.dir, name)); gone != nil {
+				return errors.Join(err, gone)
 			}
 		}
 	}

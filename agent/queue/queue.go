@@ -103,7 +103,12 @@ func (q *Queue) takeFolder() (err error) {
 		_ = q.lock.Close()
 		return fmt.Errorf("queue %s: another agent uses this folder (give each agent its own state folder): %w", q.dir, err)
 	}
-	if q.position, q.acked, err = openPosition(filepath.Join(q.dir, "position")); err != nil {
+	position := filepath.Join(q.dir, "position")
+	q.position, q.acked, err = openPosition(position)
+	if err != nil && os.Rename(position, position+corruptSuffix) == nil { // a folder, or another user's file
+		q.position, q.acked, err = openPosition(position)
+	}
+	if err != nil {
 		_ = q.lock.Close()
 		return fmt.Errorf("queue %s: %w", q.dir, err)
 	}

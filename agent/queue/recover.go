@@ -21,8 +21,8 @@ const (
 const maxSegmentFile = 64 << 20
 
 // restore finds the segments, the number of the next line and the newest
-// baselines. It reads the newest segment only (older ones if that holds no
-// baselines), one at a time, so that start-up does not grow with the queue.
+// baselines. It reads the newest segment only (some older ones if damage has
+// taken its baselines), so that start-up does not grow with the queue.
 func (q *Queue) restore() error {
 	if err := q.findSegments(); err != nil {
 		return err
@@ -39,7 +39,7 @@ func (q *Queue) restore() error {
 				q.state = slices.Clone(b.state) // and not all that was read with it
 			}
 		}
-		if q.state != nil || s.tellsOfNone() {
+		if q.state != nil || s.tellsOfNone() || len(q.asides) >= maxAsides {
 			break
 		}
 	}

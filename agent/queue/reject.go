@@ -32,15 +32,12 @@ func (q *Queue) keepRejected(line []byte, words string, at time.Time) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
+	trimFolder(dir, segmentSuffix, q.o.MaxBytes/10-int64(len(line)+len(words))) // before: the newest is kept
 	path := filepath.Join(dir, at.UTC().Format(time.DateOnly)+segmentSuffix)
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o640)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(file, "# %s %s\n%s\n", stamp(at), words, line)
-	if err = errors.Join(err, file.Sync(), file.Close(), durable.SyncFolder(dir)); err != nil {
-		return err
-	}
-	trimFolder(dir, segmentSuffix, q.o.MaxBytes/10)
-	return nil
+	return errors.Join(err, file.Sync(), file.Close(), durable.SyncFolder(dir))
 }

@@ -146,8 +146,9 @@ func (t *trailer) addSums(list string) bool {
 func parseSegment(data []byte) (blocks []block, bad []span) {
 	start := 0
 	for pos := 0; ; {
-		// A trailer is found wherever it stands, because the newline before or
-		// behind it may be what is damaged.
+		// A trailer is found if it begins a line or ends one, because the newline
+		// before or behind it may be what is damaged. Within a line it is a text
+		// that somebody has written.
 		mark := bytes.Index(data[pos:], []byte(trailerMark))
 		if mark < 0 {
 			break
@@ -155,7 +156,7 @@ func parseSegment(data []byte) (blocks []block, bad []span) {
 		pos += mark
 		line, _, _ := bytes.Cut(data[pos:], nl)
 		t, length := parseTrailer(line)
-		if length == 0 {
+		if begins := pos == 0 || data[pos-1] == '\n'; length == 0 || !begins && length < len(line) {
 			pos += len(trailerMark)
 			continue
 		}

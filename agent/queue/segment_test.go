@@ -108,6 +108,17 @@ func TestASegmentWithAnyBitFlipped(t *testing.T) {
 	}
 }
 
+// Whoever writes a trailer into a text does not end a block with it.
+func TestATrailerWithinALineIsText(t *testing.T) {
+	forged := string(trailer{first: 1000}.append(nil))
+	name := fmt.Appendf(nil, `card,site=test,meter=m json="{\"name\":\"%s\"}",rev=0i 0`, forged[:len(forged)-1])
+	lines := append(wireLines(1, 3), name, wireLine(4))
+	blocks, bad := parseSegment(appendBlock(nil, 1, lines, nil))
+	if len(bad) > 0 || len(blocks) != 1 || !equalLines(linesOf(blocks), lines) {
+		t.Errorf("%d blocks, damage %v", len(blocks), bad)
+	}
+}
+
 func FuzzParseSegment(f *testing.F) {
 	data, ends := threeBlocks(f)
 	f.Add(data)
