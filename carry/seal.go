@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 )
@@ -47,7 +48,10 @@ func parseSeal(text []byte) (Seal, error) {
 			s.Bytes, err = strconv.ParseInt(read.values["bytes"], 10, 64)
 		}
 	}
-	if err != nil || s.Number == 0 || s.Lines < 0 || s.Bytes < 0 {
+	if err == nil && (s.Number == 0 || s.Lines < 0 || s.Bytes < 0) {
+		err = errors.New("one is too small")
+	}
+	if err != nil {
 		return Seal{}, fmt.Errorf("the seal's numbers make no sense: %w", err)
 	}
 	return s, nil

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -24,7 +25,6 @@ func manager(t *testing.T, name string) *net.UnixConn {
 
 func heard(t *testing.T, conn *net.UnixConn) string {
 	t.Helper()
-	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
 	datagram := make([]byte, 4096)
 	n, err := conn.Read(datagram)
 	if err != nil {
@@ -59,11 +59,10 @@ func TestWithoutAManagerNothingIsSaid(t *testing.T) {
 // A manager that does not read must not hold the service up for long.
 func TestAManagerThatDoesNotReadIsNotWaitedFor(t *testing.T) {
 	manager(t, filepath.Join(t.TempDir(), "notify"))
-	begun := time.Now()
 	for range 10_000 {
 		if err := Notify(Alive); err != nil {
-			if took := time.Since(begun); took > 10*notifyTimeout {
-				t.Errorf("given up after %v", took)
+			if !errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Errorf("given up because of %v", err)
 			}
 			return
 		}
