@@ -45,8 +45,7 @@ func (d *Demo) writeReports(ctx context.Context, town *configs.Collector, o Opti
 // report are the options of one kind of report, in a folder of its own.
 func (o Options) report(kind string) reports.Options {
 	return reports.Options{
-		Year: year, Lang: o.Lang, Date: o.Date, Software: o.Software,
-		AllowFictitious: true, Out: filepath.Join(o.Out, kind),
+		Year: year, Lang: o.Lang, Date: o.Date, Software: o.Software, Out: filepath.Join(o.Out, kind),
 	}
 }
 

@@ -1,13 +1,11 @@
 package reports
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
 	"thermie/configs"
 	"thermie/disclosure"
-	"thermie/interval"
 )
 
 // Area is what a territory's report covers: the territory and the heat
@@ -91,7 +89,7 @@ type Options struct {
 	Reader          string    // who reads, printed where the profile asks for it; of an operator, its SIREN
 	Openings        Openings  // what is open beside what the source knows
 	OtherThermal    bool      // the authority asks for recovered heat in the row « Autre » of the new deposit form (cae_3.ap)
-	AllowFictitious bool      // only a demonstration may show fictitious sites
+	AllowFictitious bool      // what is fictitious may stand beside what is real
 	Out             string    // folder for the files
 	Progress        Progress  // hears how far the work is; may be nil
 }
@@ -121,33 +119,4 @@ func (o Options) WithDefaults() (Options, error) {
 	}
 	_, err := WordsOf(o.Lang)
 	return o, err
-}
-
-// ErrFictitious is returned when fictitious sites or territories would enter
-// a report outside the demonstration.
-var ErrFictitious = errors.New("fictitious: belongs to the demonstration and enters no report outside of it (hint: thermie demo writes its reports; what is real has no fictitious: true)")
-
-// refuseFictitious keeps the demonstration's territories and networks out of
-// real reports.
-func (a Area) refuseFictitious(o Options) error {
-	if o.AllowFictitious {
-		return nil
-	}
-	if a.Territory.Fictitious {
-		return fmt.Errorf("territory %s (%s): %w", a.Territory.SIREN, a.Territory.Name, ErrFictitious)
-	}
-	for _, n := range a.Networks {
-		if n.Fictitious {
-			return fmt.Errorf("network %s (%s): %w", n.ID, n.Name, ErrFictitious)
-		}
-	}
-	return nil
-}
-
-// refuseFictitiousSite does the same for one site.
-func refuseFictitiousSite(id string, place interval.Site, o Options) error {
-	if place.Fictitious && !o.AllowFictitious {
-		return fmt.Errorf("site %s (%s): %w", id, place.Name, ErrFictitious)
-	}
-	return nil
 }

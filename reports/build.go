@@ -37,6 +37,7 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 	if err != nil {
 		return nil, err
 	}
+	o.AllowFictitious = o.AllowFictitious || area.Territory.Fictitious
 	if err := area.refuseFictitious(o); err != nil {
 		return nil, err
 	}

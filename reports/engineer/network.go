@@ -28,6 +28,10 @@ func NetworkDocument(ctx context.Context, src reports.Source, area reports.Area,
 // SiteOf computes the dossier of the site's area and finds the site in it;
 // a site outside the area is read alone and matched with nothing.
 func SiteOf(ctx context.Context, src reports.Source, area reports.Area, site string, o reports.Options) (*reports.Dossier, *reports.SiteResult, error) {
+	o, err := o.ForSite(ctx, src, area, site)
+	if err != nil {
+		return nil, nil, err
+	}
 	d, err := reports.Build(ctx, src, area, o)
 	if err != nil {
 		return nil, nil, err

@@ -35,6 +35,7 @@ func openSite(ctx context.Context, src reports.Source, site string, o reports.Op
 	if err != nil {
 		return nil, o, err
 	}
+	o.AllowFictitious = true // each page says what the site is
 	r, err := reports.ReadSite(ctx, src, site, o)
 	return r, o, err
 }

@@ -191,12 +191,23 @@ func TestCaptureNeverExceedsWhatIsRejectedNorCountsWhatIsSupplied(t *testing.T) 
 	}
 }
 
-func TestFictitiousSitesStayInTheDemonstration(t *testing.T) {
+// A demonstration is reported on as such, and enters nothing that is real.
+func TestWhatIsFictitiousStaysAmongItself(t *testing.T) {
 	o := fixture.Options("")
 	o.AllowFictitious = false
 	ctx, src := context.Background(), fixture.Source(t)
-	if _, err := reports.Build(ctx, src, fixture.Area(t), o); !errors.Is(err, reports.ErrFictitious) {
+	if d, err := reports.Build(ctx, src, fixture.Area(t), o); err != nil || !d.Fictitious() {
 		t.Errorf("a fictitious territory: %v", err)
+	}
+	if doc, err := engineer.SiteDocument(ctx, src, "dlc-2mw", o); err != nil || !strings.Contains(doc.Banner, "DÉMONSTRATION") {
+		t.Errorf("a fictitious site alone: %v", err)
+	}
+	actual, err := reports.OpenFile(realExport(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := engineer.SiteOf(ctx, actual, fixture.Area(t), "micro-dc", o); !errors.Is(err, reports.ErrFictitious) {
+		t.Errorf("a real site's study in a fictitious territory: %v", err)
 	}
 	real := fixture.Area(t)
 	real.Territory.Fictitious = false
@@ -206,9 +217,6 @@ func TestFictitiousSitesStayInTheDemonstration(t *testing.T) {
 	real.Networks = nil
 	if _, err := reports.Build(ctx, src, real, o); !errors.Is(err, reports.ErrFictitious) {
 		t.Errorf("a fictitious site: %v", err)
-	}
-	if _, err := engineer.SiteDocument(ctx, src, "dlc-2mw", o); !errors.Is(err, reports.ErrFictitious) {
-		t.Errorf("a fictitious site alone: %v", err)
 	}
 }
 
