@@ -12,9 +12,11 @@ func (t Topic) Filters() []string { return profiles[t.Profile].filters(t) }
 func alone(t Topic) []string { return []string{t.Topic} }
 
 // dsxFilters: what a point is, and what it says, come on topics of their own.
+// What it is, the BMS tells of all points, of those too whose values another
+// publishes.
 func dsxFilters(t Topic) (all []string) {
 	for _, v := range t.Values {
-		all = append(all, t.Topic+"/Metadata/"+v.Path, t.Topic+"/Value/"+v.Path)
+		all = append(all, "BMS/v1/PUB/Metadata/"+v.Path, t.Topic+"/Value/"+v.Path)
 	}
 	return all
 }

@@ -39,12 +39,12 @@ var profiles = map[string]profile{
 		regexp.MustCompile(`^[^/#+]+/[^/#+]+/[^#+]+$`), "objectType/pointType/tagPath, such as Rack/RackPower/row-1/rack-1", stated, true, dsxFilters},
 	ProfileSparkplug: {regexp.MustCompile(`^[^/]+/[^/]+$`), "group/node", anyPath, "a metric's name", stated, false, sparkplugFilters},
 	ProfileShelly: {anyTopic, "the prefix of the device's topics", regexp.MustCompile(`^[a-z0-9]+:[0-9]+\.[A-Za-z_.]+$`),
-		"component.field, such as em:0.total_act_power", byLastName(shellyUnits), false, shellyFilters},
+		"component.field, such as em:0.total_act_power", byLastNames(shellyUnits), false, shellyFilters},
 	ProfileShellyGen1: {regexp.MustCompile(`^shellies/.+$`), "shellies/<id>", regexp.MustCompile(`^[^#+]+$`),
 		"the rest of the topic, such as emeter/0/total", shellyGen1Unit, false, shellyGen1Filters},
 	ProfileTasmota: {anyTopic, "the telemetry topic without SENSOR, such as tele/plug-1", anyPath,
-		"names in SENSOR, such as ENERGY.Total", byLastName(tasmotaUnits), false, tasmotaFilters},
-	ProfileZigbee: {anyTopic, "zigbee2mqtt/<device>", anyPath, "a name among the device's exposes, such as power", byLastName(zigbeeUnits), false, zigbeeFilters},
+		"names in SENSOR, such as ENERGY.Total", byLastNames(tasmotaUnits), false, tasmotaFilters},
+	ProfileZigbee: {anyTopic, "zigbee2mqtt/<device>", anyPath, "a name among the device's exposes, such as power", byLastNames(zigbeeUnits), false, zigbeeFilters},
 }
 
 // MQTTProfiles lists the conventions that a configuration may name, sorted.
@@ -58,16 +58,15 @@ var (
 // stated: the configuration says the unit.
 func stated(string) string { return "" }
 
-// byLastName fixes units by the last name of a path.
-func byLastName(units map[string]string) func(string) string {
+// byLastNames fixes units by the names that a path ends with.
+func byLastNames(units map[string]string) func(string) string {
 	return func(path string) string {
-		for {
-			_, rest, more := strings.Cut(path, ".")
-			if !more {
-				return units[path]
+		for more := true; more; _, path, more = strings.Cut(path, ".") {
+			if unit := units[path]; unit != "" {
+				return unit
 			}
-			path = rest
 		}
+		return ""
 	}
 }
 
@@ -78,26 +77,28 @@ var (
 	shellyUnits = map[string]string{
 		"act_power": "W", "a_act_power": "W", "b_act_power": "W", "c_act_power": "W", "total_act_power": "W", "apower": "W",
 		"total_act_energy": "Wh", "a_total_act_energy": "Wh", "b_total_act_energy": "Wh", "c_total_act_energy": "Wh",
-		"total_act": "Wh", "total": "Wh", "tC": "°C", "tF": "°F", "rh": "%",
+		"total_act": "Wh", "aenergy.total": "Wh", "tC": "°C", "tF": "°F", "rh": "%",
 	}
 	// Tasmota, commands and telemetry. Temperatures are in TempUnit of the
 	// message, which is what the decoder goes by.
-	tasmotaUnits = map[string]string{"Power": "W", "Total": "kWh", "Humidity": "%", "Temperature": "°C", "DewPoint": "°C"}
+	tasmotaUnits = map[string]string{"Power": "W", "ENERGY.Total": "kWh", "Humidity": "%", "Temperature": "°C", "DewPoint": "°C"}
 	// Zigbee2MQTT, exposes.
 	zigbeeUnits = map[string]string{"power": "W", "energy": "kWh", "temperature": "°C", "humidity": "%"}
 )
 
-// shellyGen1Unit: relays count W·min, energy meters Wh.
+// shellyGen1Unit: what counts since the device was switched on is in W·min,
+// what it keeps for good in Wh. What sensor/temperature is in, is set on the
+// device.
 func shellyGen1Unit(path string) string {
-	meter, _, _ := strings.Cut(path, "/")
+	component, _, _ := strings.Cut(path, "/")
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
 	case last == "power":
 		return "W"
-	case meter == "emeter" && last == "total":
+	case last == "total":
 		return "Wh"
-	case meter == "relay" && last == "energy":
+	case last == "energy":
 		return "Wmin"
-	case last == "temperature":
+	case path == "temperature" || component == "ext_temperature":
 		return "°C"
 	}
 	return ""

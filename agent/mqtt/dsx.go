@@ -2,6 +2,7 @@ package mqtt
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -13,11 +14,10 @@ import (
 
 // dsx reads the BMS event bus of NVIDIA's DSX Exchange (1.0.0): under a root
 // such as BMS/v1/PUB each point has a Value topic, with value, timestamp (ms)
-// and quality (1 is good, any other number is not to be trusted), and a
-// retained Metadata topic that tells its unit. A value before its metadata
-// waits; its unit is never guessed.
+// and quality (1 is good, any other number is not to be trusted), and under
+// BMS/v1/PUB a retained Metadata topic that tells its unit. A value before its
+// metadata waits; its unit is never guessed.
 type dsx struct {
-	root   string
 	points map[string]*dsxPoint // by objectType/pointType/tagPath
 }
 
@@ -41,7 +41,7 @@ type dsxValue struct {
 const mostWaiting = 1000
 
 func newDSX(t configs.Topic) (decoder, error) {
-	d := &dsx{root: t.Topic, points: map[string]*dsxPoint{}}
+	d := &dsx{points: map[string]*dsxPoint{}}
 	for _, v := range t.Values {
 		d.points[v.Path] = &dsxPoint{in: interval.Series{Meter: v.Point, Kind: v.Kind}, stated: v.Unit}
 	}
@@ -49,7 +49,8 @@ func newDSX(t configs.Topic) (decoder, error) {
 }
 
 func (d *dsx) decode(m Message) outcome {
-	what, path, _ := strings.Cut(strings.TrimPrefix(m.Topic, d.root+"/"), "/")
+	parts := append(strings.SplitN(m.Topic, "/", 5), "", "", "", "") // BMS/v1/<who>/<what>/<path>
+	what, path := parts[3], parts[4]
 	p, known := d.points[path]
 	if !known {
 		return outcome{at: m.At, err: fmt.Errorf("no point %s is configured", path)}
@@ -104,13 +105,13 @@ func (p *dsxPoint) value(doc any, m Message) outcome {
 	out := outcome{at: m.At}
 	ms, _, timeErr := numberAt(doc, "timestamp")
 	at, dated := interval.UnixTime(ms / 1000)
-	quality, qualified, qualityErr := numberAt(doc, "quality")
+	good, qualified := dsxQuality(doc)
 	n, there, err := numberAt(doc, "value")
-	if err = cmp.Or(err, timeErr, qualityErr); err != nil || !dated || !qualified || !there {
-		out.err = cmp.Or(err, fmt.Errorf("a value message needs value, timestamp in ms and quality"))
+	if err = cmp.Or(err, timeErr); err != nil || !dated || !qualified || !there {
+		out.err = cmp.Or(err, errors.New("a value message needs value, timestamp in ms and quality"))
 		return out
 	}
-	if quality != 1 {
+	if !good {
 		n = math.NaN()
 	}
 	out.at, out.dated = at, true
@@ -125,4 +126,17 @@ func (p *dsxPoint) value(doc any, m Message) outcome {
 		out.err = fmt.Errorf("%d values wait for the point's metadata", len(p.waiting))
 	}
 	return out
+}
+
+// dsxQuality reports whether a value can be trusted, and whether the message
+// says so: by a number, or, as NVIDIA's own publisher writes it, by a text.
+func dsxQuality(doc any) (good, said bool) {
+	quality, _ := valueAt(doc, "quality")
+	switch q := quality.(type) {
+	case float64:
+		return q == 1, true
+	case string:
+		return q == "1", true
+	}
+	return false, false
 }

@@ -26,6 +26,23 @@ func dsxMessage(value any, second, quality int) string {
 
 const kilowatts = `{"objectType":"Rack","pointType":"RackPower","rackLocationName":"row 1, rack 1","rackLocationId":"rack-1","engUnit":"kW"}`
 
+// What another than the BMS publishes, the BMS describes all the same; and
+// some write the quality as a text.
+func TestDSXIntegrationsAreDescribedByTheBMS(t *testing.T) {
+	s := newStory(t, configs.ProfileDSX, "BMS/v1/CM", configs.Value{Path: "CDU/GenericPoint/cdu-5/flow", Point: "cdu", Kind: interval.VolumeFlowRate})
+	if got := fmt.Sprint(s.Filters()); got != "[BMS/v1/PUB/Metadata/CDU/GenericPoint/cdu-5/flow BMS/v1/CM/Value/CDU/GenericPoint/cdu-5/flow]" {
+		t.Errorf("subscribes to %s", got)
+	}
+	s.hears("BMS/v1/PUB/Metadata/CDU/GenericPoint/cdu-5/flow", `{"engUnit":"LPM","integration":"CM"}`, "", "")
+	value := func(quality string) string {
+		return fmt.Sprintf(`{"value":60,"timestamp":%d,"quality":%s}`, noon.UnixMilli(), quality)
+	}
+	s.hears("BMS/v1/CM/Value/CDU/GenericPoint/cdu-5/flow", value(`"1"`), "cdu/volume_flow=0.001", "")
+	s.hears("BMS/v1/CM/Value/CDU/GenericPoint/cdu-5/flow", value(`"0"`), "cdu/volume_flow=NaN", "")
+	s.hears("BMS/v1/CM/Value/CDU/GenericPoint/cdu-5/flow", value("null"), "", "needs value, timestamp")
+	s.hears("BMS/v1", "{}", "", "is configured")
+}
+
 // Values wait for the metadata that tells their unit, and are not lost.
 func TestDSXValuesWaitForTheirMetadata(t *testing.T) {
 	s := newRack(t, "")

@@ -190,7 +190,7 @@ func (d *sparkplug) read(device string, p sparkplugPayload, m Message) (out outc
 	var faults []error
 	for _, metric := range p.metrics {
 		name := metric.name
-		if name == "" {
+		if name == "" && metric.aliased {
 			name = known.names[metric.alias]
 		}
 		for _, v := range d.values {

@@ -186,20 +186,18 @@ func (m metric) number(born uint32) (float64, error) {
 		return finite(float64(math.Float32frombits(uint32(m.bits))))
 	case m.field == doubleField:
 		return finite(math.Float64frombits(m.bits))
-	case m.field == longField && datatype == typeInt64:
-		return float64(int64(m.bits)), nil
-	case m.field == longField:
-		return float64(m.bits), nil
-	case m.field != intField:
+	case m.field != intField && m.field != longField:
 		return 0, errors.New("no number")
 	}
-	switch datatype {
+	switch datatype { // whose sign an encoder may have carried into all bits of either field, or not
 	case typeInt8:
 		return float64(int8(m.bits)), nil
 	case typeInt16:
 		return float64(int16(m.bits)), nil
 	case typeInt32:
 		return float64(int32(m.bits)), nil
+	case typeInt64:
+		return float64(int64(m.bits)), nil
 	case 0:
 		return 0, errors.New("an integer of a type that no birth certificate tells")
 	}

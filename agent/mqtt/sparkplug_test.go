@@ -148,6 +148,8 @@ func TestASparkplugMetricIsANumberOrNothing(t *testing.T) {
 		{"by name", double(named("Outdoor", 1, 0), 6), "outdoor/outdoor_temperature=279.15", ""},
 		{"float", protowire.AppendFixed32(protowire.AppendTag(aliased(1), 12, protowire.Fixed32Type), math.Float32bits(6.5)), "outdoor/outdoor_temperature=279.65", ""},
 		{"Int64", field(field(aliased(1), 4, typeInt64), 11, math.MaxUint64), "outdoor/outdoor_temperature=272.15", ""},
+		{"Int32 in the long field", field(field(aliased(1), 4, typeInt32), 11, math.MaxUint64), "outdoor/outdoor_temperature=272.15", ""},
+		{"without name and alias", double(nil, 6), "", ""},
 		{"not finite", double(aliased(1), math.Inf(1)), "", "not a number"},
 		{"a text", protowire.AppendString(protowire.AppendTag(aliased(1), 15, protowire.BytesType), "warm"), "", "no number"},
 		{"far ahead", double(field(aliased(1), 3, uint64(noon.Add(time.Hour).UnixMilli())), 6), "", "1h0m0s ahead"},
