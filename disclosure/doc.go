@@ -29,12 +29,14 @@
 //
 // # The rules
 //
-//   - At least 3 operators in a cell. Source: INSEE, rules for business
-//     tables. Mark: V.
-//   - At most 85 % of a cell for one operator. Source: same. Mark: V.
-//   - p % with p = 10: no contributor may know another to within p % by
-//     subtracting its own. 80/15/5 passes the two rules above and fails this
-//     one: the second reads 85 for the first's 80. Source: design. Mark: D.
+// Their numbers are the caller's (Rules); those of the reports stand with their
+// sources in reports/factors/secrecy.yaml, and are named here as examples.
+//
+//   - At least so many operators in a cell: 3.
+//   - At most such a share of a cell for one operator: 85 %.
+//   - No contributor may know another to within p % by subtracting its own: 10.
+//     80/15/5 passes the two rules above and fails this one, for the second
+//     reads 85 for the first's 80.
 //   - No class (1-5 GWh) stands for a hidden value. It could stand there only
 //     where the value is no nearer than p % to the class's ends: who sees that
 //     there is none would know that it is, and know it to within p %.

@@ -20,10 +20,10 @@ func drawn(t testing.TB) (names []string, tables []*Table, rules []Rules) {
 	for seed := range uint64(6) {
 		for _, operators := range []int{2, 3, 5, 9} {
 			d := halls{sites: 14, operators: operators, communes: 3, networks: 2, months: 3, declared: int(seed%3) * 30}
-			add(fmt.Sprintf("halls-%d-%d", operators, seed), d.table(t, seed), DefaultRules)
+			add(fmt.Sprintf("halls-%d-%d", operators, seed), d.table(t, seed), usual)
 		}
 		d := territory{operators: 12, sites: 40, communes: 9, epcis: 3, classes: 2, horizons: 1, dominant: int(seed%3) * 40}
-		add(fmt.Sprintf("territory-%d", seed), d.table(t, seed), DefaultRules)
+		add(fmt.Sprintf("territory-%d", seed), d.table(t, seed), usual)
 	}
 	return names, tables, rules
 }
@@ -59,9 +59,7 @@ func TestNoMoreIsHiddenThanWhenAllIsSolvedAtOnce(t *testing.T) {
 	}
 	names, tables, rules := drawn(t)
 	for i, name := range names {
-		profile := Public
-		profile.Rules = rules[i]
-		p, err := Protect(tables[i], profile, "")
+		p, err := Protect(tables[i], Public, rules[i], "")
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

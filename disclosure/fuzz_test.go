@@ -12,7 +12,7 @@ import (
 func randomTable(t testing.TB, seed uint64) (*Table, Rules) {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 1951))
-	table, rules := &Table{}, DefaultRules
+	table, rules := &Table{}, usual
 	if seed%5 == 0 {
 		rules.Floor = 3
 	}
@@ -90,9 +90,7 @@ func checkProtection(t *testing.T, seed uint64) {
 	if newModel(table, rules).contradicted != nil {
 		return // a link that rounding broke: the oracle believes it, the package widens it
 	}
-	profile := Public
-	profile.Rules = rules
-	p, err := Protect(table, profile, "")
+	p, err := Protect(table, Public, rules, "")
 	if err != nil {
 		t.Fatalf("seed %d: %v", seed, err)
 	}

@@ -55,7 +55,7 @@ func TestYearsAreLinked(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	verdict, err := Attack(table, printed, DefaultRules)
+	verdict, err := Attack(table, printed, usual)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestYearsAreLinked(t *testing.T) {
 		t.Errorf("2030 does not follow from 2026: %v", verdict.Breaches)
 	}
 	p := protect(t, table, Public)
-	for _, f := range (oracle{table, p.Printed(1), DefaultRules}).attack([]string{"", siren(1)}) {
+	for _, f := range (oracle{table, p.Printed(1), usual}).attack([]string{"", siren(1)}) {
 		t.Errorf("%+v", f)
 	}
 }
@@ -129,7 +129,7 @@ func TestTheNeverListedSiteLeavesNoTrace(t *testing.T) {
 			t.Errorf("profile %s lists the site", profile.ID)
 		}
 	}
-	own, err := Protect(with, Operator, siren(7))
+	own, err := Protect(with, Operator, usual, siren(7))
 	if err != nil || own.Own["lonely"] != 12345 || !Operator.Lists(true, siren(7), siren(7)) {
 		t.Errorf("its operator does not see it: %v, %v", own, err)
 	}

@@ -1,23 +1,21 @@
 package disclosure
 
-// Profile says what one kind of reader gets. Profiles are data: a house that
-// has other conventions writes its own.
+// Profile says what one kind of reader gets.
 type Profile struct {
 	ID        string
 	Exact     bool // all values, under a convention
 	Own       bool // besides what the public sees, the reader's own values
 	Watermark bool // each page names the reader
-	Rules     Rules
 }
 
 // The four profiles. Engineer and authority read full values under a
 // convention; an authority's files are administrative documents that anyone
 // may request (CRPA L. 311-1), so it gets no hourly data by default.
 var (
-	Operator  = Profile{ID: "operator", Own: true, Rules: DefaultRules}
-	Engineer  = Profile{ID: "engineer", Exact: true, Watermark: true, Rules: DefaultRules}
-	Authority = Profile{ID: "authority", Exact: true, Watermark: true, Rules: DefaultRules}
-	Public    = Profile{ID: "public", Rules: DefaultRules}
+	Operator  = Profile{ID: "operator", Own: true}
+	Engineer  = Profile{ID: "engineer", Exact: true, Watermark: true}
+	Authority = Profile{ID: "authority", Exact: true, Watermark: true}
+	Public    = Profile{ID: "public"}
 )
 
 // Profiles lists the profiles by rising openness of their readership.

@@ -31,14 +31,14 @@ type decision struct {
 	verdict  *Verdict
 }
 
-// Protect decides what a profile may show of a table, and proves it. The
-// reader is the operator (by SIREN) for whom an own profile is made, else "".
-// Same table, same result.
-func Protect(t *Table, p Profile, reader string) (*Publication, error) {
-	if err := p.Rules.check(); err != nil {
-		return nil, fmt.Errorf("profile %s: %w", p.ID, err)
+// Protect decides what a profile may show of a table under some rules, and
+// proves it. The reader is the operator (by SIREN) for whom an own profile is
+// made, else "". Same table, same result. Rules that are no rules are an error.
+func Protect(t *Table, p Profile, r Rules, reader string) (*Publication, error) {
+	if err := r.check(); err != nil {
+		return nil, err
 	}
-	all := newModel(t, p.Rules)
+	all := newModel(t, r)
 	if p.Exact {
 		return newPublication(t, all, p, reader, decision{}), nil
 	}
@@ -46,7 +46,7 @@ func Protect(t *Table, p Profile, reader string) (*Publication, error) {
 	decisions, errs := make([]decision, len(parts)), make([]error, len(parts))
 	var work sync.WaitGroup
 	for i, part := range parts {
-		work.Go(func() { decisions[i], errs[i] = newModel(part, p.Rules).protect() })
+		work.Go(func() { decisions[i], errs[i] = newModel(part, r).protect() })
 	}
 	work.Wait()
 	if err := errors.Join(errs...); err != nil {

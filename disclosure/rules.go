@@ -2,7 +2,8 @@ package disclosure
 
 import "fmt"
 
-// Rules are the limits of one profile, as data.
+// Rules are the limits that hold on the day of a publication. They are data:
+// the caller reads them from its dated tables.
 type Rules struct {
 	MinOperators int    // operators that a cell needs
 	MaxShare     int    // %, largest operator's share of a cell
@@ -10,33 +11,11 @@ type Rules struct {
 	Floor        Amount // nobody may know an amount from above more closely than this; 0 leaves zeros open
 }
 
-// DefaultRules are the public profile's.
-var DefaultRules = Rules{MinOperators: 3, MaxShare: 85, Percent: 10}
-
 func (r Rules) check() error {
 	if r.MinOperators < 1 || r.MaxShare < 1 || r.MaxShare > 100 || r.Percent < 0 || r.Percent > 99 || r.Floor < 0 {
 		return fmt.Errorf("disclosure rules %+v: operators from 1, share 1 to 100 %%, p from 0 to 99 %%, floor from 0", r)
 	}
 	return nil
-}
-
-// Rule is one limit as an annex prints it.
-type Rule struct {
-	Key    string // stable name, e.g. "min_operators"
-	Value  int
-	Source string
-	Mark   string // V read in its source, D own design
-}
-
-const insee = "INSEE, secret statistique, tableaux d'entreprises (loi 51-711 art. 6)"
-
-// Cited lists the limits with their sources.
-func (r Rules) Cited() []Rule {
-	return []Rule{
-		{"min_operators", r.MinOperators, insee, "V"},
-		{"max_share_percent", r.MaxShare, insee, "V"},
-		{"p_percent", r.Percent, "règle propre de l’outil : aucun contributeur ne doit en connaître un autre à moins de p % près", "D"},
-	}
 }
 
 // needs returns how far below and above v an attacker must be left in doubt.

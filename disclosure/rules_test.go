@@ -6,6 +6,9 @@ import (
 	"testing"
 )
 
+// usual are the rules that most tables are tried under.
+var usual = Rules{MinOperators: 3, MaxShare: 85, Percent: 10}
+
 // fill counts amounts of operators 0, 1, 2 … in one cell.
 func fill(t *testing.T, table *Table, cells string, amounts ...Amount) {
 	t.Helper()
@@ -18,7 +21,7 @@ func fill(t *testing.T, table *Table, cells string, amounts ...Amount) {
 
 func protect(t *testing.T, table *Table, p Profile) *Publication {
 	t.Helper()
-	out, err := Protect(table, p, "")
+	out, err := Protect(table, p, usual, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +73,7 @@ func TestSecondarySuppression(t *testing.T) {
 	fill(t, table, "b epci", 300, 400, 500)
 	fill(t, table, "c epci", 3000, 4000, 5000, 2000)
 	naive := map[string]Interval{"b": {1200, 1200}, "c": {14000, 14000}, "epci": {16100, 16100}}
-	verdict, err := Attack(table, naive, DefaultRules)
+	verdict, err := Attack(table, naive, usual)
 	if err != nil || verdict.Proven() {
 		t.Fatal("subtraction was not found", err)
 	}
@@ -99,17 +102,17 @@ func TestRoundedNumbersAreAttacked(t *testing.T) {
 	fill(t, table, "a epci", 12_573_211)
 	fill(t, table, "b epci", 3_000_100, 4_000_200, 5_000_300)
 	printed := map[string]Interval{"b": Rounded(12_001_000, 1000), "epci": Rounded(24_574_000, 1000)}
-	verdict, err := Attack(table, printed, DefaultRules)
+	verdict, err := Attack(table, printed, usual)
 	if err != nil || verdict.Proven() {
 		t.Fatal("rounding to MWh hid 12 GWh", err)
 	}
 	if b := verdict.Breaches[0]; b.Low != 12_572_001 || b.High != 12_573_999 {
 		t.Errorf("the attacker's interval is [%d, %d]", b.Low, b.High)
 	}
-	if _, err := Attack(table, map[string]Interval{"b": {1, 2}}, DefaultRules); err == nil {
+	if _, err := Attack(table, map[string]Interval{"b": {1, 2}}, usual); err == nil {
 		t.Error("a print that contradicts its table was accepted")
 	}
-	if _, err := Attack(table, map[string]Interval{"x": {0, 0}}, DefaultRules); err == nil {
+	if _, err := Attack(table, map[string]Interval{"x": {0, 0}}, usual); err == nil {
 		t.Error("an unknown cell was accepted")
 	}
 }
@@ -117,22 +120,17 @@ func TestRoundedNumbersAreAttacked(t *testing.T) {
 func TestZerosNeedAFloorToBeSecret(t *testing.T) {
 	table := &Table{}
 	fill(t, table, "commune", 0, 0, 0)
-	profile := Public
-	profile.Rules.Floor = 10
-	if p := protect(t, table, profile); p.Cells[0].Mark != Hidden {
+	floor := usual
+	floor.Floor = 10
+	if p, err := Protect(table, Public, floor, ""); err != nil || p.Cells[0].Mark != Hidden {
 		t.Errorf("with a floor of 10 three zeros print as %+v", p.Cells[0])
 	}
 }
 
 func TestBadRulesAreRefused(t *testing.T) {
 	for _, r := range []Rules{{}, {MinOperators: 3, MaxShare: 101}, {MinOperators: 3, MaxShare: 85, Percent: 100}} {
-		if _, err := Protect(&Table{}, Profile{Rules: r}, ""); err == nil {
+		if _, err := Protect(&Table{}, Public, r, ""); err == nil {
 			t.Errorf("%+v was accepted", r)
-		}
-	}
-	for _, r := range DefaultRules.Cited() {
-		if r.Source == "" || r.Mark != "V" && r.Mark != "D" {
-			t.Errorf("%+v lacks source or mark", r)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func TestNoSearchRecoversAnOperator(t *testing.T) {
 			t.Run(fmt.Sprintf("%d operators, %d %%", operators, dominant), func(t *testing.T) {
 				d := territory{operators: operators, sites: max(8, operators+operators/3), communes: 6, epcis: 2, classes: 2, horizons: 1, dominant: dominant}
 				table := d.table(t, 11)
-				p, err := Protect(table, Public, "")
+				p, err := Protect(table, Public, usual, "")
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -89,7 +89,7 @@ func TestNoSearchRecoversAnOperator(t *testing.T) {
 					if step != 1 && operators > 3 {
 						continue
 					}
-					for _, f := range (oracle{table, p.Printed(step), DefaultRules}).attack(attackers) {
+					for _, f := range (oracle{table, p.Printed(step), usual}).attack(attackers) {
 						t.Errorf("step %d: %+v", step, f)
 					}
 				}
@@ -112,29 +112,29 @@ func count(p *Publication, mark Mark) (n int) {
 // stand.
 func TestNaiveSuppressionIsBroken(t *testing.T) {
 	table := territory{operators: 12, sites: 30, communes: 10, epcis: 3, classes: 2, horizons: 1}.table(t, 2)
-	m := newModel(table, DefaultRules)
+	m := newModel(table, usual)
 	naive := map[string]Interval{}
 	for _, c := range m.cells {
 		if m.sensitive(c) == "" {
 			naive[c.id] = Interval{c.total(), c.total()}
 		}
 	}
-	verdict, err := Attack(table, naive, DefaultRules)
+	verdict, err := Attack(table, naive, usual)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if verdict.Proven() {
 		t.Fatalf("naive suppression of %d of %d cells was not broken", len(m.cells)-len(naive), len(m.cells))
 	}
-	if found := (oracle{table, naive, DefaultRules}).attack([]string{verdict.Breaches[0].Attacker}); len(found) == 0 {
+	if found := (oracle{table, naive, usual}).attack([]string{verdict.Breaches[0].Attacker}); len(found) == 0 {
 		t.Fatalf("the oracle does not confirm %v", verdict.Breaches[0])
 	}
 	t.Logf("%d breaches, e.g. %v", len(verdict.Breaches), verdict.Breaches[0])
-	p, err := Protect(table, Public, "")
+	p, err := Protect(table, Public, usual, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Attack(table, p.Printed(1), DefaultRules)
+	again, err := Attack(table, p.Printed(1), usual)
 	if err != nil || !again.Proven() {
 		t.Fatal(err, again.Breaches)
 	}

@@ -11,7 +11,7 @@ func TestOnlyAWorldThatFitsIsAProof(t *testing.T) {
 	if err := table.Know(Fact{Cell: "b", Operator: siren(2), Low: 0, High: 55, Source: "rated power"}); err != nil {
 		t.Fatal(err)
 	}
-	v := newModel(table, DefaultRules).newView(map[int]Interval{0: Rounded(150, 4), 1: {270, 270}})
+	v := newModel(table, usual).newView(map[int]Interval{0: Rounded(150, 4), 1: {270, 270}})
 	// Atoms: 0 and 1 in a, 2 to 4 in b; a is printed to the nearest 4, [148, 151].
 	for name, c := range map[string]struct {
 		world    world

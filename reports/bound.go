@@ -6,10 +6,6 @@ import (
 	"thermie/reports/document"
 )
 
-// boundStep is what the relative uncertainty of a protected sum is rounded
-// up to.
-const boundStep = 0.05
-
 // bound is what a sum may say of its uncertainty and coverage to readers who
 // must not learn its parts. The sum in quadrature and the mean by energy are
 // equations in the parts: with the sum itself, two of them give two unknown
@@ -17,7 +13,7 @@ const boundStep = 0.05
 // are no such equations, and they hold whatever the errors have in common.
 // What a part's uncertainty was rounded up by does not count: of a part of one
 // step it would say that there is one.
-func bound(sum float64, s Step, parts []document.Figure) (u, coverage float64) {
+func (g Grid) bound(sum float64, s Step, parts []document.Figure) (u, coverage float64) {
 	relative, coverage := 0.0, 1.0
 	for _, f := range parts {
 		if !f.Stated() || f.Value == 0 {
@@ -25,7 +21,7 @@ func bound(sum float64, s Step, parts []document.Figure) (u, coverage float64) {
 		}
 		relative, coverage = max(relative, (f.U-math.Pow10(-s.Decimals)/2)/f.Value), min(coverage, f.Coverage)
 	}
-	relative = math.Ceil(relative/boundStep-1e-9) * boundStep
+	relative = math.Ceil(relative/g.coarse-1e-9) * g.coarse
 	return RoundTo(relative*sum, s.Decimals), math.Floor(coverage*100+1e-6) / 100
 }
 

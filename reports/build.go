@@ -20,7 +20,8 @@ type Dossier struct {
 	Networks  []*NetworkResult
 	Secret    map[string]bool // codes of figures that this edition must not show
 	Openings  Openings        // fields that operators consented to, or publish
-	Protected bool            // an edition for readers who do not see every value
+	Secrecy   Secrecy         // the rules of editions for readers who do not see every value
+	Protected bool            // this is one of them
 	Known     []Outside       // what can be read of the sites elsewhere
 	Left      []Unmatched     // sites that no network takes heat from
 	Failures  []heat.Failure  // pairs of a site and a network that do not come about
@@ -60,6 +61,9 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 			return nil, fmt.Errorf("what operators consented to: %w", err)
 		}
 		d.Openings = append(slices.Clone(d.Openings), open...)
+	}
+	if d.Secrecy, err = SecrecyOn(o.Date); err != nil {
+		return nil, err
 	}
 	d.Openings = append(d.Openings, published(area.Plan.Publications)...)
 	if d.Known, err = readOutside(area.Plan.Outside, o.Year); err != nil {

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"time"
 
 	"thermie/configs"
 )
@@ -89,6 +90,25 @@ func (a Area) EmissionFactors() ([]Factor, error) {
 		}
 	}
 	return all, err
+}
+
+// inForce returns those entries of a dated table that hold on a day: of each id
+// the latest that has begun, or the first where none has. The entries of an id
+// stand by rising date.
+func inForce[T any](table []T, day time.Time, dated func(T) (id, since string)) (holding []T) {
+	today, begun := day.Format(time.DateOnly), map[string]string{}
+	for _, entry := range table {
+		id, since := dated(entry)
+		if _, seen := begun[id]; !seen || since <= today {
+			begun[id] = since
+		}
+	}
+	for _, entry := range table {
+		if id, since := dated(entry); since == begun[id] {
+			holding = append(holding, entry)
+		}
+	}
+	return holding
 }
 
 // OnceFromFile returns a function that decodes an embedded table on its

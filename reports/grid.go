@@ -18,7 +18,8 @@ type Grid struct {
 	owner     func(row string) string // the operator whom a row is about; nil where secrecy is not asked for
 	secret    map[string]bool         // codes that this edition must not show
 	protected bool                    // sums tell nothing of a single amount beside themselves
-	least     float64                 // smallest coverage of a site that enters sums
+	least     float64                 // then: the smallest coverage of a site that enters sums
+	coarse    float64                 // then: to a multiple of which the relative uncertainty of a sum is rounded up
 }
 
 // NewGrid names a table by its report, area, period and name.
@@ -138,7 +139,7 @@ func (g Grid) RowSum(row, column string, s Step, parts []document.Figure) docume
 		sum.Coverage = min(1, weighted/sum.Value)
 	}
 	if g.protected {
-		sum.U, sum.Coverage = bound(sum.Value, s, parts)
+		sum.U, sum.Coverage = g.bound(sum.Value, s, parts)
 	}
 	sum.Method = JoinMethods(methods)
 	return g.sealed(sum)

@@ -61,7 +61,7 @@ const pcaetReport = "pcaet"
 func (d *Dossier) Grid(name string) Grid {
 	g := NewGrid(pcaetReport, d.Area.Territory.SIREN, strconv.Itoa(d.Options.Year), name)
 	if d.Protected {
-		g.least = d.leastCoverage()
+		g.least, g.coarse = d.leastCoverage(), d.Secrecy.UncertaintyStep
 	}
 	g.owner, g.secret, g.protected = d.ownerOf, d.Secret, d.Protected
 	return g

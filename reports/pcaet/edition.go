@@ -14,7 +14,7 @@ import (
 
 // knowledge is what attackers of the report know beside it.
 func (p *Report) knowledge() secrecy.Knowledge {
-	k := secrecy.Knowledge{Openings: p.d.Openings, Outside: p.d.Known, Reader: p.d.Options.Reader, Communes: map[string]string{}}
+	k := secrecy.Knowledge{Rules: p.d.Secrecy, Openings: p.d.Openings, Outside: p.d.Known, Reader: p.d.Options.Reader, Communes: map[string]string{}}
 	for _, s := range p.d.Sites {
 		k.Communes[s.ID] = s.Place.Commune
 	}

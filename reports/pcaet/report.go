@@ -3,6 +3,7 @@ package pcaet
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"thermie/disclosure"
@@ -61,7 +62,7 @@ func (p *Report) Dossier() *reports.Dossier { return p.d }
 // figures are all that the report and its digest print, and what a reader can
 // reckon from them.
 func (p *Report) figures() []document.Figure {
-	all := p.behind
+	all := slices.Clone(p.behind)
 	for _, s := range p.d.Sites {
 		all = append(all, s.Figures().All()...)
 	}
@@ -108,7 +109,6 @@ type tables struct {
 	factors    []reports.Factor
 	references []reports.Reference
 	law        reports.Limits
-	assumed    []reports.SecrecyRule
 	forms      []reports.Form
 	study      reports.StudyTable
 	atlas      *atlas
@@ -122,9 +122,6 @@ func loadTables(area reports.Area) (t tables, err error) {
 		return t, err
 	}
 	if t.law, err = reports.Thresholds(); err != nil {
-		return t, err
-	}
-	if t.assumed, err = reports.SecrecyRules(); err != nil {
 		return t, err
 	}
 	if t.forms, err = reports.DepositForms(); err != nil {

@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
 
-	"thermie/disclosure"
 	"thermie/reports"
 	"thermie/reports/document"
 	"thermie/reports/secrecy"
@@ -32,20 +29,12 @@ func (p *Report) confidentiality() {
 func (p *Report) rulesTable() document.Table {
 	t := document.Table{Caption: p.T("edition.rules_caption"), Sheet: p.T("sheets.rules"),
 		Columns: []document.Column{p.Text("rule"), p.Center("value"), p.Text("source"), p.Center("status")}}
-	for _, r := range disclosure.Public.Rules.Cited() {
-		status := reports.Read
-		if r.Mark != "V" {
-			status = reports.Own
+	for _, r := range p.d.Secrecy.Stated {
+		value := p.Digits(r.Value)
+		if r.Unit != "" {
+			value += document.Nbsp + r.Unit
 		}
-		value := strconv.Itoa(r.Value)
-		if strings.HasSuffix(r.Key, "percent") {
-			value += document.Nbsp + "%"
-		}
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("edition.rule_" + r.Key)), document.TextCell(value),
-			document.TextCell(p.T("edition.rule_source_" + r.Key)), document.TextCell(p.T("status." + string(status)))}})
-	}
-	for _, r := range p.assumed {
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("edition.rule_" + r.ID)), document.TextCell(p.Digits(r.Value) + document.Nbsp + r.Unit),
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("edition.rule_" + r.ID)), document.TextCell(value),
 			document.TextCell(p.T("edition.rule_source_" + r.ID)), document.TextCell(p.T("status." + string(r.Status)))}})
 	}
 	return t

@@ -12,6 +12,7 @@ import (
 
 // Knowledge is what is known of the sites beside what the report prints.
 type Knowledge struct {
+	Rules    reports.Secrecy   // that hold for the report
 	Openings reports.Openings  // what operators consented to, or publish by law
 	Outside  []reports.Outside // what anyone can read elsewhere
 	Communes map[string]string // of the sites, by id
@@ -50,7 +51,7 @@ func Decide(figures []document.Figure, p disclosure.Profile, k Knowledge) (*Deci
 	if err != nil {
 		return nil, err
 	}
-	published, err := disclosure.Protect(t, p, "")
+	published, err := disclosure.Protect(t, p, k.Rules.Rules, "")
 	if err != nil {
 		return nil, fmt.Errorf("protecting %d figures: %w", len(byCode), err)
 	}

@@ -3,6 +3,7 @@ package secrecy
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"thermie/disclosure"
 	"thermie/reports"
@@ -29,9 +30,20 @@ func printed(mwh map[string]float64) []document.Figure {
 	return append(figures, total)
 }
 
+// rules are those of the reports of today.
+func rules(t *testing.T) reports.Secrecy {
+	t.Helper()
+	r, err := reports.SecrecyOn(time.Date(2026, time.November, 22, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 // secret lists the rows that an edition hides.
 func secret(t *testing.T, figures []document.Figure, p disclosure.Profile, k Knowledge) map[string]bool {
 	t.Helper()
+	k.Rules = rules(t)
 	d, err := Decide(figures, p, k)
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +80,7 @@ func TestASumIsSecretToWhoWasShownTheOthers(t *testing.T) {
 // A consent for everyone opens the figure in every edition, with its source.
 func TestWhatIsOpenToEveryoneIsPrintedWithItsSource(t *testing.T) {
 	figures := printed(three)
-	d, err := Decide(figures, disclosure.Public, Knowledge{Openings: reports.Openings{to("b", false)}})
+	d, err := Decide(figures, disclosure.Public, Knowledge{Rules: rules(t), Openings: reports.Openings{to("b", false)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +110,7 @@ func TestAnOperatorReadsItsOwn(t *testing.T) {
 // A figure of which nobody said whom it gives away is not published.
 func TestAFigureThatNobodyThoughtAboutIsSecret(t *testing.T) {
 	f := document.Figure{Code: "AAAAAAAA", Unit: "MWh", Value: 12}
-	d, err := Decide([]document.Figure{f}, disclosure.Public, Knowledge{})
+	d, err := Decide([]document.Figure{f}, disclosure.Public, Knowledge{Rules: rules(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

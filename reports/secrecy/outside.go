@@ -10,12 +10,8 @@ import (
 
 // enter puts an outside figure into the table, over the pseudo-cells that count the
 // leaves which it speaks of.
-func enter(t *disclosure.Table, o reports.Outside, owners map[string]string) error {
-	change, err := reports.YearlyChange()
-	if err != nil {
-		return err
-	}
-	drift := math.Pow(change, math.Abs(float64(o.Years)))
+func (k Knowledge) enter(t *disclosure.Table, o reports.Outside, owners map[string]string) error {
+	drift := math.Pow(k.Rules.YearlyChange, math.Abs(float64(o.Years)))
 	f := disclosure.Fact{Cell: outsideCell(o), Operator: owners[o.Site], Low: amount(o.Low / drift), High: disclosure.Unbounded, Source: o.Source}
 	if !math.IsInf(o.High, 1) {
 		f.High = amount(o.High * drift)

@@ -32,7 +32,7 @@ func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table,
 		if o.Site != "" && owners[o.Site] == "" {
 			continue // of a site that no figure counts
 		}
-		if err := enter(t, o, owners); err != nil {
+		if err := k.enter(t, o, owners); err != nil {
 			return nil, err
 		}
 	}
