@@ -158,7 +158,7 @@ func benchBalances(b *testing.B, sites int) *Embedded {
 	if err := e.submit(context.Background(), func(w *writer) error {
 		_, err := w.conn.ExecContext(context.Background(), fill)
 		for site := int64(1); site <= int64(sites) && err == nil; site++ {
-			err = w.sumMonths(context.Background(), site, [][2]int64{{first, last}})
+			err = w.sumMonths(context.Background(), site, []dayRun{{first, last}})
 		}
 		return err
 	}, nil); err != nil {

@@ -91,9 +91,9 @@ func (s *siteView) storedDays(ctx context.Context, first, last int64) ([]Day, er
 }
 
 // putDays replaces the site's days of the table in the given spans of days.
-func (w *writer) putDays(ctx context.Context, site int64, spans [][2]int64, days []Day) (err error) {
+func (w *writer) putDays(ctx context.Context, site int64, spans []dayRun, days []Day) (err error) {
 	for _, s := range spans {
-		if _, err := w.conn.ExecContext(ctx, "DELETE FROM balance WHERE site = ? AND day BETWEEN ? AND ?", site, s[0], s[1]); err != nil {
+		if _, err := w.conn.ExecContext(ctx, "DELETE FROM balance WHERE site = ? AND day BETWEEN ? AND ?", site, s.first, s.last); err != nil {
 			return err
 		}
 	}

@@ -72,28 +72,45 @@ func (s *siteView) days(ctx context.Context, b *boundary, first, last int64) ([]
 		return nil, err
 	}
 	if b.hash != s.described {
-		hours, _, err := s.hours(ctx, whole, nil)
-		return b.balances(first, last, hours), err
+		return s.computedDays(ctx, b, dayRun{first, last})
 	}
 	days, err := s.storedDays(ctx, first, last)
 	if err != nil {
 		return nil, err
 	}
 	for _, run := range b.staleRuns(stale, first, last) {
-		hours, _, err := s.hours(ctx, span{b.day(run[0]).from, b.day(run[1]).to}, nil)
+		fresh, err := s.computedDays(ctx, b, run)
 		if err != nil {
 			return nil, err
 		}
-		days = slices.DeleteFunc(days, func(d Day) bool { return run[0] <= d.civil() && d.civil() <= run[1] })
-		days = append(days, b.balances(run[0], run[1], hours)...)
+		days = slices.DeleteFunc(days, func(d Day) bool { return run.first <= d.civil() && d.civil() <= run.last })
+		days = append(days, fresh...)
 	}
 	slices.SortFunc(days, func(a, b Day) int { return a.Date.Compare(b.Date) })
 	return days, nil
 }
 
-// staleRuns joins the civil days that touch a stale UTC day, first and last
-// of each run.
-func (b *boundary) staleRuns(stale staleDays, first, last int64) (runs [][2]int64) {
+// hoursHeld bounds the hours that balances are computed from at once: a year
+// of forty series.
+const hoursHeld = 400_000
+
+// computedDays forms balances from hours, as many days at once as there is
+// room for.
+func (s *siteView) computedDays(ctx context.Context, b *boundary, run dayRun) (days []Day, err error) {
+	most := int64(max(1, hoursHeld/24/max(1, len(s.ids))))
+	for first := run.first; first <= run.last; first += most {
+		last := min(run.last, first+most-1)
+		hours, _, err := s.hours(ctx, span{b.day(first).from, b.day(last).to}, nil)
+		if err != nil {
+			return nil, err
+		}
+		days = append(days, b.balances(first, last, hours)...)
+	}
+	return days, nil
+}
+
+// staleRuns joins the civil days that touch a stale UTC day.
+func (b *boundary) staleRuns(stale staleDays, first, last int64) (runs []dayRun) {
 	var touched []int64
 	for day := range stale {
 		touched = append(touched, b.civilDay(day*secondsPerDay), b.civilDay((day+1)*secondsPerDay-1))
@@ -103,11 +120,11 @@ func (b *boundary) staleRuns(stale staleDays, first, last int64) (runs [][2]int6
 		if civil < first || civil > last {
 			continue
 		}
-		if n := len(runs) - 1; n >= 0 && runs[n][1] == civil-1 {
-			runs[n][1] = civil
+		if n := len(runs) - 1; n >= 0 && runs[n].last == civil-1 {
+			runs[n].last = civil
 			continue
 		}
-		runs = append(runs, [2]int64{civil, civil})
+		runs = append(runs, dayRun{civil, civil})
 	}
 	return runs
 }

@@ -16,6 +16,9 @@ type profile struct {
 	kind  interval.Kind
 }
 
+// profile returns the roll-up that the series is part of.
+func (s series) profile() profile { return profile{s.meter, s.kind} }
+
 // Hours implements Store.
 func (e *Embedded) Hours(ctx context.Context, site string, from, to time.Time, kinds ...interval.Kind) (hours []interval.Record, err error) {
 	err = e.view(ctx, site, func(s *siteView) error {
@@ -85,12 +88,18 @@ func (s *siteView) freshHours(ctx context.Context, waiting map[series][]interval
 		if !of(group[0].kind) {
 			continue
 		}
-		// What began before may reach into the range; the longest is first.
-		recs, err := s.merged(ctx, group, waiting, span{wanted.from - int64(group[0].length), wanted.to})
+		some, err := s.computed(ctx, group, waiting, wanted)
 		if err != nil {
 			return nil, err
 		}
-		hours = append(hours, hoursOf(recs, wanted)...)
+		hours = append(hours, some...)
 	}
 	return hours, nil
+}
+
+// computed returns the hours of one meter and kind as its intervals give them.
+func (s *siteView) computed(ctx context.Context, group []series, waiting map[series][]interval.Record, wanted span) ([]interval.Record, error) {
+	// What began before may reach into the range; the longest is first.
+	recs, err := s.merged(ctx, group, waiting, span{wanted.from - int64(group[0].length), wanted.to})
+	return hoursOf(recs, wanted), err
 }

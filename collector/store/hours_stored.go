@@ -38,18 +38,17 @@ func (s *siteView) storedHours(ctx context.Context, wanted span, stale staleDays
 // appendHours appends the hours of one meter and kind.
 func (s *siteView) appendHours(ctx context.Context, hours []interval.Record, group []series, wanted span, stale staleDays) ([]interval.Record, error) {
 	first := len(hours)
-	hours, months, err := s.appendMonths(ctx, hours, profile{group[0].meter, group[0].kind}, wanted)
+	hours, months, err := s.appendMonths(ctx, hours, group[0].profile(), wanted)
 	if err != nil {
 		return nil, err
 	}
 	rolled := len(hours)
 	for _, run := range runsWithout(months, wanted) {
-		// What began before may reach into the range; the longest is first.
-		recs, err := s.merged(ctx, group, nil, span{run.from - int64(group[0].length), run.to})
+		some, err := s.computed(ctx, group, nil, run)
 		if err != nil {
 			return nil, err
 		}
-		hours = append(hours, hoursOf(recs, run)...)
+		hours = append(hours, some...)
 	}
 	if first < rolled && rolled < len(hours) {
 		slices.SortFunc(hours[first:], func(a, b interval.Record) int { return cmp.Compare(a.Start, b.Start) })
@@ -140,7 +139,7 @@ func encodeMonth(hours []interval.Record, month int64) []byte {
 // did so before it expired.
 func (s *siteView) needsRollup(ctx context.Context, group []series, month int64) (needed bool, err error) {
 	at := monthSpan(month)
-	if number, known := s.profileIDs[profile{group[0].meter, group[0].kind}]; known && dayOf(at.from) < s.keptFrom {
+	if number, known := s.profileIDs[group[0].profile()]; known && dayOf(at.from) < s.keptFrom {
 		query := "SELECT EXISTS (SELECT 1 FROM rollup WHERE id = ?)"
 		if err := s.tx.QueryRowContext(ctx, query, rollupID(number, month)).Scan(&needed); err != nil || needed {
 			return needed, err

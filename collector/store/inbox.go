@@ -10,7 +10,8 @@ import (
 
 // Limits of the inbox.
 const (
-	maxPiece = 1000    // lines, so that a fold can take as little at a time as it needs
+	maxPiece = 250     // lines, so that a fold can take as little at a time as it needs
+	maxPart  = 500     // pieces, cards and events that an append writes in one transaction
 	fullRow  = 8 << 10 // bytes after which a row takes no more pieces
 )
 
@@ -47,32 +48,63 @@ func (e *Embedded) Append(ctx context.Context, b Batch) error {
 		return refusedOrNil(refused)
 	}
 	e.yield(ctx)
-	err = e.submit(ctx, func(w *writer) error {
-		for i := range pieces {
-			if err := w.appendPiece(&pieces[i]); err != nil {
+	for _, part := range partsOf(pieces, b) {
+		if err := e.appendPart(ctx, part); err != nil {
+			return fmt.Errorf("append %d lines: %w", b.Len(), err)
+		}
+	}
+	return refusedOrNil(refused)
+}
+
+// part is what an append writes in one transaction.
+type part struct {
+	pieces []piece
+	cards  []interval.Card
+	events []interval.Event
+}
+
+// partsOf divides what is appended so that others wait for little of it at a
+// time: a card costs the writer as much as hundreds of intervals.
+func partsOf(pieces []piece, b Batch) (parts []part) {
+	for len(pieces)+len(b.Cards)+len(b.Events) > 0 {
+		var one part
+		one.pieces, pieces = cutAt(pieces, maxPart)
+		one.cards, b.Cards = cutAt(b.Cards, maxPart-len(one.pieces))
+		one.events, b.Events = cutAt(b.Events, maxPart-len(one.pieces)-len(one.cards))
+		parts = append(parts, one)
+	}
+	return parts
+}
+
+// cutAt parts a list behind its first few.
+func cutAt[T any](list []T, most int) (first, rest []T) {
+	n := min(most, len(list))
+	return list[:n], list[n:]
+}
+
+func (e *Embedded) appendPart(ctx context.Context, p part) error {
+	return e.submit(ctx, func(w *writer) error {
+		for i := range p.pieces {
+			if err := w.appendPiece(&p.pieces[i]); err != nil {
 				return err
 			}
 		}
-		for i := range b.Cards {
-			if err := w.appendCard(&b.Cards[i]); err != nil {
+		for i := range p.cards {
+			if err := w.appendCard(&p.cards[i]); err != nil {
 				return err
 			}
 		}
-		for i := range b.Events {
-			if err := w.appendEvent(&b.Events[i]); err != nil {
+		for i := range p.events {
+			if err := w.appendEvent(&p.events[i]); err != nil {
 				return err
 			}
 		}
 		return nil
 	}, func() {
-		for i := range b.Cards {
-			e.restating.add(b.Cards[i].Site, time.Now())
+		for i := range p.cards {
+			e.restating.add(p.cards[i].Site, time.Now())
 		}
 	})
-	if err != nil {
-		return fmt.Errorf("append %d lines: %w", b.Len(), err)
-	}
-	return refusedOrNil(refused)
 }
 
 // arrive notes what is now in the inbox, and wakes a folder if a site is due.

@@ -29,10 +29,10 @@ func daysOfMonth(month int64) (first, last int64) {
 }
 
 // sumMonths adds the months of a site up anew in which the days lie.
-func (w *writer) sumMonths(ctx context.Context, site int64, spans [][2]int64) error {
+func (w *writer) sumMonths(ctx context.Context, site int64, spans []dayRun) error {
 	summed := int64(-1)
 	for _, days := range spans { // in order
-		for month := max(summed+1, monthOfDay(days[0])); month <= monthOfDay(days[1]); month++ {
+		for month := max(summed+1, monthOfDay(days.first)); month <= monthOfDay(days.last); month++ {
 			if err := w.sumMonth(ctx, site, month); err != nil {
 				return err
 			}

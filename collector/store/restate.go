@@ -15,6 +15,7 @@ const (
 	restateAge  = time.Hour      // after the first line that made something stale
 	restateTick = time.Minute    // how often ages are looked at
 	restateDays = 31             // days at once
+	restateMost = 400            // months of roll-ups in one transaction
 	recheckAge  = 24 * time.Hour // after which a registry may say something else of any site
 )
 
@@ -147,6 +148,11 @@ func (e *Embedded) restateSome(ctx context.Context, site string) (done bool, err
 	})
 	if err != nil || r == nil {
 		return true, err
+	}
+	for months := range slices.Chunk(r.rollups, restateMost) {
+		if err := e.submit(ctx, func(w *writer) error { return w.putMonths(ctx, r.site, months) }, nil); err != nil {
+			return false, err
+		}
 	}
 	return false, e.submit(ctx, func(w *writer) error { return w.storeRestatement(ctx, r) }, nil)
 }

@@ -26,39 +26,49 @@ func monthsOf(ctx context.Context, db sqlite.Querier, site int64) (months []int6
 	return slices.Compact(months), err
 }
 
-// addAllStale marks every day of the site's months.
-func (w *writer) addAllStale(ctx context.Context, site, mark int64) error {
-	months, err := monthsOf(ctx, w.conn, site)
-	if err != nil {
-		return err
-	}
-	kept := w.store.keptFrom.Load()
+// everyDay lists the days of the site's months.
+func (s *siteView) everyDay(ctx context.Context) ([]dayRun, error) {
+	months, err := monthsOf(ctx, s.tx, s.id)
+	var spans []span
 	for _, month := range months {
-		for _, day := range appendDays(nil, monthSpan(month)) {
-			of := mark
-			if day < kept { // its intervals have gone
-				of = cardsOnly
-			}
-			if err := w.addStale(site, day, of); err != nil {
-				return err
-			}
-		}
+		spans = append(spans, monthSpan(month))
 	}
-	return nil
+	return daysOf(spans), err
 }
 
 // RestateAll computes every roll-up and balance anew, whether it should be
 // there or not.
 func (e *Embedded) RestateAll(ctx context.Context) error {
-	sites, err := numbers(ctx, e.read, "SELECT id FROM site")
+	sites, err := e.Sites(ctx)
 	if err != nil {
 		return fmt.Errorf("restate: %w", err)
 	}
 	for _, site := range sites {
-		err := e.submit(ctx, func(w *writer) error { return w.addAllStale(ctx, site, 0) }, nil)
-		if err != nil {
-			return fmt.Errorf("restate: %w", err)
+		if err := e.allStale(ctx, site); err != nil {
+			return fmt.Errorf("restate %s: %w", site, err)
 		}
 	}
 	return e.Restate(ctx)
+}
+
+// allStale marks every day of a site. Where the intervals have expired, the
+// roll-ups are what remains.
+func (e *Embedded) allStale(ctx context.Context, site string) error {
+	var id int64
+	var days, kept []dayRun
+	err := e.view(ctx, site, func(s *siteView) (err error) {
+		id = s.id
+		days, err = s.everyDay(ctx)
+		kept = daysFrom(s.keptFrom, slices.Clone(days))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return e.submit(ctx, func(w *writer) error {
+		if err := w.addStale(id, days, cardsOnly); err != nil {
+			return err
+		}
+		return w.addStale(id, kept, 0)
+	}, nil)
 }

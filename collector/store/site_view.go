@@ -92,7 +92,7 @@ func openSite(ctx context.Context, tx *sql.Tx, name string) (*siteView, error) {
 // eachPiece hands over the records of pieces, in the order of arrival. One
 // query reads all rows: a query a piece costs more than its lines.
 func (s *siteView) eachPiece(ctx context.Context, places []place, each func(*interval.Record)) error {
-	places = slices.DeleteFunc(places, func(at place) bool { return at.row <= s.folded })
+	places = slices.DeleteFunc(slices.Clone(places), func(at place) bool { return at.row <= s.folded })
 	if len(places) == 0 {
 		return nil
 	}

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"iter"
+	"maps"
 	"slices"
 
 	"thermie/interval"
@@ -16,52 +19,90 @@ import (
 // cardsOnly is the mark of a day of which only the cards have changed.
 const cardsOnly = -1
 
-// addStale marks a day of a site; mark is the row of the inbox that came
+// dayRun is days that follow each other, from the first to the last.
+type dayRun struct{ first, last int64 }
+
+// addStale marks days of a site; mark is the row of the inbox that came
 // last, which tells a restater that something came while it was at work.
-func (w *writer) addStale(site, day, mark int64) error {
-	_, err := w.conn.ExecContext(context.Background(),
-		"INSERT INTO stale (site, day, mark) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET mark = max(mark, excluded.mark)", site, day, mark)
-	return err
+func (w *writer) addStale(site int64, days []dayRun, mark int64) error {
+	for _, run := range days {
+		_, err := w.conn.ExecContext(context.Background(), `
+			WITH RECURSIVE run(day) AS (SELECT ?2 UNION ALL SELECT day + 1 FROM run WHERE day < ?3)
+			INSERT INTO stale (site, day, mark) SELECT ?1, day, ?4 FROM run WHERE true
+			ON CONFLICT DO UPDATE SET mark = max(mark, excluded.mark)`, site, run.first, run.last, mark)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // stale lists the days of which the fold changes hours.
-func (f *fold) stale() (days []int64) {
+func (f *fold) stale() (days []dayRun) {
+	reach := reachOf(f.ids, func(yield func(series) bool) {
+		for at := range f.blocks {
+			if !yield(at.series) {
+				return
+			}
+		}
+	})
+	var touched []span
 	for at, c := range f.blocks {
 		if c.changed {
-			days = appendDays(days, c.touched.widened(reachOf(f.ids, at.series)))
+			touched = append(touched, c.touched.widened(reach[at.profile()]))
 		}
 	}
-	slices.Sort(days)
 	// Where the intervals have expired, the roll-up is what remains.
-	return slices.DeleteFunc(slices.Compact(days), func(day int64) bool { return day < f.keptFrom })
+	return daysFrom(f.keptFrom, daysOf(touched))
 }
 
-// reachOf returns how far an interval may be from the hours that it changes:
-// a shorter one takes the place of a longer one with all of its hours, which
-// may bring up another that gave way to it.
-func reachOf(ids map[series]int64, changed series) int64 {
-	reach, known := int64(0), false
-	for one := range ids {
-		if one.meter == changed.meter && one.kind == changed.kind {
-			reach += int64(one.length)
-			known = known || one == changed
+// reachOf returns, of each meter and kind, how far an interval may be from the
+// hours that it changes: a shorter one takes the place of a longer one with all
+// of its hours, which may bring up another that gave way to it. It is asked of
+// those that are stored and those that come, once for all.
+func reachOf(stored map[series]int64, coming iter.Seq[series]) map[profile]int64 {
+	lengths := map[profile]int64{}
+	for one := range stored {
+		lengths[one.profile()] += int64(one.length)
+	}
+	seen := map[series]bool{}
+	for one := range coming {
+		if _, known := stored[one]; !known && !seen[one] {
+			seen[one] = true
+			lengths[one.profile()] += int64(one.length)
 		}
 	}
-	if !known {
-		reach += int64(changed.length)
-	}
-	return reach
+	return lengths
 }
 
 // widened returns the span with some seconds more at either end.
-func (s span) widened(by int64) span { return span{max(0, s.from-by), s.to + by} }
+func (s span) widened(by int64) span { return span{s.from - by, s.to + by} }
 
-// appendDays appends the UTC days that a span touches.
-func appendDays(days []int64, s span) []int64 {
-	for day := dayOf(max(0, s.from)); day <= min(lastDay, dayOf(max(0, s.to-1))); day++ {
-		days = append(days, day)
+// days returns the UTC days that a span touches and that a store has room for.
+func (s span) days() dayRun {
+	return dayRun{dayOf(max(0, s.from)), min(lastDay, dayOf(max(0, s.to-1)))}
+}
+
+// daysOf joins the days that spans touch, however many and long they are.
+func daysOf(spans []span) (days []dayRun) {
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for _, s := range spans {
+		run := s.days()
+		if n := len(days) - 1; n >= 0 && run.first <= days[n].last+1 {
+			days[n].last = max(days[n].last, run.last)
+			continue
+		}
+		days = append(days, run)
 	}
 	return days
+}
+
+// daysFrom leaves out what lies before a day.
+func daysFrom(first int64, days []dayRun) []dayRun {
+	for i := range days {
+		days[i].first = max(days[i].first, first)
+	}
+	return slices.DeleteFunc(days, func(run dayRun) bool { return run.last < run.first })
 }
 
 // staleDays are the days of a site that have to be computed anew, with
@@ -113,15 +154,26 @@ func (s *siteView) staleWithin(ctx context.Context, wanted span, waiting map[ser
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	for one, recs := range waiting {
-		reach := reachOf(s.ids, one)
-		for i := range recs {
-			for _, day := range appendDays(nil, span{recs[i].Start, recs[i].End()}.widened(reach)) {
-				if day >= s.keptFrom {
-					stale[day] = max(stale[day], 1)
-				}
-			}
+	for _, days := range s.waitingDays(waiting, wanted) {
+		for day := days.first; day <= days.last; day++ {
+			stale[day] = max(stale[day], 1)
 		}
 	}
 	return stale, nil
+}
+
+// waitingDays lists the days within a span of which lines that wait change
+// hours.
+func (s *siteView) waitingDays(waiting map[series][]interval.Record, wanted span) []dayRun {
+	reach := reachOf(s.ids, maps.Keys(waiting))
+	var touched []span
+	for one, recs := range waiting {
+		for i := range recs {
+			at := span{recs[i].Start, recs[i].End()}.widened(reach[one.profile()])
+			if at.from < wanted.to && wanted.from < at.to {
+				touched = append(touched, span{max(at.from, wanted.from), min(at.to, wanted.to)})
+			}
+		}
+	}
+	return daysFrom(s.keptFrom, daysOf(touched))
 }

@@ -183,6 +183,7 @@ func (e *Embedded) verifySite(ctx context.Context, site string, v *Verification)
 		for _, recs := range waiting {
 			v.Waiting += int64(len(recs))
 		}
+		s.places = nil // what waits makes its days stale when it is folded
 		return s.verifyComputed(ctx, &b, v)
 	})
 }

@@ -65,7 +65,7 @@ func (s *siteView) verifyHours(ctx context.Context, month int64, stale staleDays
 func (s *siteView) verifyRollups(ctx context.Context, month int64, fresh []interval.Record, v *Verification) error {
 	at := monthSpan(month)
 	for _, group := range s.groups(nil) {
-		one := profile{group[0].meter, group[0].kind}
+		one := group[0].profile()
 		if !slices.ContainsFunc(fresh, func(r interval.Record) bool { return r.Meter == one.meter && r.Kind == one.kind }) {
 			continue
 		}
@@ -104,7 +104,7 @@ func (s *siteView) verifyDays(ctx context.Context, b *boundary, month span, stal
 	}
 	uncompared := map[int64]bool{}
 	for _, run := range b.staleRuns(stale, first, last) {
-		for civil := run[0]; civil <= run[1]; civil++ {
+		for civil := run.first; civil <= run.last; civil++ {
 			uncompared[civil] = true
 			delete(stored, civil)
 		}

@@ -40,6 +40,21 @@ func restatedPlant(t *testing.T) *Embedded {
 	return e
 }
 
+// What waits in the inbox changes days whose balances are those of before.
+func TestVerifyDoesNotMistakeWhatWaitsForDamage(t *testing.T) {
+	e := restatedPlant(t)
+	e.folding.Lock() // it waits
+	defer e.folding.Unlock()
+	late := firstOfEach(plantRecords(rand.New(rand.NewPCG(5, 5)), 20))
+	for i := range late {
+		late[i].Rev += 3
+	}
+	appendAll(t, e, late...)
+	if faults := verifyFaults(t, e); faults != "" {
+		t.Errorf("a sound store is said to have\n%s", faults)
+	}
+}
+
 // Every kind of damage is found, named, and comes with what to do.
 func TestVerifyFindsDamage(t *testing.T) {
 	e := restatedPlant(t)
