@@ -94,6 +94,58 @@ func TestCheckLooksForCertificatesAndPorts(t *testing.T) {
 	}
 }
 
+const tokenOnThisMachine = `
+site: {id: hall, name: Hall, data: measured}
+collector:
+  url: https://collector.example.org
+  token_file: %s
+  proxy: http://proxy.example.org:3128
+  proxy_login_file: %s
+  tls: {certificate: agent.pem, key: %s}
+`
+
+// Secrets must be there, and for the agent alone. What systemd gives to the
+// running unit only, nobody at a terminal can look for.
+func TestCheckLooksForSecrets(t *testing.T) {
+	const given = "/run/credentials/thermie-agent.service/"
+	for name, c := range map[string]struct {
+		token, login, key string
+		mode              os.FileMode
+		want              string
+	}{
+		"all there":        {"token", "login", "agent.key", 0o600, ""},
+		"given by systemd": {given + "token", given + "login", given + "agent.key", 0o600, ""},
+		"no token":         {"lost", "login", "agent.key", 0o600, "agent.yaml:5: stat"},
+		"an empty token":   {"empty", "login", "agent.key", 0o600, "empty is empty (it holds the token alone)"},
+		"a folder":         {".", "login", "agent.key", 0o600, "agent.yaml:5: "},
+		"an open token":    {"token", "login", "agent.key", 0o644, "agent.yaml:5: everybody on this machine can read"},
+		"no login":         {"token", "lost", "agent.key", 0o600, "agent.yaml:7: stat"},
+		"half a login":     {"token", "token", "agent.key", 0o600, "token holds no login"},
+		"no key":           {"token", "login", "lost", 0o600, "agent.yaml:8: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			writeCertificate(t, folder, time.Now().Add(time.Hour))
+			for file, text := range map[string]string{"token": "secret\n", "login": "plant:secret\n", "empty": "",
+				"agent.yaml": fmt.Sprintf(tokenOnThisMachine, c.token, c.login, c.key)} {
+				if err := os.WriteFile(filepath.Join(folder, file), []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.Chmod(filepath.Join(folder, "token"), c.mode); err != nil {
+				t.Fatal(err)
+			}
+			_, err := CheckAgent(filepath.Join(folder, "agent.yaml"))
+			if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+				t.Errorf("check says %v, want %q", err, c.want)
+			}
+			if err != nil && strings.Contains(err.Error(), "secret") {
+				t.Errorf("check tells a secret: %v", err)
+			}
+		})
+	}
+}
+
 const collectorOfACompany = `
 site: {id: hall, name: Hall, data: measured}
 collector:

@@ -84,7 +84,7 @@ var Scenarios = []string{"trend", "committed", "ambitious"}
 // PlanDocument is another planning document and what it says: of the whole
 // territory, or by zones in a GeoJSON file.
 type PlanDocument struct {
-	Topic     string `yaml:"topic"` // plu, scot, region, ppa, pdp, master_plan, zaenr
+	Topic     string `yaml:"topic"` // plu, scot, region, ppa, mobility, pdp, master_plan, zaenr
 	Title     string `yaml:"title"`
 	Provision string `yaml:"provision"` // what it says; empty is to be completed
 	File      string `yaml:"file"`      // GeoJSON, in the projection that it declares

@@ -30,7 +30,7 @@ var hypothesisKinds = map[string]hypothesisKind{
 
 var (
 	projectStates = []string{"study", "permit_requested", "permit_granted", "under_construction", "contracted", "announced"}
-	planTopics    = []string{"plu", "scot", "region", "ppa", "pdp", "master_plan", "zaenr"}
+	planTopics    = []string{"plu", "scot", "region", "ppa", "mobility", "pdp", "master_plan", "zaenr"}
 	planActions   = []string{Connection, "charter", "plu_clause", "master_plan", "follow_up"}
 )
 

@@ -84,7 +84,7 @@ func (p place) pair(s Security) {
 
 // security checks the files of certificates on this machine.
 func (p place) security(s Security, now time.Time) {
-	if s.Certificate != "" && s.Key != "" { // one alone is said already
+	if s.Certificate != "" && s.Key != "" && !unitsAlone(s.Key) { // one alone is said already
 		if _, err := s.own(now); err != nil {
 			p.at("certificate").fault("certificate and key are PEM files that belong together; who runs the other end renews them, and they are taken up without a restart", "%v", err)
 		}

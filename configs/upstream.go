@@ -93,13 +93,9 @@ func (p place) publicKey(value string) {
 
 // proxyLogin checks that a file with a proxy's login can be read on this machine.
 func (p place) proxyLogin(file string) {
-	if file == "" {
-		return
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		p.fault("the agent's user must be able to read it", "%v", err)
-	} else if !strings.Contains(string(text), ":") {
-		p.fault("one line: name:password", "%s holds no login", file)
+	const holds = "one line: name:password"
+	p.secretFile(file, holds)
+	if text, err := os.ReadFile(file); err == nil && len(text) > 0 && !strings.Contains(string(text), ":") {
+		p.fault(holds, "%s holds no login", file)
 	}
 }
