@@ -32,6 +32,9 @@ type Options struct {
 	Software string    // version printed on the reports
 }
 
+// state is the folder of what the parts keep: configurations, queues, the store.
+func (o Options) state() string { return filepath.Join(o.Out, "state") }
+
 // Demo is a demonstration whose reports are written and whose pages are
 // being served.
 type Demo struct {
@@ -63,7 +66,7 @@ func (d *Demo) run(ctx context.Context, o Options, say *Progress) error {
 	if _, err := reports.WordsOf(o.Lang); err != nil {
 		return err
 	}
-	state := filepath.Join(o.Out, "state")
+	state := o.state()
 	if err := forgetEarlier(state); err != nil {
 		return err
 	}

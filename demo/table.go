@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
 	"text/tabwriter"
 
@@ -24,4 +25,5 @@ func printSummary(w io.Writer, s *reports.Summary, o Options) {
 	fmt.Fprintf(w, "\n%s, %d, MWh: gisement %s, captée %s, livrée %s, valorisée %s\n", s.Territory.Name, s.Year,
 		s.Territory.Gisement.Text(o.Lang), s.Territory.Captee.Text(o.Lang), s.Territory.Livree.Text(o.Lang), s.Territory.Valorisee.Text(o.Lang))
 	fmt.Fprintf(w, "Reports: %s (pcaet, network, site, summary.json)\n", o.Out)
+	fmt.Fprintf(w, "Again:   thermie report pcaet -config %s -territory %s -year %d -out dossier\n", filepath.Join(o.state(), configName), siren, year)
 }

@@ -20,8 +20,8 @@ func CmdVirtual(ctx context.Context, args []string, out, errOut io.Writer) error
 
 	f := Fleet{From: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}
 	flags.IntVar(&f.Sites, "fleet", 0, "load a collector as the agents of `N` sites would")
-	write := flags.String("write", "", "fleet: only make a `DIR` with collector.yaml and tokens that accept it")
-	listen := flags.String("listen", "127.0.0.1:8086", "fleet: the collector's `address` in that collector.yaml")
+	write := flags.String("write", "", "make a `DIR` with collector.yaml, tokens, and the data center's agent; of a fleet, only that")
+	listen := flags.String("listen", "127.0.0.1:8086", "the collector's `address` in that collector.yaml")
 	flags.StringVar(&f.To, "to", "http://127.0.0.1:8086", "fleet: `URL` of the server")
 	flags.StringVar(&f.Tokens, "tokens", "", "fleet: `DIR` with the sites' tokens")
 	flags.StringVar(&f.Bucket, "bucket", "thermie", "fleet: bucket; db/rp for InfluxDB 1.8")
@@ -37,7 +37,7 @@ func CmdVirtual(ctx context.Context, args []string, out, errOut io.Writer) error
 	case flags.NArg() > 0:
 		return fmt.Errorf("%q is one word too many (hint: thermie virtual -h)", flags.Arg(0))
 	case f.Sites == 0:
-		return serve(ctx, o, errOut)
+		return serve(ctx, o, *write, *listen, errOut)
 	case f.Sites < 0 || f.Connections < 1:
 		return fmt.Errorf("a fleet needs sites and connections (hint: -fleet 1000 -connections 64)")
 	case *write != "":
@@ -50,13 +50,21 @@ func CmdVirtual(ctx context.Context, args []string, out, errOut io.Writer) error
 	return load(ctx, f, *server, out, errOut)
 }
 
-// serve stands as the measured data center until ctx ends.
-func serve(ctx context.Context, o Options, errOut io.Writer) error {
+// serve stands as the measured data center until ctx ends, for an agent and a
+// collector whose configurations it writes where dir says.
+func serve(ctx context.Context, o Options, dir, listen string, errOut io.Writer) error {
 	d, err := Start(ctx, o)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
+	if dir != "" {
+		t, err := d.WriteTrial(dir, listen)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(errOut, "now, beside this: thermie collector -config %s, and: thermie agent -config %s\n", t.Collector, t.Agent)
+	}
 	fmt.Fprintf(errOut, "the measured day: Modbus TCP %s, MQTT %s, next instant with POST %s\n", d.ModbusAddr(), d.MQTTAddr(), d.StepURL())
 	<-ctx.Done()
 	return d.Close()

@@ -3,7 +3,6 @@ package virtual
 import (
 	"bytes"
 	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,15 +14,13 @@ import (
 func WriteFleet(dir string, sites int, listen string) (config string, err error) {
 	tokens := filepath.Join(dir, "tokens")
 	if err := os.MkdirAll(tokens, 0o700); err != nil {
-		return "", fmt.Errorf("fleet's folder: %w", err)
+		return "", fmt.Errorf("the fleet's folder: %w", err)
 	}
 	var text bytes.Buffer
 	fmt.Fprintf(&text, "# Accepts the %d sites of thermie virtual -fleet. For tests and sizing only.\nlisten: %s\ndata: data\ntokens:\n", sites, listen)
 	for n := range sites {
 		site := FleetSite(n)
-		secret := make([]byte, 16)
-		rand.Read(secret) // never fails
-		if err := writeNew(filepath.Join(tokens, site), []byte(hex.EncodeToString(secret)+"\n")); err != nil {
+		if err := writeNew(filepath.Join(tokens, site), []byte(rand.Text()+"\n")); err != nil {
 			return "", err
 		}
 		fmt.Fprintf(&text, "  - {site: %s, file: tokens/%s}\n", site, site)
@@ -36,7 +33,7 @@ func WriteFleet(dir string, sites int, listen string) (config string, err error)
 func writeNew(name string, data []byte) error {
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return fmt.Errorf("fleet's folder: %w (hint: name a folder that does not exist yet)", err)
+		return fmt.Errorf("%w (hint: name a folder that does not exist yet)", err)
 	}
 	_, err = file.Write(data)
 	if closing := file.Close(); err == nil {

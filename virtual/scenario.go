@@ -24,6 +24,11 @@ const microDC = "micro-dc"
 // data center at these addresses, in stepped time, and sends to collectorURL.
 // The agent's state lies beside it.
 func WriteMicroDC(dir, modbusAddr, mqttAddr, stepURL, collectorURL string) (configPath string, err error) {
+	return writeMicroDC(dir, modbusAddr, mqttAddr, stepURL, collectorURL, "")
+}
+
+// writeMicroDC is WriteMicroDC for an agent that shows the token in a file.
+func writeMicroDC(dir, modbusAddr, mqttAddr, stepURL, collectorURL, token string) (string, error) {
 	type unit struct {
 		Unit        int
 		Point, Name string
@@ -34,7 +39,7 @@ func WriteMicroDC(dir, modbusAddr, mqttAddr, stepURL, collectorURL string) (conf
 	}
 	return writeFile(dir, microDC+".agent.yaml", "sites/micro-dc.agent.yaml", map[string]any{
 		"Modbus": strconv.Quote(modbusAddr), "MQTT": strconv.Quote("tcp://" + mqttAddr),
-		"Step": strconv.Quote(stepURL), "Collector": strconv.Quote(collectorURL), "Cooling": cooling,
+		"Step": strconv.Quote(stepURL), "Collector": strconv.Quote(collectorURL), "Token": token, "Cooling": cooling,
 	})
 }
 

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"thermie/configs"
@@ -52,6 +54,34 @@ func TestTheFilesOfTheDemonstrationAreCleanConfigurations(t *testing.T) {
 				t.Errorf("%s %s: data %q, origin %q", site, p.ID, p.Data, p.Origin)
 			}
 		}
+	}
+}
+
+// Who tries the chain by hand gets a collector that knows the agent, once.
+func TestATrialIsTwoConfigurationsThatKnowEachOther(t *testing.T) {
+	d, err := Start(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	dir := filepath.Join(t.TempDir(), "trial")
+	trial, err := d.WriteTrial(dir, "127.0.0.1:8086")
+	if err != nil {
+		t.Fatal(err)
+	}
+	agent, err := configs.LoadAgent(trial.Agent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	collector, err := configs.LoadCollector(trial.Collector)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token := collector.Tokens[0]; token.Site != agent.Site.ID || token.File != agent.Collector.TokenFile || agent.Collector.URL != "http://127.0.0.1:8086" {
+		t.Errorf("the collector takes %+v, the agent shows %s at %s", token, agent.Collector.TokenFile, agent.Collector.URL)
+	}
+	if _, err := d.WriteTrial(dir, "127.0.0.1:8086"); err == nil || !strings.Contains(err.Error(), "hint") {
+		t.Errorf("a second trial in the same folder: %v", err)
 	}
 }
 
