@@ -94,6 +94,10 @@ func releaseSeen(out io.Writer, cfg *configs.Agent, folder queue.Folder, code st
 	if err := queue.Release(cfg.State, last); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "Released %d lines, %d bytes; the agent sends them within seconds.\n", o.lines, o.bytes)
+	next := "the agent sends them within seconds"
+	if cfg.Collector.Offline {
+		next = "thermie carry takes them along"
+	}
+	fmt.Fprintf(out, "Released %d lines, %d bytes; %s.\n", o.lines, o.bytes, next)
 	return nil
 }
