@@ -24,7 +24,7 @@ func countOn(t *testing.T, maxKW float64, shown []reading) (records []interval.R
 	cfg := &configs.Agent{
 		Site: configs.SiteEntry{ID: "s"}, Interval: configs.Duration(10 * time.Minute), State: t.TempDir(),
 		Points: []configs.Point{{ID: "it", MaxKW: maxKW, Point: interval.Point{Role: interval.RoleIT, Class: "iec62053-1"}}},
-		Modbus: []configs.Line{{Address: b.Serve(t), Timeout: second, Period: 10 * second, MaxRequests: 10000,
+		Modbus: []configs.Line{{Address: b.Serve(t), Timeout: patient, Period: 10 * second, MaxRequests: 10000,
 			Devices: []configs.Device{{Unit: 5, Template: "schneider-iem3000", Point: "it"}}}},
 		Stepped: &configs.Stepped{},
 	}

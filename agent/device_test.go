@@ -24,7 +24,7 @@ func openTestDevice(t *testing.T, address string, unit uint8, template string) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := deviceOf(testLink(t, address), configs.Device{Unit: unit, Template: template, Point: "it", Timeout: second}, templates[template], testLog(t))
+	d, err := deviceOf(testLink(t, address), configs.Device{Unit: unit, Template: template, Point: "it", Timeout: patient}, templates[template], testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,6 +41,9 @@ func deviceOf(l *modbus.Link, cfg configs.Device, t configs.Template, log *slog.
 }
 
 const second = configs.Duration(time.Second)
+
+// patient is for an answer that comes, however busy the machine is.
+const patient = configs.Duration(5 * time.Minute)
 
 var instant = time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC)
 
@@ -81,7 +84,7 @@ func TestPartsOfAQuantityAreSummedOrMissingTogether(t *testing.T) {
 	b.Set(1, 10, 0, 100, 0, 11)
 	b.Set(1, 40, 35)
 	address := b.Serve(t)
-	d, err := deviceOf(testLink(t, address), configs.Device{Unit: 1, Point: "it", Timeout: second}, partsTemplate, testLog(t))
+	d, err := deviceOf(testLink(t, address), configs.Device{Unit: 1, Point: "it", Timeout: patient}, partsTemplate, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +110,7 @@ func TestARefusedBlockIsSplitOnceAndRemembered(t *testing.T) {
 	b.Set(1, 10, 0, 100, 0, 11) // nothing between 14 and 39
 	b.Set(1, 40, 35)
 	var said bytes.Buffer
-	d, err := deviceOf(testLink(t, b.Serve(t)), configs.Device{Unit: 1, Point: "it", Timeout: second}, partsTemplate, slog.New(slog.NewTextHandler(&said, nil)))
+	d, err := deviceOf(testLink(t, b.Serve(t)), configs.Device{Unit: 1, Point: "it", Timeout: patient}, partsTemplate, slog.New(slog.NewTextHandler(&said, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +177,7 @@ var unitTemplate = configs.Template{ID: "units", Function: 3, MaxWords: 125, Reg
 func TestAMeterTellsItsUnit(t *testing.T) {
 	b := &modbustest.Bank{}
 	b.Set(1, 9, 3, 0, 2000)
-	d, err := deviceOf(testLink(t, b.Serve(t)), configs.Device{Unit: 1, Point: "heat", Timeout: second}, unitTemplate, testLog(t))
+	d, err := deviceOf(testLink(t, b.Serve(t)), configs.Device{Unit: 1, Point: "heat", Timeout: patient}, unitTemplate, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}

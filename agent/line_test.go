@@ -121,14 +121,13 @@ func (b *serialBus) HandleHoldingRegisters(r *simonvetter.HoldingRegistersReques
 func BenchmarkThePlantsMaster(b *testing.B) {
 	const period, polls = 100 * time.Millisecond, 40
 	bus := &serialBus{}
-	line := configs.Line{Address: modbustest.FreeAddress(b), Timeout: second, Period: second, MaxRequests: 5}
+	line := configs.Line{Address: modbustest.Serve(b, bus), Timeout: second, Period: second, MaxRequests: 5}
 	cfg := &configs.Agent{Site: configs.SiteEntry{ID: "s"}, Interval: configs.Duration(10 * time.Minute)}
 	for unit := range uint8(20) {
 		bus.Set(unit+1, 3059, modbustest.FloatWords(24.5)...)
 		bus.Set(unit+1, 3203, 0, 0, 0, 1)
 		line.Devices = append(line.Devices, configs.Device{Unit: unit + 1, Template: "schneider-iem3000", Point: fmt.Sprintf("m%d", unit)})
 	}
-	modbustest.Start(b, &simonvetter.ServerConfiguration{URL: "tcp://" + line.Address}, bus)
 	cfg.Modbus = []configs.Line{line}
 	templates, err := configs.Templates()
 	if err != nil {

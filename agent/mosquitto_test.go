@@ -12,6 +12,7 @@ import (
 
 	paho "github.com/eclipse/paho.mqtt.golang"
 
+	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
 	"thermie/proof"
 )
@@ -35,16 +36,11 @@ func newMosquitto(t *testing.T, door string) *mosquitto {
 	t.Helper()
 	t.Setenv("PATH", os.Getenv("PATH")+string(filepath.ListSeparator)+"/usr/sbin")
 	m := &mosquitto{program: proof.Program(t, "mosquitto", proof.Debian)}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.address = free.Addr().String()
-	free.Close()
-	_, port, _ := net.SplitHostPort(m.address)
+	m.address = modbustest.FreeAddress(t)
+	host, port, _ := net.SplitHostPort(m.address)
 	dir := t.TempDir()
 	m.config = filepath.Join(dir, "mosquitto.conf")
-	text := fmt.Sprintf("listener %s 127.0.0.1\npersistence true\npersistence_location %s/\nuser root\n%s", port, dir, door)
+	text := fmt.Sprintf("listener %s %s\npersistence true\npersistence_location %s/\nuser root\n%s", port, host, dir, door)
 	if err := os.WriteFile(m.config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -85,17 +81,25 @@ func (m *mosquitto) stop() {
 	}
 }
 
-// within waits for another process, of which no channel tells.
+// within waits for another process, of which no channel tells, for as long as
+// tests may take.
 func within(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	limit := time.NewTimer(20 * time.Second)
-	defer limit.Stop()
-	for again := time.NewTicker(5 * time.Millisecond); !done(); {
-		select {
-		case <-again.C:
-		case <-limit.C:
-			t.Fatalf("not within 20 s: %s", what)
+	end, bounded := t.Deadline()
+	again := time.NewTicker(5 * time.Millisecond)
+	defer again.Stop()
+	for ; !done(); <-again.C {
+		if bounded && time.Until(end) < 10*time.Second {
+			t.Fatalf("not before tests must end: %s", what)
 		}
+	}
+}
+
+// granted waits for the broker's word.
+func granted(t *testing.T, what string, token paho.Token) {
+	t.Helper()
+	if token.Wait(); token.Error() != nil {
+		t.Fatalf("%s: %v", what, token.Error())
 	}
 }
 
@@ -111,9 +115,7 @@ func (m *mosquitto) client(t *testing.T, id string, more func(*paho.ClientOption
 		more(o)
 	}
 	client := paho.NewClient(o)
-	if token := client.Connect(); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
-		t.Fatalf("%s cannot connect: %v", id, token.Error())
-	}
+	granted(t, id+" connects", client.Connect())
 	return client
 }
 
@@ -123,9 +125,7 @@ func (m *mosquitto) publish(t *testing.T, retained bool, topic string, payloads 
 	client := m.client(t, "sensor", nil)
 	defer client.Disconnect(100)
 	for _, p := range payloads {
-		if token := client.Publish(topic, 1, retained, p); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
-			t.Fatal("sensor cannot publish:", token.Error())
-		}
+		granted(t, "a sensor publishes", client.Publish(topic, 1, retained, p))
 	}
 }
 
@@ -136,9 +136,7 @@ func (m *mosquitto) witness(t *testing.T) (said func(last string) string) {
 	heard := make(chan string, 100)
 	all := m.client(t, "witness", nil)
 	t.Cleanup(func() { all.Disconnect(100) })
-	if token := all.Subscribe("#", 1, func(_ paho.Client, m paho.Message) { heard <- m.Topic() }); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
-		t.Fatal(token.Error())
-	}
+	granted(t, "a witness listens", all.Subscribe("#", 1, func(_ paho.Client, m paho.Message) { heard <- m.Topic() }))
 	return func(last string) string {
 		const end = "end"
 		if last == "" {

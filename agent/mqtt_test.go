@@ -168,9 +168,7 @@ func TestAMessageDeliveredAgainCountsOnce(t *testing.T) {
 		hasty := m.client(t, cfg.ClientID, func(o *paho.ClientOptions) {
 			o.SetCleanSession(false).SetAutoAckDisabled(true).SetDefaultPublishHandler(func(paho.Client, paho.Message) { took <- true })
 		})
-		if token := hasty.Subscribe("dc/room", 1, nil); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
-			t.Fatal(token.Error())
-		}
+		granted(t, "a hasty client listens", hasty.Subscribe("dc/room", 1, nil))
 		m.publish(t, false, "dc/room", inRoom(0, 20))
 		<-took
 		hasty.Disconnect(100)

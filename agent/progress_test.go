@@ -2,6 +2,7 @@ package agent
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"net"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"thermie/agent/modbus"
+	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
 	"thermie/interval"
 )
@@ -104,33 +107,26 @@ func TestTheWatchdogStarvesWhenPollingStandsStill(t *testing.T) {
 // A device that never answers is no reason for a restart: the line goes on
 // asking, and keeps its promise.
 func TestADeadDeviceKeepsTheWatchdogFed(t *testing.T) {
-	silent, err := net.Listen("tcp", "127.0.0.1:0") // takes connections, answers nothing
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer silent.Close()
-	cfg := &configs.Agent{Site: configs.SiteEntry{ID: "lyon-1"}, Interval: configs.Duration(10 * time.Minute), State: t.TempDir(),
-		Points: []configs.Point{{ID: "it", Point: interval.Point{Role: interval.RoleIT}}},
-		Modbus: []configs.Line{{Address: silent.Addr().String(), Timeout: configs.Duration(20 * time.Millisecond), Period: configs.Duration(50 * time.Millisecond),
-			MaxRequests: 1000, Devices: []configs.Device{{Unit: 3, Template: "schneider-iem3000", Point: "it"}}}}}
-	templates, err := configs.Templates()
-	if err != nil {
-		t.Fatal(err)
-	}
-	sources, err := openModbus(surroundings{ctx: t.Context(), cfg: cfg, templates: templates, log: testLog(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := sources[0].(*line)
-	for range 2 {
-		before := time.Now()
-		l.poll(t.Context(), func([]interval.Reading) {})
-		until := l.promise.until.Load()
-		if until == nil || !until.After(before.Add(stall)) || l.promise.broken(time.Now()) {
-			t.Errorf("promised %v at %v", until, before)
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		link := modbus.Over(ctx, modbustest.Pipe(func(int, []byte) ([]byte, bool) { return nil, false }))
+		d, err := deviceOf(link, configs.Device{Unit: 3, Point: "it", Timeout: 20 * second}, partsTemplate, testLog(t))
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if s := l.status(); s.parts[0].name != "unit 3, point it" || s.parts[0].failures != 2 || !strings.Contains(s.parts[0].fault, "i/o timeout") {
-		t.Errorf("%+v", s)
-	}
+		l := &line{period: 10 * time.Second, devices: []*device{d}, request: link.Longest(20*time.Second, 0)}
+		for range 2 {
+			before := time.Now()
+			l.poll(ctx, func([]interval.Reading) {})
+			until := l.promise.until.Load()
+			if until == nil || !until.After(before.Add(20*time.Second+stall)) || l.promise.broken(time.Now()) {
+				t.Errorf("promised %v at %v", until, before)
+			}
+		}
+		if s := l.status(); s.parts[0].name != "unit 3, point it" || s.parts[0].failures != 2 || !strings.Contains(s.parts[0].fault, "i/o timeout") {
+			t.Errorf("%+v", s)
+		}
+		cancel()
+		synctest.Wait()
+	})
 }

@@ -106,4 +106,31 @@ func total(sums map[string]float64) (all float64) {
 }
 
 // testLog shows the agent's log with the test that fails.
-func testLog(t *testing.T) *slog.Logger { return slog.New(slog.NewTextHandler(t.Output(), nil)) }
+func testLog(t *testing.T) *slog.Logger {
+	out := &untilEnd{to: t.Output()}
+	t.Cleanup(out.end)
+	return slog.New(slog.NewTextHandler(out, nil))
+}
+
+// untilEnd is a test's output as long as the test lasts: a client of paho may
+// speak on, which a test that is over takes ill.
+type untilEnd struct {
+	mu    sync.Mutex
+	to    io.Writer
+	ended bool
+}
+
+func (o *untilEnd) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.ended {
+		return len(b), nil
+	}
+	return o.to.Write(b)
+}
+
+func (o *untilEnd) end() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.ended = true
+}

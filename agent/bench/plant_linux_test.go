@@ -81,9 +81,9 @@ func (r registersThatGo) HandleHoldingRegisters(q *simonvetter.HoldingRegistersR
 func (p *benchPlant) startBroker(certificate, key string) string {
 	p.t.Helper()
 	address := modbustest.FreeAddress(p.t)
-	_, port, _ := net.SplitHostPort(address)
+	host, port, _ := net.SplitHostPort(address)
 	config := p.write("mosquitto.conf", fmt.Sprintf(
-		"listener %s 127.0.0.1\nallow_anonymous true\nuser root\ncertfile %s\nkeyfile %s\n", port, certificate, key))
+		"listener %s %s\nallow_anonymous true\nuser root\ncertfile %s\nkeyfile %s\n", port, host, certificate, key))
 	runProgram(p.t, nil, proof.Program(p.t, "mosquitto", proof.Debian), "-c", config)
 	return address
 }

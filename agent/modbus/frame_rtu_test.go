@@ -7,18 +7,18 @@ import (
 	"net"
 	"slices"
 	"testing"
-	"time"
 
 	"thermie/configs"
 )
 
-// rtuAnswer answers a request frame on a serial line; nil is silence.
-type rtuAnswer func(n int, request []byte) (pieces [][]byte)
+// rtuAnswer answers a request frame on a serial line, in the pieces in which a
+// gateway or an operating system may hand it on; none is silence.
+type rtuAnswer func(request []byte) (pieces [][]byte)
 
-// serveRTU answers the requests that come over a line, in the pieces in which
-// a gateway or an operating system may hand them on.
-func serveRTU(line io.ReadWriter, answer rtuAnswer) {
-	for n := 0; ; n++ {
+// serveRTU answers the requests that come over a line, and says each time
+// that nothing more is to come.
+func serveRTU(line io.ReadWriter, answer rtuAnswer, answered chan<- struct{}) {
+	for {
 		request := make([]byte, 8)
 		if _, err := io.ReadFull(line, request[:4]); err != nil {
 			return
@@ -27,11 +27,12 @@ func serveRTU(line io.ReadWriter, answer rtuAnswer) {
 		if _, err := io.ReadFull(line, request[4:]); err != nil {
 			return
 		}
-		for _, piece := range answer(n, request) {
+		for _, piece := range answer(request) {
 			if _, err := line.Write(piece); err != nil {
 				return
 			}
 		}
+		answered <- struct{}{}
 	}
 }
 
@@ -54,14 +55,13 @@ func listenRTU(t *testing.T, answer rtuAnswer) configs.Line {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { listener.Close() })
-	n := 0
 	go func() {
 		for {
 			conn, err := listener.Accept()
 			if err != nil {
 				return
 			}
-			serveRTU(conn, func(_ int, request []byte) [][]byte { n++; return answer(n-1, request) })
+			serveRTU(conn, answer, make(chan struct{}, 100))
 			conn.Close()
 		}
 	}()
@@ -91,71 +91,71 @@ func singly(frame []byte) (pieces [][]byte) {
 	return pieces
 }
 
-// What goes wrong on a serial line: each request gets the right answer or
-// none, and the one after it the right one.
-var rtuFaults = map[string]struct {
-	first rtuAnswer
-	fails bool // the first request
-}{
-	"an exception in two pieces": {func(_ int, r []byte) [][]byte {
-		f := rtuFrame(r[0], r[1]|0x80, 4)
-		return [][]byte{f[:4], f[4:]}
-	}, true},
-	"an answer byte by byte":        {func(_ int, r []byte) [][]byte { return singly(rtuRightly(r)) }, false},
-	"silence":                       {func(int, []byte) [][]byte { return nil }, true},
-	"half an answer":                {func(_ int, r []byte) [][]byte { return [][]byte{rtuRightly(r)[:6]} }, true},
-	"a flipped bit":                 {func(_ int, r []byte) [][]byte { f := rtuRightly(r); f[4] ^= 1; return [][]byte{f} }, true},
-	"a flipped bit in the length":   {func(_ int, r []byte) [][]byte { f := rtuRightly(r); f[2] ^= 2; return [][]byte{f} }, true},
-	"a flipped bit in the function": {func(_ int, r []byte) [][]byte { f := rtuRightly(r); f[1] ^= 0x10; return [][]byte{f} }, true},
-	"an answer of another unit":     {func(_ int, r []byte) [][]byte { r[0]++; return [][]byte{rtuRightly(r)} }, true},
-	"an answer of another function": {func(_ int, r []byte) [][]byte { r[1]++; return [][]byte{rtuRightly(r)} }, true},
-	"one register of two":           {func(_ int, r []byte) [][]byte { r[5] = 1; return [][]byte{rtuRightly(r)} }, true},
-	"noise behind the answer":       {func(_ int, r []byte) [][]byte { return [][]byte{append(rtuRightly(r), 0, 0, 0)} }, false},
-	"the answer twice":              {func(_ int, r []byte) [][]byte { return [][]byte{rtuRightly(r), rtuRightly(r)} }, false},
-	"the request's own echo":        {func(_ int, r []byte) [][]byte { return [][]byte{r, rtuRightly(r)} }, true},
+// rtuFault is what goes wrong with one answer on a serial line.
+type rtuFault struct {
+	answer rtuAnswer
+	fails  bool // the request
+	silent bool // it is not known before the time-out
 }
 
-// rtuRecovers reads over a line whose first answer goes wrong.
-func rtuRecovers(t *testing.T, line configs.Line, fails bool) {
+// Each request gets the right answer or none, and the one after it the right
+// one.
+var rtuFaults = map[string]rtuFault{
+	"an exception in two pieces": {answer: func(r []byte) [][]byte {
+		f := rtuFrame(r[0], r[1]|0x80, 4)
+		return [][]byte{f[:4], f[4:]}
+	}, fails: true},
+	"an answer byte by byte":        {answer: func(r []byte) [][]byte { return singly(rtuRightly(r)) }},
+	"silence":                       {answer: func([]byte) [][]byte { return nil }, fails: true, silent: true},
+	"half an answer":                {answer: func(r []byte) [][]byte { return [][]byte{rtuRightly(r)[:6]} }, fails: true, silent: true},
+	"a flipped bit":                 {answer: func(r []byte) [][]byte { f := rtuRightly(r); f[4] ^= 1; return [][]byte{f} }, fails: true},
+	"a flipped bit in the length":   {answer: func(r []byte) [][]byte { f := rtuRightly(r); f[2] ^= 2; return [][]byte{f} }, fails: true, silent: true},
+	"a flipped bit in the function": {answer: func(r []byte) [][]byte { f := rtuRightly(r); f[1] ^= 0x10; return [][]byte{f} }, fails: true},
+	"an answer of another unit":     {answer: func(r []byte) [][]byte { r[0]++; return [][]byte{rtuRightly(r)} }, fails: true},
+	"an answer of another function": {answer: func(r []byte) [][]byte { r[1]++; return [][]byte{rtuRightly(r)} }, fails: true},
+	"one register of two":           {answer: func(r []byte) [][]byte { r[5] = 1; return [][]byte{rtuRightly(r)} }, fails: true},
+	"noise behind the answer":       {answer: func(r []byte) [][]byte { return [][]byte{append(rtuRightly(r), 0, 0, 0)} }},
+	"the answer twice":              {answer: func(r []byte) [][]byte { return [][]byte{append(rtuRightly(r), rtuRightly(r)...)} }},
+	"the request's own echo":        {answer: func(r []byte) [][]byte { return [][]byte{append(r, rtuRightly(r)...)} }, fails: true},
+}
+
+// orRightly goes wrong with the answer to two registers.
+func (f rtuFault) orRightly(r []byte) [][]byte {
+	if binary.BigEndian.Uint16(r[2:]) == twoRegisters.address {
+		return f.answer(r)
+	}
+	return [][]byte{rtuRightly(r)}
+}
+
+// recovers reads over a line on which one answer goes wrong; wrong waits until
+// that has come.
+func (f rtuFault) recovers(t *testing.T, line configs.Line, wrong func()) {
 	t.Helper()
-	unit := Open(t.Context(), line).Unit(7, 100*time.Millisecond, 0)
-	raw, err := unit.read(twoRegisters)
-	if fails != (err != nil) {
-		t.Errorf("first request: % x, %v", raw, err)
+	l := Open(t.Context(), line)
+	readsRightly(t, l, 30, false)
+	timeout := patient
+	if f.silent {
+		timeout = brief
+	}
+	if raw, err := l.Unit(7, timeout, 0).read(twoRegisters); f.fails != (err != nil) {
+		t.Errorf("% x, %v", raw, err)
+	}
+	wrong()
+	if !f.silent {
+		l.guest = guest{} // all has come: no need to be patient
 	}
 	for i := range uint16(3) {
-		want := []byte{0, byte(50 + i)}
-		if raw, err := unit.read(request{function: 3, address: 50 + i, words: 1}); err != nil || !bytes.Equal(raw, want) {
-			t.Errorf("request %d afterwards: % x, %v", i+1, raw, err)
-		}
+		readsRightly(t, l, 50+i, false)
 	}
 }
 
 func TestADisturbedLineNeverGivesAWrongValue(t *testing.T) {
-	for name, c := range rtuFaults {
+	for name, f := range rtuFaults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			line := listenRTU(t, func(n int, r []byte) [][]byte {
-				if n == 0 {
-					return c.first(n, r)
-				}
-				return [][]byte{rtuRightly(r)}
-			})
-			rtuRecovers(t, line, c.fails)
+			f.recovers(t, listenRTU(t, f.orRightly), func() {}) // another connection knows nothing of what is late
 		})
 	}
-}
-
-// An answer that comes after the time-out bears no number by which it could
-// be told from the next one's: it passes by in the quiet that is kept.
-func TestALateAnswerIsNotTheNextOnes(t *testing.T) {
-	line := listenRTU(t, func(n int, r []byte) [][]byte {
-		if n == 0 {
-			time.Sleep(150 * time.Millisecond)
-		}
-		return [][]byte{rtuRightly(r)}
-	})
-	rtuRecovers(t, line, true)
 }
 
 // The check value of the algorithm's catalogue entry CRC-16/MODBUS.

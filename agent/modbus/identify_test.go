@@ -3,7 +3,6 @@ package modbus
 import (
 	"bytes"
 	"testing"
-	"time"
 
 	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
@@ -56,7 +55,7 @@ func TestADeviceSaysWhoItIs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := modbustest.NewPeer(t, c.answer)
 			l := OpenToProbe(t.Context(), configs.Line{Address: p.Address})
-			if who, err := l.Unit(1, testTimeout, 0).Identify(); err != nil || who != c.want {
+			if who, err := testClient(l, 1).Identify(); err != nil || who != c.want {
 				t.Errorf("%+v, %v", who, err)
 			}
 		})
@@ -66,13 +65,13 @@ func TestADeviceSaysWhoItIs(t *testing.T) {
 // On a serial line only the objects tell how long an identification is.
 func TestAnIdentityInPiecesIsRead(t *testing.T) {
 	frame := rtuFrame(append([]byte{7, encapsulated}, identityOf(0, 0, object(0, "Socomec"), object(1, ""))...)...)
-	line := listenRTU(t, func(_ int, r []byte) [][]byte {
+	line := listenRTU(t, func(r []byte) [][]byte {
 		if r[1] == serverID {
 			return [][]byte{rtuFrame(7, serverID|0x80, 1)}
 		}
 		return singly(frame)
 	})
-	who, err := OpenToProbe(t.Context(), line).Unit(7, time.Second, 0).Identify()
+	who, err := testClient(OpenToProbe(t.Context(), line), 7).Identify()
 	if err != nil || who.Maker != "Socomec" {
 		t.Errorf("%+v, %v", who, err)
 	}

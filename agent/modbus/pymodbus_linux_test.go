@@ -1,13 +1,13 @@
 package modbus
 
 import (
+	"bufio"
 	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
@@ -25,15 +25,17 @@ func pymodbus(t *testing.T, kind string) configs.Line {
 		t.Skip("python3-pymodbus is not installed")
 	}
 	line := configs.Line{Link: kind, SoleMaster: true, Serial: configs.Serial{Baud: 19200, Mode: "8N1"}}
-	theirs := ""
+	args := []string{filepath.Join("testdata", "pymodbus_server.py"), kind}
 	if kind == configs.LinkRTU {
-		line.Address, theirs = modbustest.NullModem(t)
-	} else {
-		line.Address = modbustest.FreeAddress(t)
-		theirs = line.Address
+		ours, theirs := modbustest.NullModem(t)
+		line.Address, args = ours, append(args, theirs)
 	}
-	server := exec.Command(python, filepath.Join("testdata", "pymodbus_server.py"), kind, theirs)
-	server.Stdout, server.Stderr = t.Output(), t.Output()
+	server := exec.Command(python, args...)
+	server.Stderr = t.Output()
+	said, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -41,6 +43,13 @@ func pymodbus(t *testing.T, kind string) configs.Line {
 		server.Process.Kill()
 		server.Wait()
 	})
+	where, err := bufio.NewReader(said).ReadString('\n')
+	if err != nil {
+		t.Fatalf("it ended before it could be asked: %v", err)
+	}
+	if kind != configs.LinkRTU {
+		line.Address = strings.TrimSpace(where)
+	}
 	return line
 }
 
@@ -50,16 +59,7 @@ func TestAServerOfPymodbusIsRead(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			l := OpenToProbe(t.Context(), pymodbus(t, kind))
-			l.pause = 20 * time.Millisecond
 			unit := testClient(l, 2)
-			for begin := time.Now(); time.Since(begin) < 20*time.Second; { // while it starts
-				l.mu.Lock()
-				l.mayDial = time.Time{}
-				l.mu.Unlock()
-				if _, err := unit.read(twoRegisters); err == nil {
-					break
-				}
-			}
 			for _, c := range []struct {
 				request
 				want []byte

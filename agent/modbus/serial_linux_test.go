@@ -1,7 +1,6 @@
 package modbus
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -12,39 +11,54 @@ import (
 	"thermie/configs"
 )
 
-// serialLine is a line over a pseudo-terminal, at whose other end answer is.
-func serialLine(t *testing.T, answer rtuAnswer) configs.Line {
+// serialLine is a line over a pseudo-terminal, at whose other end answer is;
+// answered tells of each answer that it is out.
+func serialLine(t *testing.T, answer rtuAnswer) (line configs.Line, answered <-chan struct{}) {
 	t.Helper()
 	end, port := modbustest.OpenPty(t)
-	go serveRTU(end, answer)
-	return configs.Line{Link: configs.LinkRTU, Address: port, Serial: configs.Serial{Baud: 19200, Mode: "8E1"}}
+	out := make(chan struct{}, 100)
+	go serveRTU(end, answer, out)
+	return configs.Line{Link: configs.LinkRTU, Address: port, Serial: configs.Serial{Baud: 19200, Mode: "8E1"}}, out
 }
 
 func TestADisturbedSerialLineNeverGivesAWrongValue(t *testing.T) {
-	for name, c := range rtuFaults {
+	for name, f := range rtuFaults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			rtuRecovers(t, serialLine(t, func(n int, r []byte) [][]byte {
-				if n == 0 {
-					return c.first(n, r)
-				}
-				return [][]byte{rtuRightly(r)}
-			}), c.fails)
+			line, answered := serialLine(t, f.orRightly)
+			f.recovers(t, line, func() {
+				<-answered // rightly, the first
+				<-answered
+			})
 		})
 	}
 }
 
+// An answer that comes after the time-out bears no number by which it could
+// be told from the next one's: it passes by in the quiet that is kept.
+func TestALateAnswerIsNotTheNextOnes(t *testing.T) {
+	gaveUp := make(chan struct{})
+	line, answered := serialLine(t, func(r []byte) [][]byte {
+		<-gaveUp
+		return [][]byte{rtuRightly(r)}
+	})
+	l := Open(t.Context(), line)
+	if raw, err := l.Unit(7, brief, 0).read(request{function: 3, address: 40, words: 1}); err == nil {
+		t.Errorf("% x", raw)
+	}
+	close(gaveUp)
+	<-answered
+	readsRightly(t, l, 50, false)
+}
+
 // Bytes that wait on the line when a request is due are not its answer.
 func TestASerialLineIsDrainedFirst(t *testing.T) {
-	end, port := modbustest.OpenPty(t)
-	unit := testClient(Open(t.Context(), configs.Line{Link: configs.LinkRTU, Address: port, Serial: configs.Serial{Baud: 9600, Mode: "8N1"}}), 7)
-	go serveRTU(end, func(n int, r []byte) [][]byte {
-		return [][]byte{rtuRightly(r), rtuFrame(7, 3, 4, 9, 9, 9, 9)} // and one more, which fits the next request
+	line, _ := serialLine(t, func(r []byte) [][]byte {
+		return [][]byte{append(rtuRightly(r), rtuFrame(7, 3, 2, 9, 9)...)} // and one more, which fits the next request
 	})
-	for range 3 {
-		if raw, err := unit.read(twoRegisters); err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
-			t.Errorf("% x, %v", raw, err)
-		}
+	l := Open(t.Context(), line)
+	for address := range uint16(3) {
+		readsRightly(t, l, address, false)
 	}
 }
 
@@ -59,10 +73,10 @@ func TestASerialPortThatIsNotThereIsWaitedFor(t *testing.T) {
 func TestTheEndOfTheAgentEndsAWaitOnASerialLine(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	asked := make(chan struct{})
-	line := serialLine(t, func(int, []byte) [][]byte { close(asked); return nil })
-	unit, begin := Open(ctx, line).Unit(1, time.Minute, 0), time.Now()
+	line, _ := serialLine(t, func([]byte) [][]byte { close(asked); return nil })
+	unit, begin := testClient(Open(ctx, line), 1), time.Now()
 	go func() { <-asked; cancel() }()
-	if _, err := unit.read(twoRegisters); err == nil || time.Since(begin) > 10*time.Second {
+	if _, err := unit.read(twoRegisters); err == nil || time.Since(begin) >= patient {
 		t.Errorf("%v after %v", err, time.Since(begin))
 	}
 }

@@ -40,12 +40,10 @@ func secureBank(t *testing.T, b *modbustest.Bank, a *proof.Authority) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := modbustest.FreeAddress(t)
-	modbustest.Start(t, &simonvetter.ServerConfiguration{
-		URL: "tcp+tls://" + address, TLSServerCert: gateway(t, a), TLSClientCAs: known.RootCAs,
+	return modbustest.Start(t, "tcp+tls", simonvetter.ServerConfiguration{
+		TLSServerCert: gateway(t, a), TLSClientCAs: known.RootCAs,
 		MaxClients: 32, // the server is slower to forget a refused handshake than a test is to try the next
 	}, b)
-	return address
 }
 
 func TestModbusSecurityNeedsTheRightCertificates(t *testing.T) {
@@ -55,7 +53,7 @@ func TestModbusSecurityNeedsTheRightCertificates(t *testing.T) {
 	good := agentOf(a, "agent", time.Now().Add(time.Hour))
 	read := func(s configs.Security) ([]byte, error) {
 		l := Open(t.Context(), configs.Line{Link: configs.LinkTLS, Address: address, TLS: s})
-		return l.Unit(7, 10*time.Second, 0).read(twoRegisters)
+		return testClient(l, 7).read(twoRegisters)
 	}
 	if raw, err := read(good); err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
 		t.Fatalf("% x, %v", raw, err)
@@ -96,7 +94,7 @@ func TestARenewedCertificateIsTakenUp(t *testing.T) {
 	b.Set(7, 40, 40, 41)
 	line := configs.Line{Link: configs.LinkTLS, Address: secureBank(t, b, a), TLS: agentOf(a, "agent", time.Now().Add(-time.Hour))}
 	l := Open(t.Context(), line)
-	unit := l.Unit(7, 10*time.Second, 0)
+	unit := testClient(l, 7)
 	if _, err := unit.read(twoRegisters); !errors.As(err, new(Unreachable)) {
 		t.Errorf("expired: %v", err)
 	}

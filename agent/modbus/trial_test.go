@@ -1,11 +1,12 @@
 package modbus
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"slices"
-	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	simonvetter "github.com/simonvetter/modbus"
@@ -37,10 +38,10 @@ func (b *zeroBank) HandleHoldingRegisters(r *simonvetter.HoldingRegistersRequest
 	return words, err
 }
 
-func openTrial(t *testing.T, address string, template configs.Template) *Reader {
+func openTrial(t *testing.T, l *Link, template configs.Template) *Reader {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	r, err := NewReader(testClient(testLink(t, address), 1), template, template.Registers, log)
+	r, err := NewReader(testClient(l, 1), template, template.Registers, log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +64,7 @@ func TestZerosForWhatIsNotThereAreNoValues(t *testing.T) {
 	b := &zeroBank{}
 	b.Set(1, 10, 20)
 	b.Set(1, 12, 30)
-	r := openTrial(t, modbustest.Serve(t, b), trialTemplate(false))
+	r := openTrial(t, testLink(t, modbustest.Serve(t, b)), trialTemplate(false))
 	for range 3 {
 		answers, _ := r.Read(time.Now)
 		if got := said(answers, trialTemplate(false)); !slices.Equal(got, []string{"10=20", "12=30"}) {
@@ -78,27 +79,31 @@ func TestZerosForWhatIsNotThereAreNoValues(t *testing.T) {
 // A register that is answered with silence is given up when the device
 // answers others; a device that is away loses none.
 func TestSilenceForWhatIsNotThereIsToldFromAbsence(t *testing.T) {
-	var here atomic.Bool
-	p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) {
-		if !here.Load() || slices.Contains(covered(r), 11) {
-			return nil, false
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		here := false
+		r := openTrial(t, Over(ctx, modbustest.Pipe(func(_ int, r []byte) ([]byte, bool) {
+			if !here || slices.Contains(covered(r), 11) {
+				return nil, false
+			}
+			return modbustest.Rightly(r), false
+		})), trialTemplate(true))
+		for range 4 {
+			if answers, err := r.Read(time.Now); err == nil || len(answers) != 0 {
+				t.Errorf("away: %v, %v", answers, err)
+			}
 		}
-		return modbustest.Rightly(r), false
+		here = true
+		for range 2 * tries {
+			r.Read(time.Now)
+		}
+		answers, err := r.Read(time.Now)
+		if got := said(answers, trialTemplate(true)); err != nil || r.trial != nil || !slices.Equal(got, []string{"10=10", "12=12"}) {
+			t.Errorf("%v, %v, on trial %v", got, err, r.trial)
+		}
+		cancel()
+		synctest.Wait()
 	})
-	r := openTrial(t, p.Address, trialTemplate(true))
-	for range 4 {
-		if answers, err := r.Read(time.Now); err == nil || len(answers) != 0 {
-			t.Errorf("away: %v, %v", answers, err)
-		}
-	}
-	here.Store(true)
-	for range 2 * tries {
-		r.Read(time.Now)
-	}
-	answers, err := r.Read(time.Now)
-	if got := said(answers, trialTemplate(true)); err != nil || r.trial != nil || !slices.Equal(got, []string{"10=10", "12=12"}) {
-		t.Errorf("%v, %v, on trial %v", got, err, r.trial)
-	}
 }
 
 // covered lists the registers that a request asks for.

@@ -1,10 +1,16 @@
 package modbustest
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"log"
 	"math"
+	"math/rand/v2"
 	"net"
+	"runtime"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -79,38 +85,54 @@ func (b *Bank) Serve(t testing.TB) string {
 // Serve starts a Modbus TCP server for a handler and returns its address.
 func Serve(t testing.TB, handler simonvetter.RequestHandler) string {
 	t.Helper()
-	address := FreeAddress(t)
-	Start(t, &simonvetter.ServerConfiguration{URL: "tcp://" + address}, handler)
-	return address
+	return Start(t, "tcp", simonvetter.ServerConfiguration{}, handler)
 }
 
-// Start runs a server until the test ends. Where the test does not say how many
-// masters it takes at once it is four, as of a small gateway.
-func Start(t testing.TB, c *simonvetter.ServerConfiguration, handler simonvetter.RequestHandler) {
+// Start runs a server until the test ends, by tcp or tcp+tls, and returns its
+// address. Where the test does not say how many masters it takes at once it is
+// four, as of a small gateway.
+func Start(t testing.TB, scheme string, c simonvetter.ServerConfiguration, handler simonvetter.RequestHandler) (address string) {
 	t.Helper()
-	c.Timeout, c.Logger = time.Minute, log.New(t.Output(), "", 0)
+	c.Timeout, c.Logger = time.Hour, log.New(io.Discard, "", 0) // its goroutines may outlive the test
 	if c.MaxClients == 0 {
 		c.MaxClients = 4
 	}
-	server, err := simonvetter.NewServer(c, handler)
-	if err != nil {
-		t.Fatal(err)
+	for {
+		address = free(t, "127.0.0.1")
+		c.URL = scheme + "://" + address
+		server, err := simonvetter.NewServer(&c, handler)
+		if err == nil {
+			err = server.Start()
+		}
+		switch {
+		case err == nil:
+			t.Cleanup(func() { server.Stop() })
+			return address
+		case !errors.Is(err, syscall.EADDRINUSE): // else another has taken it meanwhile
+			t.Fatal(err)
+		}
 	}
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Stop() })
 }
 
-// FreeAddress is one on which nobody listens.
+// FreeAddress is one on which nobody listens, for a program of its own. On
+// Linux it is loopback's too, but of a host that no other test will choose
+// before the program has begun to listen.
 func FreeAddress(t testing.TB) string {
 	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if runtime.GOOS != "linux" {
+		return free(t, "127.0.0.1")
+	}
+	return free(t, fmt.Sprintf("127.%d.%d.%d", 1+rand.IntN(254), rand.IntN(256), 1+rand.IntN(254)))
+}
+
+func free(t testing.TB, host string) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer free.Close()
-	return free.Addr().String()
+	defer listener.Close()
+	return listener.Addr().String()
 }
 
 // FloatWords are the words of an f32, high word first.
