@@ -70,17 +70,25 @@ func (r *Reader) Read(m Message) (at time.Time, readings []interval.Reading, err
 		r.unused.Repeated++
 		out.readings = nil
 	}
-	out.readings = append(out.released, out.readings...)
-	for _, reading := range out.readings {
-		if reading.At.Before(neverSet) {
-			return out.at, nil, fmt.Errorf("the message says %s: its clock was never set", reading.At.Format(time.RFC3339))
-		}
-		if ahead := reading.At.Sub(m.At); ahead > maxAhead {
-			return out.at, nil, fmt.Errorf("the message says %s, %v ahead of this machine's clock",
-				reading.At.Format(time.RFC3339), ahead.Round(time.Second))
+	for _, reading := range append(out.released, out.readings...) {
+		if err := believable(reading.At, m.At); err == nil {
+			readings = append(readings, reading)
+		} else if out.err == nil {
+			out.err = err
 		}
 	}
-	return out.at, out.readings, out.err
+	return out.at, readings, out.err
+}
+
+// believable says why the time that a message gives a reading is none.
+func believable(said, arrived time.Time) error {
+	if said.Before(neverSet) {
+		return fmt.Errorf("the message says %s: its clock was never set", said.Format(time.RFC3339))
+	}
+	if ahead := said.Sub(arrived); ahead > maxAhead {
+		return fmt.Errorf("the message says %s, %v ahead of this machine's clock", said.Format(time.RFC3339), ahead.Round(time.Second))
+	}
+	return nil
 }
 
 // lapses keeps of a retained message what tells that there is no value: a

@@ -163,6 +163,15 @@ func TestASparkplugMetricIsANumberOrNothing(t *testing.T) {
 	}
 }
 
+// A metric with a time that cannot be costs itself, and not its neighbours.
+func TestASparkplugMetricOfAWrongTimeIsAlone(t *testing.T) {
+	s := newNode(t)
+	s.told(nodeBirth(7), "outdoor/outdoor_temperature=278.15", "")
+	power := field(double(named("Heat/Power", 10, typeDouble), 20), 3, 1000) // a second after 1970
+	supply := double(named("Supply", 11, typeDouble), 45)
+	s.told(spark("DBIRTH", "cdu-3", sparks(1, power, supply)), "cdu/supply_temperature=318.15", "clock was never set")
+}
+
 func TestSparkplugRefusesWhatIsNone(t *testing.T) {
 	s := newNode(t)
 	retained := nodeBirth(7)
