@@ -167,6 +167,7 @@ func TestCheckLooksForTheCollectorsCertificates(t *testing.T) {
 		"not yet":        {time.Now().Add(48 * time.Hour), "agent.pem", "is this machine's clock right?"},
 		"authority lost": {time.Now().Add(time.Hour), "lost.pem", "agent.yaml:8: authority's certificate: open"},
 		"no authority":   {time.Now().Add(time.Hour), "agent.key", "agent.yaml:8: "},
+		"authority over": {time.Now().Add(-time.Hour), "agent.pem", "agent.yaml:8: authority's certificate"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 	"os"
 	"time"
@@ -91,5 +92,18 @@ func (p place) security(s Security, now time.Time) {
 	}
 	if _, err := s.authorities(); err != nil {
 		p.at("ca").fault("a PEM file; leave ca: out for the system's authorities", "%v", err)
+	} else if end := lastEnd(s.CA); s.CA != "" && now.After(end) {
+		p.at("ca").fault("who runs the other end has a newer one", "authority's certificate %s expired on %s", s.CA, end.Format(time.DateOnly))
 	}
+}
+
+// lastEnd is until when one at least of the certificates in a PEM file holds.
+func lastEnd(file string) (end time.Time) {
+	text, _ := os.ReadFile(file) // that it can be read was seen before
+	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+		if c, err := x509.ParseCertificate(block.Bytes); err == nil && c.NotAfter.After(end) {
+			end = c.NotAfter
+		}
+	}
+	return end
 }
