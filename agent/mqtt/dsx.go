@@ -28,6 +28,8 @@ type dsxPoint struct {
 	known   bool   // toSI holds
 	toSI    configs.Conversion
 	waiting []dsxValue // the latest values before the metadata
+	last    dsxValue   // as the bus said it
+	stands  time.Time  // until when the bus has said so
 }
 
 // dsxValue is a value whose unit is not known yet.
@@ -114,6 +116,9 @@ func (p *dsxPoint) value(doc any, m Message) outcome {
 	if !good {
 		n = math.NaN()
 	}
+	if !m.Retained && !m.Duplicate {
+		at = p.until(dsxValue{at, n}, m.At)
+	}
 	out.at, out.dated = at, true
 	switch {
 	case p.known:
@@ -126,6 +131,24 @@ func (p *dsxPoint) value(doc any, m Message) outcome {
 		out.err = fmt.Errorf("%d values wait for the point's metadata", len(p.waiting))
 	}
 	return out
+}
+
+// again is how often the bus says a value again that has not changed.
+const again = 100 * time.Second
+
+// until is the time up to which a value has been said. One that is said again
+// with the time of its first saying has not changed since: it still stands.
+func (p *dsxPoint) until(said dsxValue, arrived time.Time) time.Time {
+	if said != p.last {
+		p.last, p.stands = said, said.at
+		return said.at
+	}
+	if later := p.stands.Add(again); later.Before(arrived) {
+		p.stands = later
+	} else if arrived.After(p.stands) {
+		p.stands = arrived
+	}
+	return p.stands
 }
 
 // dsxQuality reports whether a value can be trusted, and whether the message

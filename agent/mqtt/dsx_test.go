@@ -89,6 +89,29 @@ func TestDSXUnitsAreNeverGuessed(t *testing.T) {
 	}
 }
 
+// The bus says every 100 s again what has not changed. Where it does so with
+// the time of the change, the value stands up to then, be it told at once or
+// after the agent was away.
+func TestDSXValuesThatAreSaidAgainStillStand(t *testing.T) {
+	s := newRack(t, "")
+	s.hears(rackMetadata, kilowatts, "", "")
+	said := []byte(dsxMessage(44, -3600, 1))
+	for _, c := range []struct {
+		arrives time.Time
+		want    string
+	}{
+		{noon.Add(-time.Hour), "rack/electric_power=44000 at 11:00:00"},
+		{noon.Add(-time.Hour + 50*time.Second), "rack/electric_power=44000 at 11:00:50"},
+		{noon, "rack/electric_power=44000 at 11:02:30"},
+		{noon, "rack/electric_power=44000 at 11:04:10"},
+		{noon.Add(-time.Hour), "rack/electric_power=44000 at 11:04:10"},
+	} {
+		s.told(Message{Topic: rackValue, Payload: said, At: c.arrives}, c.want, "")
+	}
+	s.told(Message{Topic: rackValue, Payload: said, At: noon, Duplicate: true}, "rack/electric_power=44000 at 11:00:00", "")
+	s.hears(rackValue, dsxMessage(45, -3000, 1), "rack/electric_power=45000 at 11:10:00", "")
+}
+
 // A point without metadata does not fill the memory.
 func TestDSXKeepsTheLatestThatWait(t *testing.T) {
 	s := newRack(t, "")
