@@ -80,11 +80,13 @@ func (g *guest) failed(err error, quiet time.Duration) {
 	}
 }
 
-// standBack leaves the bus to others for a while, spread by a quarter so that
-// two masters do not meet again in step.
+// yieldSpread keeps two masters from meeting again in step.
+const yieldSpread = 0.25
+
+// standBack leaves the bus to others for a while.
 func (g *guest) standBack() {
 	g.yield = min(max(2*g.yield, firstYield), lastYield)
-	g.later(time.Now().Add(time.Duration(float64(g.yield) * (0.75 + 0.5*rand.Float64()))))
+	g.later(time.Now().Add(time.Duration(float64(g.yield) * (1 - yieldSpread + 2*yieldSpread*rand.Float64()))))
 }
 
 // later puts the next request off.
@@ -120,5 +122,6 @@ func (l *Link) Pause() time.Duration { return l.pause }
 
 // Longest is the most that one request takes, dialling and its turn included.
 func (l *Link) Longest(timeout, rest time.Duration) time.Duration {
-	return 2*timeout + rest + l.pause + lastYield
+	yields := time.Duration(float64(lastYield) * (1 + yieldSpread))
+	return 2*timeout + max(rest, l.pause, yields, l.framing.quiet(timeout))
 }

@@ -157,7 +157,7 @@ func TestFramesMayArriveInPieces(t *testing.T) {
 func TestAnExceptionIsToldFromSilence(t *testing.T) {
 	p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) { return modbustest.Framed(r, r[6], r[7]|0x80, 2), false })
 	_, err := testClient(testLink(t, p.Address), 1).read(twoRegisters)
-	if !IsException(err) || !isIllegalAddress(err) || errors.As(err, new(Unreachable)) {
+	if !IsException(err) || !refusesBlock(err) || errors.As(err, new(Unreachable)) {
 		t.Errorf("%v", err)
 	}
 	_, err = testClient(testLink(t, "127.0.0.1:1"), 1).read(twoRegisters)

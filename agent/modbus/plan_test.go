@@ -2,9 +2,12 @@ package modbus
 
 import (
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
+	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
 )
 
@@ -88,6 +91,27 @@ func TestARefusedBlockIsSplitAtItsHolesThenInSingles(t *testing.T) {
 	}
 	if rest := singles[0].split(); rest != nil {
 		t.Errorf("a single register was split: %s", show(rest))
+	}
+}
+
+// Some devices refuse the address of a block that holds what they lack, some
+// its length.
+func TestABlockIsSplitHoweverItIsRefused(t *testing.T) {
+	for _, code := range []byte{2, 3} {
+		p := modbustest.NewPeer(t, func(_ int, r []byte) ([]byte, bool) {
+			if r[11] > 1 {
+				return modbustest.Framed(r, r[6], r[7]|0x80, code), false
+			}
+			return modbustest.Rightly(r), false
+		})
+		wanted := registersAt("u16", 10, 11, 13)
+		r, err := NewReader(testClient(testLink(t, p.Address), 1), configs.Template{MaxWords: 125}, wanted, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answers, err := r.Read(time.Now); err != nil || len(answers) != 3 || answers["13"].Value != 13 || r.Requests() != 3 {
+			t.Errorf("exception %d: %v, %v, %d requests", code, answers, err, r.Requests())
+		}
 	}
 }
 

@@ -76,7 +76,7 @@ func TestAServerOfPymodbusIsRead(t *testing.T) {
 			if raw, err := unit.read(request{function: 3, address: 5, words: 125}); err != nil || len(raw) != 250 || raw[249] != 129 {
 				t.Errorf("125 registers: % x, %v", raw, err)
 			}
-			if _, err := unit.read(request{function: 3, address: 60000, words: 1}); !isIllegalAddress(err) {
+			if _, err := unit.read(request{function: 3, address: 60000, words: 1}); !refusesBlock(err) {
 				t.Errorf("a register that is not there: %v", err)
 			}
 			if who, err := unit.Identify(); err != nil || who.Maker != "Debian" || who.Model != "Server" || !strings.Contains(who.Server, "Debian") {

@@ -68,7 +68,7 @@ func (r *Reader) ReadInto(answers []Answer, now func() time.Time) ([]Answer, err
 		switch {
 		case err == nil:
 			note(answers, q, raw, now())
-		case isIllegalAddress(err) && r.splitAt(i):
+		case refusesBlock(err) && r.splitAt(i):
 			i-- // ask again, in parts
 		default:
 			faults = append(faults, fmt.Errorf("registers %d to %d: %w", q.address, int(q.address)+int(q.words)-1, err))

@@ -96,8 +96,15 @@ func (p *serialPort) readBriefly(into []byte) (int, error) {
 	return n, err
 }
 
-func (p *serialPort) Write(b []byte) (int, error) { return p.port.Write(b) }
-func (p *serialPort) Close() error                { return p.port.Close() }
+func (p *serialPort) Write(b []byte) (int, error) {
+	n, err := p.port.Write(b)
+	if err == nil && n < len(b) {
+		err = io.ErrShortWrite
+	}
+	return n, err
+}
+
+func (p *serialPort) Close() error { return p.port.Close() }
 
 // SetDeadline bounds the reads, one under way included.
 func (p *serialPort) SetDeadline(at time.Time) error {

@@ -30,7 +30,7 @@ func (t *trial) note(r request, err error) {
 	}
 	one := *r.fields[0].Register
 	switch {
-	case isIllegalAddress(err):
+	case refusesBlock(err):
 		t.failed[one.Name] = tries
 	case err != nil:
 		t.silent = one.Name

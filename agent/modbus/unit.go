@@ -113,8 +113,9 @@ func IsException(err error) bool {
 	return code != 0 && code != exceptionNoPath && code != exceptionNoAnswer
 }
 
-// isIllegalAddress reports whether the device said that a block holds a
-// register that it does not have.
-func isIllegalAddress(err error) bool {
-	return exceptionOf(err) == modbus.ExceptionCodeIllegalDataAddress
+// refusesBlock reports whether the device said that a block holds a register
+// that it does not have, or, as others put it, that it cannot be read so.
+func refusesBlock(err error) bool {
+	code := exceptionOf(err)
+	return code == modbus.ExceptionCodeIllegalDataAddress || code == modbus.ExceptionCodeIllegalDataValue
 }
