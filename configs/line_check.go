@@ -135,7 +135,7 @@ func (p place) device(a *Agent, line *Line, d *Device, feeds feeds) {
 		p.at("pause").duration(&d.Pause, 0, time.Minute)
 	}
 	if p.at("max_words").written() {
-		p.at("max_words").between(float64(d.MaxWords), 4, 125)
+		p.at("max_words").between(float64(d.MaxWords), leastWords, mostWords)
 	}
 	known := p.at("point").knownPoint(a, d.Point)
 	templates, err := a.AllTemplates()
@@ -157,6 +157,9 @@ func (p place) registers(d *Device, t Template, known bool, feeds feeds) {
 	p.deviceUnits(*d, t)
 	fed := map[string]bool{}
 	for _, r := range t.Registers {
+		if d.MaxWords >= leastWords && r.Words() > d.MaxWords {
+			p.at("max_words").fault("", "%s of %s takes %d words", r.Name, t.ID, r.Words())
+		}
 		if known && r.Kind != "" && !fed[string(r.Kind)] {
 			fed[string(r.Kind)] = true
 			feeds.add(p.at("point"), d.Point, r.Kind)

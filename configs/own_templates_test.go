@@ -27,7 +27,7 @@ templates: ..
 points: [{id: it, name: IT, role: it}]
 modbus:
   - address: 192.0.2.1:502
-    devices: [{unit: 1, template: ours, point: it}]
+    devices: [{unit: 1, template: ours, point: it, max_words: 8}]
 `
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -61,6 +61,9 @@ func TestAWrongTemplateIsSaidWithItsLine(t *testing.T) {
 		`ours.yaml:6: unknown type "f33"`:                     {"ours.yaml": strings.Replace(ownTemplate, "f32", "f33", 1)},
 		"ours.yaml:6: power ends behind the last address":     {"ours.yaml": strings.Replace(ownTemplate, "10", "65535", 1)},
 		`ours.yaml:6: unit "kWh" does not fit electric_power`: {"ours.yaml": strings.Replace(ownTemplate, "kW,", "kWh,", 1)},
+		"ours.yaml:6: power would always be 0":                {"ours.yaml": strings.Replace(ownTemplate, "f32,", "f32, scale: 0,", 1)},
+		"ours.yaml:7: model takes 9 words":                    {"ours.yaml": ownTemplate + "  - {name: model, address: 20, type: text, words: 9, source: page 4}\nmax_words: 8\n"},
+		"agent.yaml:7: model of ours takes 9 words":           {"ours.yaml": ownTemplate + "  - {name: model, address: 20, type: text, words: 9, source: page 4}\n"},
 		"agent.yaml:3: no device templates stand in":          {},
 		"are both called ours":                                {"a.yaml": ownTemplate, "b.yaml": ownTemplate},
 	} {

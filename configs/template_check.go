@@ -24,6 +24,13 @@ var (
 	hexWords      = regexp.MustCompile(`^[0-9a-fA-F]+$`)
 )
 
+// The words of a request: one can hold the widest number, and Modbus allows
+// no more (MODBUS Application Protocol 1.1b3, 6.3).
+const (
+	leastWords = 4
+	mostWords  = 125
+)
+
 // template checks a device template.
 func (c *checker) template(t *Template) {
 	c.at("id").id(t.ID)
@@ -32,7 +39,7 @@ func (c *checker) template(t *Template) {
 	c.at("word_order").oneOf(t.WordOrder, orders)
 	c.at("byte_order").oneOf(t.ByteOrder, orders)
 	c.at("function").between(float64(t.Function), 1, 4)
-	c.at("max_words").between(float64(t.MaxWords), 4, 125)
+	c.at("max_words").between(float64(t.MaxWords), leastWords, mostWords)
 	if len(t.Sources) == 0 {
 		c.at("sources").fault("name the document and page that the map was read in", "sources are missing")
 	}
@@ -55,6 +62,12 @@ func (p place) register(r Register, t *Template) {
 	p.at("name").id(r.Name)
 	if !p.at("type").oneOf(r.Type, registerTypes) || !p.shape(r) {
 		return
+	}
+	if r.Words() > t.MaxWords {
+		p.at("words").fault("", "%s takes %d words, and a request at most %d (max_words)", r.Name, r.Words(), t.MaxWords)
+	}
+	if r.Scale == 0 {
+		p.at("scale").fault("leave it out where the number stands as it is", "%s would always be 0", r.Name)
 	}
 	if int(r.Address)+r.Words() > 1<<16 {
 		p.at("address").fault(countedFrom0, "%s ends behind the last address, 65535", r.Name)
@@ -84,7 +97,7 @@ func (p place) register(r Register, t *Template) {
 // shape checks that function, type and length belong together.
 func (p place) shape(r Register) bool {
 	switch single := r.Function <= 2; {
-	case r.IsText() && (r.Length < 1 || r.Length > 125):
+	case r.IsText() && (r.Length < 1 || r.Length > mostWords):
 		p.at("words").fault("say how many registers it takes", "%s has the length %d", r.Name, r.Length)
 	case !r.IsText() && r.Length != 0:
 		p.at("words").fault("", "%s has its length by its type %s", r.Name, r.Type)

@@ -45,15 +45,14 @@ func DecodeTemplate(file string, data []byte) (*Template, error) {
 	t := &Template{Function: 3, WordOrder: "big", ByteOrder: "big", MaxWords: 125}
 	doc, faults := decode(file, data, t)
 	c := newChecker(doc, faults)
-	t.fill()
-	if err := c.run(func() { c.template(t) }); err != nil {
+	if err := c.run(func() { c.fill(t); c.template(t) }); err != nil {
 		return nil, err
 	}
 	return t, nil
 }
 
 // fill gives each register what it takes from the template.
-func (t *Template) fill() {
+func (c *checker) fill(t *Template) {
 	for i := range t.Registers {
 		r := &t.Registers[i]
 		if r.Function == 0 {
@@ -65,7 +64,7 @@ func (t *Template) fill() {
 		if r.ByteOrder == "" {
 			r.ByteOrder = t.ByteOrder
 		}
-		if r.Scale == 0 {
+		if !c.at("registers", i, "scale").written() {
 			r.Scale = 1
 		}
 	}
