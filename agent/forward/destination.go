@@ -121,6 +121,6 @@ func retryAfter(header string, now time.Time) time.Duration {
 // oneLine makes a server's words fit for a log and a comment line.
 func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "?"), func(r rune) bool {
-		return r < ' ' || r == 0x7f || r == ' '
+		return unicode.IsControl(r) || r == ' '
 	}), " ")
 }

@@ -258,3 +258,18 @@ func TestTooLargeARequestIsHalved(t *testing.T) {
 		t.Errorf("%d requests: the size that fits is not remembered", n)
 	}
 }
+
+// A server's words cannot end a line, nor speak to the terminal that shows
+// them.
+func TestAServersWordsAreOneLine(t *testing.T) {
+	for words, want := range map[string]string{
+		"partial write:\r\n field  type": "partial write: field type",
+		"\x1b[31mred\u009b1m\x7f":        "[31mred 1m",
+		"not \xff UTF-8\n":               "not ? UTF-8",
+		"":                               "",
+	} {
+		if got := oneLine(words); got != want {
+			t.Errorf("%q: %q, want %q", words, got, want)
+		}
+	}
+}

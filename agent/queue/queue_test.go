@@ -198,17 +198,18 @@ func TestWhatIsNoLineIsRefused(t *testing.T) {
 
 func TestOneAppendsWhileAnotherForwards(t *testing.T) {
 	q := openTestQueue(t, t.TempDir(), Options{SegmentBytes: 2 << 10})
+	appending, end := context.WithCancel(t.Context())
 	go func() {
+		defer end()
 		for n := 1; n < 200; n++ {
-			appendTo(t, q, n, n+1, "state")
+			if err := q.Append(append(wireLine(n), '\n'), said("state")); err != nil {
+				t.Error(err)
+			}
 			q.Stats()
 		}
 	}()
 	var got [][]byte
-	for len(got) < 199 {
-		if err := q.Wait(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	for q.Wait(appending) == nil {
 		got = append(got, takeAll(t, q)...)
 	}
 	wantLines(t, got, wireLines(1, 200))
