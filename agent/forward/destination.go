@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"unicode"
 	"time"
 
 	influxdb2 "github.com/influxdata/influxdb-client-go/v2"
