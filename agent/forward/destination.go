@@ -11,8 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"unicode"
 	"time"
+	"unicode"
 
 	influxdb2 "github.com/influxdata/influxdb-client-go/v2"
 	"github.com/influxdata/influxdb-client-go/v2/api"
