@@ -16,6 +16,10 @@ import (
 // chunkLines is how many lines are handed to the store at once.
 const chunkLines = 5000
 
+// maxLength is that of the longest interval that anybody measures, a year's
+// bill, in seconds.
+const maxLength = 366 * 24 * 3600
+
 // precisions are those of InfluxDB v2; without one, times are nanoseconds.
 var precisions = map[string]time.Duration{
 	"": time.Nanosecond, "ns": time.Nanosecond, "us": time.Microsecond, "ms": time.Millisecond, "s": time.Second,
@@ -184,22 +188,24 @@ func (in *intake) accept(line []byte) error {
 		return err
 	}
 	in.server.meter.ignored.Add(int64(l.Ignored))
-	site, at := l.Record.Site, l.Record.End()
+	site, from, to := l.Record.Site, l.Record.Start, l.Record.End()
 	switch l.Type {
 	case interval.CardLine:
-		site, at = l.Card.Site, l.Card.ValidFrom
+		site, from, to = l.Card.Site, feeds.Oldest.Unix(), l.Card.ValidFrom // a card may hold since ever
 	case interval.EventLine:
-		site, at = l.Event.Site, l.Event.At
+		site, from, to = l.Event.Site, l.Event.At, l.Event.At
 	}
 	switch {
 	case site != in.site:
 		in.foreign++
 		return fmt.Errorf("site %s is not the site of this token", site)
-	case at > in.latest:
+	case to > in.latest:
 		in.ahead++
-		return fmt.Errorf("time %s is more than a day ahead (hint: check precision and clock)", time.Unix(at, 0).UTC().Format(time.RFC3339))
-	case l.Type != interval.CardLine && at < feeds.Oldest.Unix():
-		return fmt.Errorf("time %s is before 1990 (hint: check precision and clock)", time.Unix(at, 0).UTC().Format(time.RFC3339))
+		return fmt.Errorf("time %s is more than a day ahead (hint: check precision and clock)", time.Unix(to, 0).UTC().Format(time.RFC3339))
+	case from < feeds.Oldest.Unix():
+		return fmt.Errorf("time %s is before 1990 (hint: check precision and clock)", time.Unix(from, 0).UTC().Format(time.RFC3339))
+	case l.Type == interval.RecordLine && l.Record.Length > maxLength:
+		return fmt.Errorf("len=%d is more than a year (hint: it is in seconds)", l.Record.Length)
 	}
 	return in.series.allow(l)
 }

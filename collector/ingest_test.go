@@ -193,6 +193,8 @@ func TestWriteRefusesLines(t *testing.T) {
 		"wrong token":      {linesOf([]interval.Record{foreign, foreign}), 403, "forbidden", []string{"paris-1", "line 1: site lyon-1"}, 0},
 		"in the future":    {good + linesOf([]interval.Record{future}), 400, "invalid", []string{"line 2: ", "more than a day ahead"}, 1},
 		"in 1970":          {linesOf([]interval.Record{rec(noon/1e6, 1)}), 400, "invalid", []string{"before 1990", "precision"}, 0},
+		"since 1970":       {linesOf([]interval.Record{with(rec(600, 1), func(r *interval.Record) { r.Length = int32(noon) })}), 400, "invalid", []string{"before 1990"}, 0},
+		"for two years":    {good + linesOf([]interval.Record{with(rec(noon-2*maxLength, 1), func(r *interval.Record) { r.Length = 2 * maxLength })}), 400, "invalid", []string{"line 2: len=63244800 is more than a year"}, 1},
 		"a very long line": {good + "interval,site=" + strings.Repeat("x", 10<<20) + "\n" + linesOf([]interval.Record{rec(noon+600, 1)}), 400, "invalid", []string{"2 of 3", "line 2: "}, 2},
 		"many bad lines":   {good + strings.Repeat("x\n", 50), 400, "invalid", []string{"line 11: ", "and 40 more lines"}, 1},
 	} {
@@ -218,6 +220,8 @@ func TestWriteRefusesRequests(t *testing.T) {
 		s.expect(s.post(wire(rec(noon, 1)), authorize(text)), 401, "unauthorized")
 	}
 	s.expect(s.post(wire(rec(noon, 1)), authorize("Bearer "+secret)), 204, "")
+	twice := func(r *http.Request) { r.Header.Add("Authorization", "Token "+lyonSecret) }
+	s.expect(s.post(wire(rec(noon, 1)), twice), 400, "invalid", "one Authorization header")
 	s.expect(s.post(wire(rec(noon, 1)), func(r *http.Request) { r.URL.RawQuery = "precision=h" }), 400, "invalid", "precision")
 	encoded := func(r *http.Request) { r.Header.Set("Content-Encoding", "gzip") }
 	s.expect(s.post(wire(rec(noon, 1)), encoded), 400, "invalid", "gzip")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"path/filepath"
 	"testing"
 	"time"
@@ -36,19 +37,7 @@ func TestTheWatchdogIsFedByAnswers(t *testing.T) {
 		return string(datagram[:n])
 	}
 
-	dir := t.TempDir()
-	kept, err := store.OpenEmbedded(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer kept.Close()
-	s, err := New(&configs.Collector{Listen: "0.0.0.0:0", BehindProxy: true, Data: dir}, kept, slog.New(slog.NewTextHandler(t.Output(), nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Start(); err != nil {
-		t.Fatal(err)
-	}
+	s := behindAProxy(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { s.reassure(ctx); close(ended) }()
@@ -68,6 +57,42 @@ func TestTheWatchdogIsFedByAnswers(t *testing.T) {
 	}
 	cancel()
 	<-ended
+}
+
+// Behind a proxy on the machine all strangers come from one address, which is
+// the collector's own as well: they are told to wait, and it is not.
+func TestStrangersDoNotStarveTheWatchdog(t *testing.T) {
+	s := behindAProxy(t)
+	defer s.Close(t.Context())
+	for status := 0; status != http.StatusTooManyRequests; {
+		answer, err := http.Get("http://" + fromHere(s.Addr()) + "/health")
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		status = answer.StatusCode
+	}
+	if err := s.answersItself(t.Context()); err != nil {
+		t.Errorf("the collector does not hear itself: %v", err)
+	}
+}
+
+func behindAProxy(t *testing.T) *Server {
+	t.Helper()
+	dir := t.TempDir()
+	kept, err := store.OpenEmbedded(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { kept.Close() })
+	s, err := New(&configs.Collector{Listen: "0.0.0.0:0", BehindProxy: true, Data: dir}, kept, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // Where the collector listens on all addresses, this machine reaches it by

@@ -3,11 +3,13 @@ package collector
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"thermie/collector/feeds"
@@ -29,6 +31,7 @@ type Server struct {
 	log      *slog.Logger
 	now      func() time.Time
 	begun    time.Time // by the same clock
+	secret   string    // by which the collector knows itself
 	meter    meter
 	turns    chan struct{} // of those who compute pages
 
@@ -39,20 +42,25 @@ type Server struct {
 
 // New makes a server for cfg over a store, which stays the caller's to close,
 // opens its rights, and reads the token files.
-func New(cfg *configs.Collector, over store.Store, log *slog.Logger) (*Server, error) {
-	fed, err := feeds.Open(cfg, over, log)
-	if err != nil {
-		return nil, fmt.Errorf("collector: %w", err)
+func New(cfg *configs.Collector, over store.Store, log *slog.Logger) (_ *Server, err error) {
+	s := &Server{cfg: cfg, store: over, log: log, now: time.Now, secret: rand.Text(),
+		turns: make(chan struct{}, maxPages), served: make(chan error, 1)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("collector: %w", err), s.release(context.Background()))
+		}
+	}()
+	if s.feeds, err = feeds.Open(cfg, over, log); err != nil {
+		return nil, err
 	}
-	s := &Server{cfg: cfg, store: over, feeds: fed, log: log,
-		now: time.Now, turns: make(chan struct{}, maxPages), served: make(chan error, 1)}
-	desk, err := OpenRights(context.Background(), cfg, land{s}, func() time.Time { return s.now() })
-	if err != nil {
-		return nil, fmt.Errorf("collector: %w", err)
+	if s.rights, err = OpenRights(context.Background(), cfg, land{s}, func() time.Time { return s.now() }); err != nil {
+		return nil, err
 	}
-	s.rights = desk
-	if err := s.openRegistry(context.Background(), released{over, desk}); err != nil {
-		return nil, errors.Join(fmt.Errorf("collector: %w", err), desk.Close())
+	if err := s.rights.Configure(s.secret, itself); err != nil {
+		return nil, err
+	}
+	if err := s.openRegistry(context.Background(), released{over, s.rights}); err != nil {
+		return nil, err
 	}
 	s.http = &http.Server{
 		Handler:           s.Handler(),
@@ -73,7 +81,7 @@ func (s *Server) openRegistry(ctx context.Context, over store.Store) (err error)
 	}
 	var changes registry.Changes
 	if s.registry, changes, err = NewRegistry(ctx, s.cfg, over, s.declared); err != nil {
-		return errors.Join(err, s.declared.Close())
+		return err
 	}
 	for _, warning := range changes.Warnings {
 		s.log.Warn("what is declared", "warning", warning)
@@ -102,7 +110,7 @@ func (s *Server) Start() error {
 	}
 	s.listener = listener
 	s.begun = s.now()
-	go func() { s.served <- s.http.Serve(listener) }()
+	go func() { s.served <- fmt.Errorf("serve: %w", s.http.Serve(listener)) }()
 	return nil
 }
 
@@ -111,15 +119,29 @@ func (s *Server) Addr() string { return s.listener.Addr().String() }
 
 // Close stops listening and waits, until ctx ends, for the open requests.
 func (s *Server) Close(ctx context.Context) (err error) {
-	defer func() { err = errors.Join(err, s.rights.Close(), s.declared.Close()) }()
+	defer func() { err = errors.Join(err, s.release(ctx)) }()
 	if s.listener == nil {
-		return s.feeds.Close(ctx)
+		return nil
 	}
 	err = s.http.Shutdown(ctx)
 	if served := <-s.served; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
-	return errors.Join(err, s.feeds.Close(ctx))
+	return err
+}
+
+// release closes whatever is open.
+func (s *Server) release(ctx context.Context) (err error) {
+	if s.feeds != nil {
+		err = s.feeds.Close(ctx)
+	}
+	if s.rights != nil {
+		err = errors.Join(err, s.rights.Close())
+	}
+	if s.declared != nil {
+		err = errors.Join(err, s.declared.Close())
+	}
+	return err
 }
 
 // stopTime is how long open requests may go on when the collector ends.
@@ -141,14 +163,19 @@ func Run(ctx context.Context, cfg *configs.Collector, log *slog.Logger) (err err
 		return errors.Join(err, s.Close(ctx))
 	}
 	log.Info("collector serves", "address", s.scheme()+"://"+s.Addr(), "data", cfg.Data, "store", cmp.Or(cfg.Store.URL, configs.EmbeddedStore), "retention", cfg.Retention)
-	go s.reassure(ctx)
-	go s.keepCards(ctx)
-	go s.feeds.Run(ctx, s.now)
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	var beside sync.WaitGroup
+	beside.Go(func() { s.reassure(ctx) })
+	beside.Go(func() { s.keepCards(ctx) })
+	beside.Go(func() { s.feeds.Run(ctx, s.now) })
 	select {
 	case <-ctx.Done():
 	case err := <-s.served:
-		return fmt.Errorf("serve: %w", err)
+		s.served <- err // Close says it
 	}
+	end()
+	beside.Wait()
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer cancel()
 	return s.Close(stop)

@@ -131,4 +131,10 @@ func (l *log) cut() error {
 	return l.file.Sync()
 }
 
-func (l *log) close() error { return l.file.Close() }
+// close closes a log that was opened.
+func (l *log) close() error {
+	if l == nil {
+		return nil
+	}
+	return l.file.Close()
+}

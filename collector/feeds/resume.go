@@ -19,10 +19,8 @@ const maxLog = 1 << 20
 // resume takes up what is on the disk: the state, then the log, under the
 // settings of that time; then it goes on under those of now.
 func (f *Feed) resume() error {
-	if f.log != nil {
-		_ = f.log.close() // it failed already
-		f.log = nil
-	}
+	_ = f.log.close() // where there is one, it failed already
+	f.log = nil
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return err
 	}

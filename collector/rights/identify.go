@@ -13,20 +13,25 @@ import (
 // unknown, expired and revoked look alike.
 var errUnknown = errors.New("this token or certificate speaks for nobody: it is unknown, expired or revoked")
 
+// errAmbiguous is the error of a request that shows several identities: which
+// of them a proxy on the way has looked at cannot be known.
+var errAmbiguous = errors.New("a request has one Authorization header, this one has several")
+
 // Identify puts who asks into the request's context, or refuses: 401 for a
-// token that is nobody's, 429 for too many requests. Handlers ask May, or
-// From for a write.
+// token that is nobody's, 400 for several, 429 for too many requests. Handlers
+// ask May, or From for a write.
 //
 // A token stands in Authorization as Token, as Bearer, or as the password of
 // Basic, for which a browser asks. A client certificate counts where there is
 // no token. A person on the machine needs neither: the request must reach a
 // loopback address, from one, under a loopback name, and pass no proxy.
-// behindProxy says that all requests come through one; then nobody is local.
+// behindProxy says that all requests come through one; then nobody is local,
+// and the address that asks is the one that the proxy saw.
 func (d *Desk) Identify(behindProxy bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		who, err := d.whoAsks(r, behindProxy)
-		address, within := hostOf(r.RemoteAddr), strangers
-		key := address
+		address, within := addressOf(r, behindProxy), strangers
+		key := neighbourhood(address)
 		if err == nil && who.Role != Public {
 			key, within = "token "+who.ID+who.Holder, d.limits.Limits
 		}
@@ -35,6 +40,9 @@ func (d *Desk) Identify(behindProxy bool, next http.Handler) http.Handler {
 			return
 		}
 		switch {
+		case errors.Is(err, errAmbiguous):
+			Refuse(w, http.StatusBadRequest, err.Error())
+			return
 		case errors.Is(err, errUnknown):
 			Refuse(w, http.StatusUnauthorized, err.Error())
 			return
@@ -50,6 +58,9 @@ func (d *Desk) Identify(behindProxy bool, next http.Handler) http.Handler {
 
 // whoAsks finds the identity of a request.
 func (d *Desk) whoAsks(r *http.Request, behindProxy bool) (Identity, error) {
+	if len(r.Header.Values("Authorization")) > 1 {
+		return anyone, errAmbiguous
+	}
 	secret, given := secretOf(r)
 	switch {
 	case given:
@@ -73,14 +84,13 @@ func (d *Desk) recognised(ctx context.Context, h hash) (Identity, error) {
 // secretOf returns the secret that a request shows; a header that holds none
 // that we know how to read holds a wrong one.
 func secretOf(r *http.Request) (secret string, given bool) {
-	header := r.Header.Get("Authorization")
-	if header == "" {
+	if _, given = r.Header["Authorization"]; !given {
 		return "", false
 	}
 	if _, password, ok := r.BasicAuth(); ok {
 		return password, true
 	}
-	scheme, secret, _ := strings.Cut(header, " ")
+	scheme, secret, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if scheme != "Token" && scheme != "Bearer" {
 		return "", true
 	}
@@ -101,6 +111,34 @@ func fromThisMachine(r *http.Request) bool {
 	}
 	host := hostOf(r.Host)
 	return host == "localhost" || loopback(host)
+}
+
+// addressOf returns the address that asks: behind a proxy the last that was
+// forwarded, which is the proxy's own word, and never what a client wrote
+// before it.
+func addressOf(r *http.Request, behindProxy bool) string {
+	if behindProxy {
+		forwarded := strings.Join(r.Header.Values("X-Forwarded-For"), ",")
+		last := strings.TrimSpace(forwarded[strings.LastIndexByte(forwarded, ',')+1:])
+		if address, err := netip.ParseAddr(hostOf(last)); err == nil {
+			return address.String()
+		}
+	}
+	return hostOf(r.RemoteAddr)
+}
+
+// neighbourhood is by what strangers are counted: an address, of IPv6 the
+// network of 64 bits within which one machine takes as many as it likes.
+func neighbourhood(address string) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil || a.Unmap().Is4() {
+		return address
+	}
+	network, err := a.WithZone("").Prefix(64)
+	if err != nil {
+		return address
+	}
+	return network.String()
 }
 
 // hostOf returns the host of host or host:port.

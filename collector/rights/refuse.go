@@ -10,6 +10,7 @@ import (
 
 // codes are the words of InfluxDB v2's error bodies, which its clients read.
 var codes = map[int]string{
+	http.StatusBadRequest:         "invalid",
 	http.StatusUnauthorized:       "unauthorized",
 	http.StatusForbidden:          "forbidden",
 	http.StatusTooManyRequests:    "too many requests",

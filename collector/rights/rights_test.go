@@ -2,6 +2,7 @@ package rights
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -209,14 +210,65 @@ func TestTooManyRequestsWaitAndOthersDoNot(t *testing.T) {
 	o.expect(o.ask(secret), http.StatusOK, "")
 }
 
-// Who guesses secrets is slowed down by address.
+// Who guesses secrets is slowed down by address, of which a machine has one,
+// or in IPv6 as many as it likes within its network.
 func TestGuessingIsSlow(t *testing.T) {
-	o := newOffice(t, Limits{})
-	statuses := map[int]int{}
-	for range strangers.Burst + 10 {
-		statuses[o.ask("a guess").Code]++
+	for _, address := range []string{"192.0.2.%d:4000", "[2001:db8::%d]:4000"} {
+		o := newOffice(t, Limits{})
+		statuses := map[int]int{}
+		from := func(n int) func(*http.Request) {
+			return func(r *http.Request) { r.RemoteAddr = fmt.Sprintf(address, n) }
+		}
+		for n := range strangers.Burst + 10 {
+			if strings.Contains(address, ".") {
+				n = 1
+			}
+			statuses[o.ask("a guess", from(n)).Code]++
+		}
+		if statuses[http.StatusUnauthorized] != strangers.Burst || statuses[http.StatusTooManyRequests] != 10 {
+			t.Errorf("%s: answers %v", address, statuses)
+		}
+		elsewhere := func(r *http.Request) { r.RemoteAddr = "[2001:db8:0:1::1]:4000" }
+		o.expect(o.ask("a guess", elsewhere), http.StatusUnauthorized, "")
 	}
-	if statuses[http.StatusUnauthorized] != strangers.Burst || statuses[http.StatusTooManyRequests] != 10 {
-		t.Errorf("answers: %v", statuses)
+}
+
+// Of two identities none is chosen: another header may be the one that a proxy
+// on the way has looked at.
+func TestARequestShowsOneIdentity(t *testing.T) {
+	o := newOffice(t, Limits{})
+	_, secret := o.token(operator)
+	_, other := o.token(engineer)
+	for what, second := range map[string]string{"another": "Bearer " + other, "the same": "Bearer " + secret, "none": ""} {
+		w := o.ask(secret, func(r *http.Request) { r.Header.Add("Authorization", second) })
+		if o.expect(w, http.StatusBadRequest, "one Authorization header"); t.Failed() {
+			t.Fatalf("with %s beside it", what)
+		}
+	}
+	empty := func(r *http.Request) { r.Header.Set("Authorization", "") }
+	o.expect(o.ask("", empty), http.StatusUnauthorized, "speaks for nobody")
+}
+
+// Behind a proxy the address that asks is what the proxy says last, whatever
+// the client wrote before it.
+func TestTheProxySaysWhoAsks(t *testing.T) {
+	for _, c := range []struct {
+		behind          bool
+		forwarded, want string
+	}{
+		{true, "198.51.100.7, 203.0.113.9", "203.0.113.9"},
+		{true, "2001:db8::1", "2001:db8::1"},
+		{true, "203.0.113.9:4000", "203.0.113.9"},
+		{true, "not an address", "192.0.2.1"},
+		{true, "", "192.0.2.1"},
+		{false, "203.0.113.9", "192.0.2.1"},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil) // from 192.0.2.1
+		if c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
+		if got := addressOf(r, c.behind); got != c.want {
+			t.Errorf("%+v: %s asks", c, got)
+		}
 	}
 }
