@@ -14,6 +14,7 @@ func agentCommands() []command {
 		{"carry", "write what waits into a signed file to be carried by hand", agent.CmdCarry},
 		{"check", "find every fault of a configuration, and say what will leave the site", agent.CmdCheck},
 		{"probe", "ask each meter once; search for devices; check the physics of an installation", agent.CmdProbe},
+		{"dump", "one file for a maintainer: settings, faults, sizes, metrics; no secret, name or reading", agent.CmdDump},
 		{"test", "run worked heat cases written as plain text", heat.CmdTest},
 	}
 }

@@ -67,7 +67,7 @@ func (p place) fault(hint, format string, args ...any) {
 	if p.c.spoilt[line] {
 		return
 	}
-	p.c.faults = append(p.c.faults, Fault{File: p.c.doc.file, Line: line, Message: fmt.Sprintf(format, args...), Hint: hint})
+	p.c.faults = append(p.c.faults, Fault{File: p.c.doc.file, Line: line, Message: fmt.Sprintf(format, args...), Hint: hint, form: format})
 }
 
 // key is the last name on the path, for messages.

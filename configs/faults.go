@@ -15,7 +15,8 @@ type Fault struct {
 	Message string // what is wrong
 	Hint    string // what to do about it; may be empty
 
-	lost bool // the value could not be read, so no more can be said of it
+	lost bool   // the value could not be read, so no more can be said of it
+	form string // the message without what was written in the file
 }
 
 // String gives "file:line: message (hint)" on one line.

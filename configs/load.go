@@ -81,6 +81,12 @@ func DecodeCollector(file string, data []byte) (*Collector, error) {
 	if err := c.run(func() { c.collector(col) }); err != nil {
 		return nil, err
 	}
+	col.resolve(file)
+	return col, nil
+}
+
+// resolve places the paths of the configuration in its folder.
+func (col *Collector) resolve(file string) {
 	col.Data = besides(file, col.Data)
 	col.Store.TokenFile = besides(file, col.Store.TokenFile)
 	t := &col.TLS
@@ -92,7 +98,6 @@ func DecodeCollector(file string, data []byte) (*Collector, error) {
 	for i := range col.Tokens {
 		col.Tokens[i].File = besides(file, col.Tokens[i].File)
 	}
-	return col, nil
 }
 
 // LoadCSVMap reads and checks the map of a history file against the points
