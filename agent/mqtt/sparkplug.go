@@ -86,7 +86,7 @@ func (d *sparkplug) born(p sparkplugPayload, m Message) outcome {
 		return outcome{at: m.At}
 	}
 	d.session = session{alive: true, number: number, last: p.seq, devices: map[string]*birth{"": d.birth("", p)}}
-	return d.read("", p, m)
+	return d.read("", p.certified(), m)
 }
 
 // died ends the session that the certificate is of; one of an earlier session
@@ -132,6 +132,7 @@ func (d *sparkplug) next(what, device string, p sparkplugPayload, m Message) out
 	switch {
 	case what == "DBIRTH" && d.reads(device):
 		d.session.devices[device] = d.birth(device, p)
+		p = p.certified()
 	case what == "DDEATH":
 		delete(d.session.devices, device)
 		return d.deviceGone(device, m.At)

@@ -28,6 +28,7 @@ type metric struct {
 	aliased  bool
 	at       uint64 // Unix ms; 0: the payload's
 	datatype uint32 // 0: as in the birth certificate
+	past     bool   // sent later than it was so
 	null     bool
 	field    protowire.Number // of the value; 0: none
 	bits     uint64           // of the value
@@ -93,6 +94,8 @@ func parseMetric(b []byte) (m metric, err error) {
 			m.at = varint
 		case 4:
 			m.datatype = uint32(varint)
+		case 5:
+			m.past = varint != 0
 		case 7:
 			m.null = varint != 0
 		case 9:
@@ -160,6 +163,17 @@ func fields(b []byte, visit func(number protowire.Number, varint uint64, bytes [
 		b = b[n:]
 	}
 	return nil
+}
+
+// certified dates a birth certificate's values by the certificate, which says
+// how things are, and not by when they came to be so.
+func (p sparkplugPayload) certified() sparkplugPayload {
+	for i := range p.metrics {
+		if m := &p.metrics[i]; p.at != 0 && !m.past {
+			m.at = p.at
+		}
+	}
+	return p
 }
 
 // session is the number bdSeq of a birth or death certificate of a node.

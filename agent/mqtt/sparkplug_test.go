@@ -169,7 +169,20 @@ func TestASparkplugMetricOfAWrongTimeIsAlone(t *testing.T) {
 	s.told(nodeBirth(7), "outdoor/outdoor_temperature=278.15", "")
 	power := field(double(named("Heat/Power", 10, typeDouble), 20), 3, 1000) // a second after 1970
 	supply := double(named("Supply", 11, typeDouble), 45)
-	s.told(spark("DBIRTH", "cdu-3", sparks(1, power, supply)), "cdu/supply_temperature=318.15", "clock was never set")
+	s.told(deviceBirth(1), "cdu/thermal_power=20000 cdu/supply_temperature=318.15", "")
+	s.told(spark("DDATA", "cdu-3", sparks(2, power, supply)), "cdu/supply_temperature=318.15", "clock was never set")
+}
+
+// A certificate says how things are, though they may have been so for hours;
+// what it tells of the past keeps its time.
+func TestASparkplugBirthIsOfItsTime(t *testing.T) {
+	s := newNode(t)
+	s.told(nodeBirth(7), "outdoor/outdoor_temperature=278.15", "")
+	before := func(b []byte) []byte { return field(b, 3, uint64(noon.Add(-time.Hour).UnixMilli())) }
+	power := before(double(named("Heat/Power", 10, typeDouble), 20))
+	supply := field(before(double(named("Supply", 11, typeDouble), 45)), 5, 1)
+	s.told(spark("DBIRTH", "cdu-3", sparks(1, power, supply)), "cdu/thermal_power=20000 cdu/supply_temperature=318.15 at 11:00:00", "")
+	s.told(spark("DDATA", "cdu-3", sparks(2, before(double(aliased(10), 21)))), "cdu/thermal_power=21000 at 11:00:00", "")
 }
 
 func TestSparkplugRefusesWhatIsNone(t *testing.T) {
