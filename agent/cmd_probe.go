@@ -40,7 +40,7 @@ func newProbeFlags(errOut io.Writer) probeFlags {
 	f.mode = f.String("mode", "8E1", "with -link rtu: data bits, parity, stop bits")
 	f.soleMaster = f.Bool("sole-master", false, "with -link rtu or rtu_over_tcp: nobody else asks on this line")
 	f.units = f.String("units", "1-247", "with -scan, the unit ids")
-	f.rate = f.Float64("rate", 1, "with -scan, the most requests a second")
+	f.rate = f.Float64("rate", 1, "with -scan, the most requests a second; of a line of -config, no more than it allows")
 	f.timeout = f.Duration("timeout", time.Second, "with -address, for one answer")
 	return f
 }
@@ -56,6 +56,10 @@ func CmdProbe(ctx context.Context, args []string, out, errOut io.Writer) error {
 		return errors.New("-scan and -physics are two things: scan first, configure, then check the physics")
 	case *f.config == "" && !*f.scan:
 		return errors.New("-config is missing (hint: thermie probe -h)")
+	case *f.every <= 0:
+		return fmt.Errorf("-every %s is not above 0", *f.every)
+	case *f.timeout <= 0:
+		return fmt.Errorf("-timeout %s is not above 0", *f.timeout)
 	}
 	cfg := &configs.Agent{}
 	if *f.config != "" {
@@ -95,8 +99,11 @@ func (f probeFlags) runPhysics(ctx context.Context, cfg *configs.Agent, template
 	if err := f.write(out, findings, func() error { return probe.PrintFindings(out, findings) }); err != nil {
 		return err
 	}
-	if n := probe.Differing(findings); n > 0 {
+	switch n := probe.Differing(findings); {
+	case n > 0:
 		return fmt.Errorf("%d of %d checks do not agree", n, len(findings))
+	case !probe.Decided(findings):
+		return errors.New("nothing could be checked")
 	}
 	return nil
 }
@@ -132,7 +139,7 @@ func (f probeFlags) scanOf(cfg *configs.Agent) (s probe.Scan, err error) {
 		}
 		s.Lines = cfg.Modbus
 	} else {
-		line := configs.Line{Link: *f.link, Address: *f.address, SoleMaster: *f.soleMaster, Timeout: configs.Duration(*f.timeout)}
+		line := configs.Line{Link: *f.link, Address: *f.address, SoleMaster: *f.soleMaster, Timeout: configs.Duration(*f.timeout), MaxRequests: *f.rate}
 		if *f.link == configs.LinkRTU {
 			line.Serial = configs.Serial{Baud: *f.baud, Mode: *f.mode}
 		}
@@ -145,7 +152,7 @@ func (f probeFlags) scanOf(cfg *configs.Agent) (s probe.Scan, err error) {
 		return s, fmt.Errorf("-rate %g is not above 0 and at most 50 requests a second", *f.rate)
 	}
 	for i := range s.Lines {
-		s.Lines[i].MaxRequests = *f.rate
+		s.Lines[i].MaxRequests = min(s.Lines[i].MaxRequests, *f.rate)
 	}
 	return s, nil
 }

@@ -79,6 +79,23 @@ func TestProbeChecksThePhysics(t *testing.T) {
 	}
 }
 
+// A line that its configuration goes easy on is scanned no faster.
+func TestAScanAsksALineNoFasterThanItIsAllowed(t *testing.T) {
+	config, address := probedSite(t)
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(config, bytes.Replace(text, []byte("max_requests_per_s: 1000"), []byte("max_requests_per_s: 0.2"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for want, where := range map[string][]string{"at most 0.2 a second": {"-config", config}, "at most 20 a second": {"-address", address}} {
+		if _, said, err := runProbe(t, append(where, "-scan", "-rate", "20")...); err == nil || !strings.Contains(said, want) {
+			t.Errorf("%v: %v\n%s", where, err, said)
+		}
+	}
+}
+
 // A scan says what it will do and does nothing, until a person says that the
 // plant's operator agrees.
 func TestAScanNeedsThePlantOperatorsAgreement(t *testing.T) {
@@ -112,6 +129,8 @@ func TestProbeRefusesWhatItCannotDo(t *testing.T) {
 		"no Modbus device":     {"-config", config, "-point", "lost"},
 		"needs -address":       {"-scan"},
 		"-rate 0":              {"-scan", "-config", config, "-rate", "0"},
+		"-every 0s":            {"-config", config, "-physics", "-every", "0s"},
+		"-timeout -1s":         {"-scan", "-address", "192.0.2.1:502", "-timeout", "-1s"},
 		`unit "300"`:           {"-scan", "-config", config, "-units", "300"},
 		"is not a serial port": {"-scan", "-address", "ttyUSB0", "-link", "rtu", "-sole-master"},
 		"has one master":       {"-scan", "-address", "/dev/ttyUSB0", "-link", "rtu"},
@@ -139,7 +158,8 @@ func TestProbeFailsWhereAMeterIsNotRead(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "1 of 1 meters") || !strings.Contains(out, "connection refused") {
 		t.Errorf("%v\n%s", err, out)
 	}
-	if _, said, err := runProbe(t, "-config", config, "-physics", "-watch", "0"); err != nil || !strings.Contains(said, "connection refused") {
+	_, said, err := runProbe(t, "-config", config, "-physics", "-watch", "0")
+	if err == nil || !strings.Contains(err.Error(), "nothing could be checked") || !strings.Contains(said, "connection refused") {
 		t.Errorf("%v\n%s", err, said)
 	}
 }

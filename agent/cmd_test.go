@@ -66,7 +66,7 @@ func TestCheckSaysThatACapIsTooTightForThePeriod(t *testing.T) {
 	if err := CmdCheck(t.Context(), []string{"-config", config}, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	if want := "behind 192.0.2.10:502 are read every 24s, not every 10s"; !strings.Contains(out.String(), want) {
+	if want := "behind 192.0.2.10:502 are read every 30s, not every 10s"; !strings.Contains(out.String(), want) {
 		t.Errorf("check does not say %q:\n%s", want, out.String())
 	}
 }

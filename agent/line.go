@@ -28,7 +28,7 @@ const heldPeriods = 3
 type line struct {
 	address string
 	period  time.Duration
-	round   time.Duration // the least between two polls of a device, by the request cap
+	round   time.Duration // between two polls of a device: whole periods, as the request cap allows
 	held    time.Duration
 	request time.Duration // the longest that one request takes, dialling and its turn included
 	devices []*device
@@ -82,13 +82,22 @@ func (l *line) setHold(stepped bool, pause time.Duration) {
 		l.held = steppedHold
 		return
 	}
+	requests, inParts := 0, 0
 	for _, d := range l.devices {
-		l.round += time.Duration(d.reader.Requests()) * pause
+		requests += d.reader.Requests()
+		inParts += d.reader.RequestsInParts()
 	}
+	l.round = l.periods(time.Duration(requests) * pause)
 	if l.late() {
 		l.log.Warn("the request cap makes a round longer than the period", "period", l.period, "round", l.round)
 	}
-	l.held = heldPeriods * max(l.period, l.round)
+	l.held = heldPeriods * l.periods(time.Duration(inParts)*pause)
+}
+
+// periods is the time from the beginning of a round that takes so long to that
+// of the next.
+func (l *line) periods(took time.Duration) time.Duration {
+	return max(1, (took+l.period-1)/l.period) * l.period
 }
 
 // late reports whether the request cap makes a round longer than the period.

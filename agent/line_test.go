@@ -102,6 +102,23 @@ func TestThoseBehindABrokenLinkGetTheirTurn(t *testing.T) {
 	})
 }
 
+// Twelve devices at one request a second take more than a period of 10 s, and
+// again more if they refuse the words between two registers: their values stand
+// until they are asked again.
+func TestAValueStandsForSomeRoundsAsTheyReallyCome(t *testing.T) {
+	cfg := configs.Line{Address: "127.0.0.1:1", Timeout: second, Period: 10 * second, MaxRequests: 1}
+	for unit := range uint8(12) {
+		cfg.Devices = append(cfg.Devices, configs.Device{Unit: unit + 1, Template: "parts", Point: fmt.Sprintf("m%d", unit)})
+	}
+	l, err := openLine(surroundings{t.Context(), &configs.Agent{}, map[string]configs.Template{"parts": partsTemplate}, testLog(t)}, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.round != 20*time.Second || l.hold() != heldPeriods*30*time.Second {
+		t.Errorf("a round every %v, values stand for %v", l.round, l.hold())
+	}
+}
+
 // serialBus is a gateway with one slow serial line behind it: who comes
 // second waits.
 type serialBus struct {

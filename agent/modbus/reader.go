@@ -88,6 +88,15 @@ func (r *Reader) ReadInto(answers []Answer, now func() time.Time) ([]Answer, err
 // Requests is how many requests one reading takes at present.
 func (r *Reader) Requests() int { return len(r.requests) }
 
+// RequestsInParts is how many it takes of a device that refuses every block
+// with words that nobody asked for.
+func (r *Reader) RequestsInParts() (n int) {
+	for _, q := range r.requests {
+		n += len(group(q.fields, int(q.words), 0))
+	}
+	return n
+}
+
 // MostRequests bounds what one reading asks, with every block that the device
 // may still refuse asked again in its parts.
 func (r *Reader) MostRequests() (most int) {

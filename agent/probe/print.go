@@ -71,15 +71,21 @@ func PrintFindings(w io.Writer, findings []Finding) error {
 			fmt.Fprintf(&text, "           %s\n", f.Advice)
 		}
 	}
-	fmt.Fprintf(&text, "%d checks, %d do not agree\n", len(findings), Differing(findings))
+	fmt.Fprintf(&text, "%d checks: %d agree, %d do not, %d could not be made\n", len(findings), count(findings, Agrees), Differing(findings),
+		count(findings, Undecided)+count(findings, Lacking))
 	_, err := io.WriteString(w, text.String())
 	return err
 }
 
 // Differing counts the findings that do not agree.
-func Differing(findings []Finding) (n int) {
+func Differing(findings []Finding) int { return count(findings, Differs) }
+
+// Decided reports whether any check could be made.
+func Decided(findings []Finding) bool { return count(findings, Agrees)+count(findings, Differs) > 0 }
+
+func count(findings []Finding, with Outcome) (n int) {
 	for _, f := range findings {
-		if f.Outcome == Differs {
+		if f.Outcome == with {
 			n++
 		}
 	}

@@ -3,6 +3,7 @@ package probe
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,17 +45,16 @@ func saying(f Found) string {
 // pointOf is the id of a unit's metering point: by line where there are
 // several.
 func pointOf(f Found, found []Found) string {
-	line := 1
+	var lines []string
 	for _, other := range found {
-		if other.Address == f.Address {
-			break
+		if !slices.Contains(lines, other.Address) {
+			lines = append(lines, other.Address)
 		}
-		line++
 	}
-	if found[0].Address == found[len(found)-1].Address {
+	if len(lines) == 1 {
 		return fmt.Sprintf("unit-%d", f.Unit)
 	}
-	return fmt.Sprintf("line-%d-unit-%d", line, f.Unit)
+	return fmt.Sprintf("line-%d-unit-%d", 1+slices.Index(lines, f.Address), f.Unit)
 }
 
 // measures reports whether a template has a register of a kind.

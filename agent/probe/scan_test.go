@@ -149,6 +149,18 @@ func TestAScanAsksOfAbsentUnitsLittle(t *testing.T) {
 	}
 }
 
+// Units of several lines have names that say which line.
+func TestPointsAreNamedByTheirLine(t *testing.T) {
+	found := []Found{{Address: "a", Unit: 1}, {Address: "a", Unit: 2}, {Address: "b", Unit: 1}}
+	var names []string
+	for _, f := range found {
+		names = append(names, pointOf(f, found))
+	}
+	if want := []string{"line-1-unit-1", "line-1-unit-2", "line-2-unit-1"}; !slices.Equal(names, want) {
+		t.Errorf("%v, want %v", names, want)
+	}
+}
+
 // What is configured already is not asked again.
 func TestAScanLeavesOutWhatIsConfigured(t *testing.T) {
 	g := installed(t)
