@@ -14,7 +14,7 @@ import (
 // before they are read, and a tag or field that comes twice. The error names
 // the column, from 1.
 func (p *Point) Decode(line []byte, precision time.Duration) error {
-	*p = Point{Tags: p.Tags[:0], Fields: p.Fields[:0]}
+	p.reset()
 	s := scanner{b: line}
 	p.Measurement = s.name("a measurement", ", ")
 	for s.next() == ',' {
@@ -104,9 +104,10 @@ func (s *scanner) key(what string) string {
 func (s *scanner) tag(p *Point) {
 	key := s.key("a tag")
 	value := s.name("the value of tag "+key, ", ")
-	if _, twice := p.tag(key); twice && s.err == nil {
+	if p.tagged[key] {
 		s.fail("tag %s comes twice", key)
 	}
+	p.tagged[key] = true
 	p.Tags = append(p.Tags, Tag{key, value})
 }
 
@@ -122,9 +123,10 @@ func (s *scanner) space(what string) {
 
 func (s *scanner) field(p *Point) {
 	key := s.key("a field")
-	if s.err == nil && p.field(key) {
+	if p.fielded[key] {
 		s.fail("field %s comes twice", key)
 	}
+	p.fielded[key] = true
 	f := Field{Key: key}
 	switch c := s.next(); {
 	case s.err != nil:

@@ -3,6 +3,7 @@ package feeds
 import (
 	"context"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +72,25 @@ func TestAStoreThatCannotWriteLosesNothing(t *testing.T) {
 	h.send(ups(61*time.Minute, 120*time.Minute))
 	h.pass(2 * time.Minute)
 	h.wants(interval.ElectricEnergy, 120, 2)
+}
+
+// A feed whose folder has gone takes nothing more, says so each time, and ends
+// all the same.
+func TestAFeedWithoutItsFolderEnds(t *testing.T) {
+	h := newHall(t, hallFeed)
+	h.send(ups(0, 5*time.Minute))
+	f := h.Of("hall")
+	if err := errors.Join(f.log.close(), os.RemoveAll(f.dir), os.WriteFile(f.dir, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, what := range []string{"its log", "not a directory"} {
+		if _, err := h.try(ups(6*time.Minute, 7*time.Minute)); err == nil || !strings.Contains(err.Error(), what) {
+			t.Errorf("%v, want %q", err, what)
+		}
+	}
+	if err := h.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
 }
 
 // A mapping that changes between two starts changes what comes, not what

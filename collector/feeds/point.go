@@ -9,6 +9,8 @@ type Point struct {
 	Tags        []Tag
 	Fields      []Field
 	At          time.Time // zero where the line has no time
+
+	tagged, fielded map[string]bool // names that have come: a line may have thousands
 }
 
 // Tag is a name of a point with its value.
@@ -44,12 +46,12 @@ func (p *Point) tag(key string) (value string, ok bool) {
 	return "", false
 }
 
-// field reports whether a field of that name was read already.
-func (p *Point) field(key string) bool {
-	for _, f := range p.Fields {
-		if f.Key == key {
-			return true
-		}
+// reset forgets everything but the room that it has.
+func (p *Point) reset() {
+	if p.tagged == nil {
+		p.tagged, p.fielded = map[string]bool{}, map[string]bool{}
 	}
-	return false
+	clear(p.tagged)
+	clear(p.fielded)
+	*p = Point{Tags: p.Tags[:0], Fields: p.Fields[:0], tagged: p.tagged, fielded: p.fielded}
 }
