@@ -22,8 +22,7 @@ func printSummary(w io.Writer, s *reports.Summary, o Options) {
 			site.TotalEnergy.Text(o.Lang), site.PUE.Text(o.Lang), site.InterimPPUE.Text(o.Lang), site.Recoverable.Text(o.Lang))
 	}
 	t.Flush()
-	fmt.Fprintf(w, "\n%s, %d, MWh: gisement %s, captée %s, livrée %s, valorisée %s\n", s.Territory.Name, s.Year,
-		s.Territory.Gisement.Text(o.Lang), s.Territory.Captee.Text(o.Lang), s.Territory.Livree.Text(o.Lang), s.Territory.Valorisee.Text(o.Lang))
+	fmt.Fprintf(w, "\n%s\n", s.Headline(o.Lang))
 	fmt.Fprintf(w, "Reports: %s (pcaet, network, site, summary.json)\n", o.Out)
 	fmt.Fprintf(w, "Again:   thermie report pcaet -config %s -territory %s -year %d -out dossier\n", filepath.Join(o.state(), configName), siren, year)
 }

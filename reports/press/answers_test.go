@@ -36,7 +36,7 @@ func (a authority) dossier(declared string, meters []byte) (mwh, u float64, page
 		}
 	}
 	var digest, said bytes.Buffer
-	args := []string{"pcaet", "-config", config, "-from", export, "-territory", "200056232", "-year", "2025", "-date", "2026-03-01", "-out", out}
+	args := []string{"pcaet", "-json", "-config", config, "-from", export, "-territory", "200056232", "-year", "2025", "-date", "2026-03-01", "-out", out}
 	if err := press.Command(collector.OpenSource, "test")(a.Context(), args, &digest, &said); err != nil {
 		a.Fatalf("%v\n%s", err, said.String())
 	}

@@ -132,7 +132,7 @@ func TestAFaultIsToldInTheLanguageOfTheDossier(t *testing.T) {
 // is known: no uncertainty is stated of it.
 func TestAKnownNothingIsReported(t *testing.T) {
 	export, config := aTerritory(t, "fluid: hot_water", "fluid: steam")
-	out, _, err := report("pcaet", "-from", export, "-config", config, "-territory", "200054781", "-year", "2025", "-out", t.TempDir(), "-date", "2026-03-01")
+	out, _, err := report("pcaet", "-json", "-from", export, "-config", config, "-territory", "200054781", "-year", "2025", "-out", t.TempDir(), "-date", "2026-03-01")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,6 +53,7 @@ type reportCommand struct {
 	compared            int    // a year
 	template            string // of the authority
 	inputs              string // workbook that an engineer changed
+	json                bool   // print the digest
 	options             reports.Options
 }
 
@@ -66,6 +67,7 @@ func (c *reportCommand) parse(args []string) error {
 	f.StringVar(&c.template, "template", "", "the authority's .dotx or .ott `file`: three pages to paste in its look (pcaet), or the letters (letters)")
 	f.BoolVar(&c.options.OtherThermal, "cae-3-ap", false, "recovered heat in the row « Autre » of the new deposit form, with its effect on cae_24.b (pcaet)")
 	f.StringVar(&c.inputs, "inputs", "", "`workbook`, as this report writes it, with the values that an engineer changed (network)")
+	f.BoolVar(&c.json, "json", false, "print what the report says as JSON (pcaet)")
 	f.IntVar(&c.options.Year, "year", 0, "reference `year`")
 	f.IntVar(&c.compared, "compare", 0, "`year` from which the change is explained, cause by cause (pcaet)")
 	f.StringVar(&c.options.Out, "out", "", "`folder` for the files")

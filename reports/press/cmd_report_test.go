@@ -49,7 +49,7 @@ func TestAReportFromAnExportFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "out")
-	digest, said, err := report("pcaet", "-from", export, "-config", config, "-territory", "200054781", "-year", "2025", "-out", out, "-date", "2026-03-01")
+	digest, said, err := report("pcaet", "-json", "-from", export, "-config", config, "-territory", "200054781", "-year", "2025", "-out", out, "-date", "2026-03-01")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,11 +33,15 @@ func (c *reportCommand) pcaet(ctx context.Context, src reports.Source) error {
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(c.errOut, "pcaet.docx, .odt, .pdf, .html and .xlsx, depot.csv, %s, %s, %s and the map layers (pcaet.gpkg, GeoJSON with QGIS styles) are in %s\n", planFile, actionsFile, valuesFile, c.options.Out)
+	if !c.json {
+		_, err = fmt.Fprintln(c.out, summary.Headline(c.options.Lang))
+		return err
+	}
 	digest, err := summary.JSON()
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.errOut, "pcaet.docx, .odt, .pdf, .html and .xlsx, depot.csv, %s, %s, %s and the map layers (pcaet.gpkg, GeoJSON with QGIS styles) are in %s\n", planFile, actionsFile, valuesFile, c.options.Out)
 	_, err = c.out.Write(digest)
 	return err
 }

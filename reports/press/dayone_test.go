@@ -95,7 +95,7 @@ func (d dayOne) read(name string) string {
 func TestTheFirstDayNeedsAListAndNoAgent(t *testing.T) {
 	d := newDayOne(t)
 	d.list("Centre Nord;Alpha;111111118;Palaiseau;91;1200;", "Centre Sud;Bêta;222222226;Massy;91;4200;")
-	mwh, wide := d.gisement(d.report("pcaet"))
+	mwh, wide := d.gisement(d.report("pcaet", "-json"))
 	if mwh <= 0 || wide < mwh/5 {
 		t.Fatalf("a list alone gives %v ± %v MWh: too sure of itself", mwh, wide)
 	}
@@ -114,7 +114,7 @@ func TestTheFirstDayNeedsAListAndNoAgent(t *testing.T) {
 	}
 
 	d.list("Centre Nord;Alpha;111111118;Palaiseau;91;1200;", "Centre Sud;Bêta;222222226;Massy;91;4200;21 500,5")
-	answered, narrow := d.gisement(d.report("pcaet"))
+	answered, narrow := d.gisement(d.report("pcaet", "-json"))
 	if narrow/answered >= wide/mwh {
 		t.Errorf("an answer does not narrow the band: ± %.0f %% before, ± %.0f %% after", 100*wide/mwh, 100*narrow/answered)
 	}
