@@ -51,15 +51,8 @@ func CmdProbe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if err := f.parse(args); err != nil {
 		return err
 	}
-	switch {
-	case *f.scan && *f.physics:
-		return errors.New("-scan and -physics are two things: scan first, configure, then check the physics")
-	case *f.config == "" && !*f.scan:
-		return errors.New("-config is missing (hint: thermie probe -h)")
-	case *f.every <= 0:
-		return fmt.Errorf("-every %s is not above 0", *f.every)
-	case *f.timeout <= 0:
-		return fmt.Errorf("-timeout %s is not above 0", *f.timeout)
+	if err := f.check(); err != nil {
+		return err
 	}
 	cfg := &configs.Agent{}
 	if *f.config != "" {
@@ -87,6 +80,23 @@ func CmdProbe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	}
 	if n := probe.NotWhole(meters); n > 0 {
 		return fmt.Errorf("%d of %d meters could not be read whole", n, len(meters))
+	}
+	return nil
+}
+
+// check refuses flags that do not go together.
+func (f probeFlags) check() error {
+	switch {
+	case *f.scan && *f.physics:
+		return errors.New("-scan and -physics are two things: scan first, configure, then check the physics")
+	case *f.config == "" && !*f.scan:
+		return errors.New("-config is missing (hint: thermie probe -h)")
+	case *f.every <= 0:
+		return fmt.Errorf("-every %s is not above 0", *f.every)
+	case *f.timeout <= 0:
+		return fmt.Errorf("-timeout %s is not above 0", *f.timeout)
+	case !(*f.rate > 0 && *f.rate <= 50):
+		return fmt.Errorf("-rate %g is not above 0 and at most 50 requests a second", *f.rate)
 	}
 	return nil
 }
@@ -147,9 +157,6 @@ func (f probeFlags) scanOf(cfg *configs.Agent) (s probe.Scan, err error) {
 			return s, err
 		}
 		s.Lines = []configs.Line{line}
-	}
-	if !(*f.rate > 0 && *f.rate <= 50) {
-		return s, fmt.Errorf("-rate %g is not above 0 and at most 50 requests a second", *f.rate)
 	}
 	for i := range s.Lines {
 		s.Lines[i].MaxRequests = min(s.Lines[i].MaxRequests, *f.rate)

@@ -20,8 +20,11 @@ func (b *broker) login(cfg configs.Broker) (user, password string) {
 		return cfg.Username, ""
 	}
 	text, err := os.ReadFile(cfg.PasswordFile)
-	if err != nil || len(text) >= largestPassword {
-		b.health.fail(fmt.Errorf("password of %s: %d bytes, %v", cfg.Username, len(text), err))
+	if err == nil && len(text) >= largestPassword {
+		err = fmt.Errorf("%s holds %d bytes, and an MQTT packet less than %d", cfg.PasswordFile, len(text), largestPassword)
+	}
+	if err != nil {
+		b.health.fail(fmt.Errorf("the password of %s: %w", cfg.Username, err))
 		return cfg.Username, ""
 	}
 	return cfg.Username, strings.TrimRight(string(text), "\r\n")

@@ -12,7 +12,7 @@ import (
 )
 
 // usualUnits stand where only the meter's display tells, to be confirmed.
-var usualUnits = map[string]string{"J": "kWh", "W": "kW", "m3": "m3", "m3/s": "m3/h", "K": "°C", "1": "%"}
+var usualUnits = map[string]string{"J": "kWh", "W": "kW", "m3": "m3", "m3/s": "m3/h", "K": "°C", "1": `"%"`}
 
 // Propose writes a configuration with the units that were found, which `thermie
 // check` accepts. What nobody can know from a line is marked to be confirmed.
@@ -125,7 +125,7 @@ func proposeLines(text *strings.Builder, s Scan, found []Found, templates map[st
 			text.WriteString("modbus:\n")
 			first = false
 		}
-		fmt.Fprintf(text, "  - address: %s\n    link: %s\n", line.Address, line.Link)
+		fmt.Fprintf(text, "  - address: %q\n    link: %s\n", line.Address, line.Link)
 		if line.SoleMaster {
 			text.WriteString("    sole_master: true\n")
 		}

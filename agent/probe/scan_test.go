@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"thermie/agent/modbus"
 	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
+	"thermie/interval"
 	"thermie/proof"
 )
 
@@ -158,6 +160,23 @@ func TestPointsAreNamedByTheirLine(t *testing.T) {
 	}
 	if want := []string{"line-1-unit-1", "line-1-unit-2", "line-2-unit-1"}; !slices.Equal(names, want) {
 		t.Errorf("%v, want %v", names, want)
+	}
+}
+
+// A proposal is YAML for whatever address, and for a unit that YAML would take
+// for a sign of its own.
+func TestAProposalCanBeReadBack(t *testing.T) {
+	templates := map[string]configs.Template{"hygrometer": {ID: "hygrometer", Maker: "Maker", Registers: []configs.Register{
+		{Name: "humidity", Kind: interval.RelativeHumidity, Type: "u16"}}}}
+	found := []Found{{Address: "[2001:db8::1]:502", Unit: 1, Template: "hygrometer", By: "its values"}}
+	var proposal bytes.Buffer
+	if err := Propose(&proposal, scanOf("[2001:db8::1]:502"), found, templates); err != nil {
+		t.Fatal(err)
+	}
+	_, err := configs.DecodeAgent("proposal.yaml", proposal.Bytes())
+	var faults configs.Faults
+	if !errors.As(err, &faults) || len(faults) != 1 || !strings.Contains(faults[0].Message, `unknown template "hygrometer"`) {
+		t.Errorf("%v\n%s", err, &proposal)
 	}
 }
 
