@@ -95,6 +95,9 @@ func TestTheSampleConfigurationsAreClean(t *testing.T) {
 	if agent.State != "agent-state" || agent.Collector.TokenFile != "collector.token" {
 		t.Errorf("paths %s, %s", agent.State, agent.Collector.TokenFile)
 	}
+	if _, err := LoadCSVMap("history.map.yaml", agent); err != nil {
+		t.Error(err)
+	}
 	collector, err := LoadCollector("collector.yaml")
 	if err != nil {
 		t.Fatal(err)
