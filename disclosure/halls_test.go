@@ -79,10 +79,10 @@ func (h hall) split(heat string, value Amount, months int, random *rand.Rand) {
 	}
 	if months > 0 {
 		one := Fraction{1, 1}
-		h.must(h.table.Relate(Link{From: h.whole(heat), To: all, Operator: h.operator, Low: one, High: one, Source: "rows add up"}))
+		h.must(h.table.Relate(Link{From: h.whole(heat), To: []string{all}, Operator: h.operator, Low: one, High: one, Source: "rows add up"}))
 	}
 }
 
 func (h hall) link(from, to string, low, high int64) {
-	h.must(h.table.Relate(Link{From: h.whole(from), To: h.whole(to), Operator: h.operator, Low: Fraction{low, 1}, High: Fraction{high, 1}, Source: "physics"}))
+	h.must(h.table.Relate(Link{From: h.whole(from), To: []string{h.whole(to)}, Operator: h.operator, Low: Fraction{low, 1}, High: Fraction{high, 1}, Source: "physics"}))
 }

@@ -1,6 +1,9 @@
 package disclosure
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Fact is what an attacker knows from elsewhere about the amount of one cell:
 // of one operator in it, or of all in it if Operator is empty. A delivery
@@ -33,11 +36,14 @@ func (t *Table) Know(f Fact) error {
 type Fraction struct{ Num, Den int64 }
 
 // Link is a relation that holds for each operator, or for one, between its
-// amounts in two cells: Low ≤ To/From ≤ High. Between years: what growth is
-// plausible. Between scenarios: the printed hypothesis, Low = High. Between
-// the four heats: what is captured is at most what is rejected, {0,1}..{1,1}.
+// amount in one cell and the sum of those in others: Low ≤ ΣTo/From ≤ High.
+// Between years: what growth is plausible. Between scenarios: the printed
+// hypothesis, Low = High. Between the four heats: what is captured and what is
+// handed over is at most what is rejected, {0,1}..{1,1}; what is delivered is
+// what is captured and the heat pump's electricity, {1,1}..{1,1}.
 type Link struct {
-	From, To  string
+	From      string
+	To        []string
 	Operator  string // empty: each operator
 	Low, High Fraction
 	Source    string
@@ -45,18 +51,20 @@ type Link struct {
 
 // Relate adds a link; what Know says about contradictions holds here too.
 func (t *Table) Relate(l Link) error {
-	if l.Source == "" {
-		return fmt.Errorf("relation of cells %s and %s: say where it comes from", l.From, l.To)
+	if l.Source == "" || len(l.To) == 0 {
+		return fmt.Errorf("relation of cells %s and %v: say where it comes from, and of which cells it speaks", l.From, l.To)
 	}
 	for _, f := range []Fraction{l.Low, l.High} {
 		if f.Num < 0 || f.Den <= 0 || f.Num > 1e6 || f.Den > 1e6 {
-			return fmt.Errorf("relation of cells %s and %s: %d/%d is no ratio of whole numbers up to a million", l.From, l.To, f.Num, f.Den)
+			return fmt.Errorf("relation of cells %s and %v: %d/%d is no ratio of whole numbers up to a million", l.From, l.To, f.Num, f.Den)
 		}
 	}
 	if l.Low.Num*l.High.Den > l.High.Num*l.Low.Den {
-		return fmt.Errorf("relation of cells %s and %s: the low ratio is above the high one", l.From, l.To)
+		return fmt.Errorf("relation of cells %s and %v: the low ratio is above the high one", l.From, l.To)
 	}
-	t.Declare(l.From, l.To)
+	l.To = slices.Clone(l.To)
+	t.Declare(l.From)
+	t.Declare(l.To...)
 	t.links = append(t.links, l)
 	return nil
 }

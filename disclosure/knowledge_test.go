@@ -51,7 +51,7 @@ func TestYearsAreLinked(t *testing.T) {
 	fill(t, table, "2030/b 2030/epci", 3300, 4400, 5500)
 	printed := map[string]Interval{"2026/epci": {12900, 12900}, "2026/b": {12000, 12000}}
 	for _, l := range []struct{ from, to string }{{"2026/a", "2030/a"}, {"2026/b", "2030/b"}} {
-		if err := table.Relate(Link{From: l.from, To: l.to, Low: Fraction{11, 10}, High: Fraction{11, 10}, Source: "hypothesis H1"}); err != nil {
+		if err := table.Relate(Link{From: l.from, To: []string{l.to}, Low: Fraction{11, 10}, High: Fraction{11, 10}, Source: "hypothesis H1"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -158,8 +158,8 @@ func TestBadContributionsAreRefused(t *testing.T) {
 			t.Errorf("%+v was accepted", f)
 		}
 	}
-	one := Fraction{1, 1}
-	for _, l := range []Link{{Low: one, High: one}, {Source: "s", Low: one, High: Fraction{1, 0}}, {Source: "s", Low: one, High: Fraction{1, 2}}} {
+	one, b := Fraction{1, 1}, []string{"b"}
+	for _, l := range []Link{{To: b, Low: one, High: one}, {Source: "s", Low: one, High: one}, {To: b, Source: "s", Low: one, High: Fraction{1, 0}}, {To: b, Source: "s", Low: one, High: Fraction{1, 2}}} {
 		if table.Relate(l) == nil {
 			t.Errorf("%+v was accepted", l)
 		}

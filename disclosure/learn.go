@@ -1,6 +1,10 @@
 package disclosure
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // row is one equation or inequality that all worlds keep: a linear form over
 // the changes of atoms, and how far it may move from the truth.
@@ -28,10 +32,16 @@ func (m *model) learn(t *Table, number map[string]int) {
 	}
 	for _, l := range t.links {
 		for who, name := range m.operators {
-			if l.Operator == "" || l.Operator == name {
-				m.learnLink(l, m.own(who, m.cells[number[l.From]].atoms), m.own(who, m.cells[number[l.To]].atoms),
-					public[[2]string{name, l.From}], public[[2]string{name, l.To}])
+			if l.Operator != "" && l.Operator != name {
+				continue
 			}
+			in := func(cells ...string) (s share) {
+				for _, id := range cells {
+					s.atoms, s.open = append(s.atoms, m.own(who, m.cells[number[id]].atoms)...), s.open+public[[2]string{name, id}]
+				}
+				return s
+			}
+			m.learnLink(l, in(l.From), in(l.To...))
 		}
 	}
 }
@@ -81,24 +91,32 @@ func (m *model) learnFact(f Fact, atoms []int, known Amount) {
 	m.facts = append(m.facts, r)
 }
 
-// learnLink keeps an operator's amount in one cell between two multiples of
-// that in another: two rows, or one where the multiples are equal.
-func (m *model) learnLink(l Link, from, to []int, openFrom, openTo Amount) {
-	if len(from)+len(to) == 0 {
+// share is what one operator has in some cells. An atom that several of them
+// count stands in it as often.
+type share struct {
+	atoms []int
+	open  Amount // what is public of it besides
+}
+
+func (m *model) sum(s share) ratio {
+	all := whole(s.open)
+	for _, i := range s.atoms {
+		all = all.plus(whole(m.atoms[i].value))
+	}
+	return all
+}
+
+// learnLink keeps an operator's share between two multiples of another: two
+// rows, or one where the multiples are equal.
+func (m *model) learnLink(l Link, from, to share) {
+	if len(from.atoms)+len(to.atoms) == 0 {
 		return
 	}
-	valueFrom, valueTo := whole(openFrom), whole(openTo)
-	for _, i := range from {
-		valueFrom = valueFrom.plus(whole(m.atoms[i].value))
-	}
-	for _, i := range to {
-		valueTo = valueTo.plus(whole(m.atoms[i].value))
-	}
 	low, high := l.Low.ratio(), l.High.ratio()
-	above := valueTo.minus(low.times(valueFrom))  // To - Low·From, not negative if the link is right
-	below := valueTo.minus(high.times(valueFrom)) // To - High·From, not positive
+	above := m.sum(to).minus(low.times(m.sum(from)))  // To - Low·From, not negative if the link is right
+	below := m.sum(to).minus(high.times(m.sum(from))) // To - High·From, not positive
 	if above.sign() < 0 || below.sign() > 0 {
-		m.contradicted = append(m.contradicted, l.Source+" on "+l.From+" and "+l.To)
+		m.contradicted = append(m.contradicted, fmt.Sprintf("%s on %s and %s", l.Source, l.From, strings.Join(l.To, ", ")))
 	}
 	atLeast := row{label: l.Source, cell: -1, terms: difference(to, from, low), low: limit{at: notAbove0(above.neg())}, high: nowhere}
 	atMost := row{label: l.Source, cell: -1, terms: difference(to, from, high), low: nowhere, high: limit{at: notAbove0(below).neg()}}
@@ -118,12 +136,12 @@ func notAbove0(a ratio) ratio {
 }
 
 // difference is the form Σ to − by·Σ from.
-func difference(to, from []int, by ratio) sparse {
+func difference(to, from share, by ratio) sparse {
 	sum := map[int]ratio{}
-	for _, i := range to {
+	for _, i := range to.atoms {
 		sum[i] = sum[i].plus(whole(1))
 	}
-	for _, i := range from {
+	for _, i := range from.atoms {
 		sum[i] = sum[i].minus(by)
 	}
 	var out sparse

@@ -170,7 +170,10 @@ func (o oracle) problem(attacker string, published bool) *plain {
 				low bool
 			}{{l.Low, true}, {l.High, false}} {
 				w := zeros()
-				constant := sum(l.To, operator, big.NewRat(1, 1), w)
+				constant := new(big.Rat)
+				for _, to := range l.To {
+					constant.Add(constant, sum(to, operator, big.NewRat(1, 1), w))
+				}
 				constant.Add(constant, sum(l.From, operator, big.NewRat(-side.by.Num, side.by.Den), w))
 				constant.Neg(constant)
 				if side.low {

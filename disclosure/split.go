@@ -26,7 +26,9 @@ func (t *Table) split() []*Table {
 		}
 	}
 	for _, l := range t.links {
-		parent[root(l.To)] = root(l.From)
+		for _, to := range l.To {
+			parent[root(to)] = root(l.From)
+		}
 	}
 	var parts []*Table
 	number := map[string]int{}

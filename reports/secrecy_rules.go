@@ -31,6 +31,7 @@ type Secrecy struct {
 	disclosure.Rules
 	UncertaintyStep float64       // to a multiple of which a sum's relative uncertainty is rounded up
 	YearlyChange    float64       // the factor by which an energy may change in a year, for who knows it of another one
+	Relations       []Relation    // of the kinds of energy of one site, which everyone knows
 	Stated          []SecrecyRule // as the annex prints them
 }
 
@@ -42,6 +43,11 @@ func SecrecyOn(day time.Time) (s Secrecy, err error) {
 	if err != nil {
 		return s, err
 	}
+	related, err := relations()
+	if err != nil {
+		return s, err
+	}
+	s.Relations = inForce(related, day, func(r Relation) (id, since string) { return r.ID, r.Since })
 	s.Stated = inForce(all, day, func(r SecrecyRule) (id, since string) { return r.ID, r.Since })
 	values := map[string]float64{}
 	for _, r := range s.Stated {

@@ -31,6 +31,30 @@ func TestARuleOfSecrecyAnswersForItself(t *testing.T) {
 	}
 }
 
+// Every relation speaks of kinds of energy, in shares that leave something
+// open or state an identity, and says where it comes from; a fuller relation
+// stands above those that follow from it.
+func TestARelationAnswersForItself(t *testing.T) {
+	all, err := relations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{} // terms of the relations so far, by what they are of
+	for _, r := range all {
+		_, err := time.Parse(time.DateOnly, r.Since)
+		if err != nil || r.ID == "" || r.Of == "" || len(r.Takes) == 0 || r.Source == "" || r.Status != Own || r.Each != EachSite && r.Each != EachConnection {
+			t.Errorf("%+v: %v", r, err)
+		}
+		if r.LeastPercent < 0 || r.LeastPercent > r.MostPercent || r.MostPercent == 0 {
+			t.Errorf("relation %s: from %d to %d %%", r.ID, r.LeastPercent, r.MostPercent)
+		}
+		if fewest, known := seen[r.Of]; known && len(r.Takes) > fewest {
+			t.Errorf("relation %s is fuller than one above it", r.ID)
+		}
+		seen[r.Of] = len(r.Takes)
+	}
+}
+
 // An older report keeps the rules of its own day; one from before the first
 // rule keeps the first.
 func TestTheRuleOfTheDayHolds(t *testing.T) {

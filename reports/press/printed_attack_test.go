@@ -123,7 +123,7 @@ func unknownOf(p document.Part) unknown {
 }
 
 // physics is what everybody knows of the heats of one site, in its year and in
-// each class of temperature.
+// each month and class of temperature.
 func (s *system) physics() {
 	for u := range s.truth {
 		of := func(heat string) unknown { return unknown{u.site, heat, u.slice} }
@@ -145,6 +145,16 @@ func (s *system) physics() {
 				s.learn(equation{says: physics, by: map[unknown]float64{u: 1, of("captee"): -1, of("electricite"): -1}})
 			} else {
 				s.tie(of("captee"), u, 1, 2)
+			}
+		case "gisement":
+			taken := equation{says: physics, by: map[unknown]float64{u: 1}, high: math.Inf(1)}
+			for _, heat := range []string{"captee", "valorisee"} {
+				if _, known := s.truth[of(heat)]; known {
+					taken.by[of(heat)] = -1
+				}
+			}
+			if s.reckons(taken) { // a month's rounding may break it
+				s.learn(taken)
 			}
 		case "e_it":
 			s.tie(of("e_dc"), u, 0, 1)
@@ -204,10 +214,10 @@ func (r *reader) followed() {
 }
 
 // reckons reports whether an equation is true.
-func (r *reader) reckons(e equation) bool {
+func (s *system) reckons(e equation) bool {
 	sum := 0.0
 	for u, by := range e.by {
-		sum += by * r.truth[u]
+		sum += by * s.truth[u]
 	}
 	return e.low <= sum && sum <= e.high
 }

@@ -174,12 +174,12 @@ func TestTheHeatsOfASiteAreComparedInEachClass(t *testing.T) {
 			sums[cell]++
 		}
 	}
-	for _, cell := range []string{"site captee a", "site captee a/hot", "site gisement a/cold", "split livree/b classes", "whole valorisee/c"} {
+	for _, cell := range []string{"site captee a", "site captee a/classes/hot", "connection livree a", "site gisement a/classes/cold", "split livree/b classes", "whole valorisee/c"} {
 		if sums[cell] == 0 {
 			t.Errorf("no attacker forms the sum %q", cell)
 		}
 	}
-	if err := relate(&disclosure.Table{}, leaves); err != nil {
+	if err := (Knowledge{Rules: rules(t)}).relate(&disclosure.Table{}, leaves); err != nil {
 		t.Error(err)
 	}
 }

@@ -14,7 +14,7 @@ func foresee(t *disclosure.Table, p document.Part, of *leaf) error {
 		return nil
 	}
 	return t.Relate(disclosure.Link{
-		From: wholeCell(p.Of), To: wholeCell(p.Leaf), Operator: p.Owner,
+		From: wholeCell(p.Of), To: []string{wholeCell(p.Leaf)}, Operator: p.Owner,
 		Low:    fraction(math.Max(0, p.Value-rounding)/of.part.Value, math.Floor),
 		High:   fraction((p.Value+rounding)/of.part.Value, math.Ceil),
 		Source: "TR1: what the hypotheses make of today's amount",

@@ -26,7 +26,7 @@ func (k Knowledge) enter(t *disclosure.Table, o reports.Outside, owners map[stri
 func outsideCell(o reports.Outside) string {
 	switch {
 	case o.Site != "":
-		return siteCell(o.Heat, o.Site)
+		return kindCell(o.Heat, place{reports.EachSite, o.Site})
 	case o.Commune != "":
 		return communeCell(o.Heat, o.Commune)
 	}

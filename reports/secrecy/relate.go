@@ -1,6 +1,7 @@
 package secrecy
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -10,73 +11,115 @@ import (
 	"thermie/reports/document"
 )
 
-// bounds is what everyone knows of two heats of one site.
-type bounds struct {
-	from, to  string
-	low, high disclosure.Fraction
-	source    string
+// place is where the kinds of energy of one operator are compared: a site, or
+// a connection of it, in a year or in a slice of one.
+type place struct {
+	each reports.Extent
+	name string
 }
 
-// known are the bounds of physics and of the methods that the report prints.
-var known = []bounds{
-	{"gisement", "captee", disclosure.Fraction{Num: 0, Den: 1}, disclosure.Fraction{Num: 1, Den: 1}, "AL1: what is captured was rejected"},
-	{"gisement", "valorisee", disclosure.Fraction{Num: 0, Den: 1}, disclosure.Fraction{Num: 1, Den: 1}, "what is handed over was rejected"},
-	{"captee", "electricite", disclosure.Fraction{Num: 0, Den: 1}, disclosure.Fraction{Num: 1, Den: 1}, "HP1: no heat pump runs at a COP below 2"},
-	{"captee", "livree", disclosure.Fraction{Num: 1, Den: 1}, disclosure.Fraction{Num: 2, Den: 1}, "AL1: delivered is captured and electricity"},
-	{"e_dc", "e_it", disclosure.Fraction{Num: 0, Den: 1}, disclosure.Fraction{Num: 1, Den: 1}, "ISO/IEC 30134-2: PUE is not below 1"},
-	{"e_dc", "gisement", disclosure.Fraction{Num: 0, Den: 1}, disclosure.Fraction{Num: 3, Den: 2}, "T3: heat comes from electricity"},
+func comparePlaces(a, b place) int {
+	return cmp.Or(cmp.Compare(a.each, b.each), cmp.Compare(a.name, b.name))
 }
 
-// sliceOf names the slice in which the heats of a site are compared: its year,
-// or the hours of one class of temperature.
-func sliceOf(p document.Part) (slice string, compared bool) {
-	switch {
-	case p.Whole == "":
-		return p.Site, true
-	case p.Split == reports.ClassTable:
-		return p.Site + p.Leaf[strings.LastIndex(p.Leaf, "/"):], true
+// placesOf are those of a part: captee-trend-2030/air-5mw→marais/classes/cold
+// is compared on the connection air-5mw→marais and on the site air-5mw, in its
+// class and in the year to come.
+func placesOf(p document.Part) []place {
+	_, row, _ := strings.Cut(p.Leaf, "/")
+	connection, slice, sliced := strings.Cut(row, "/")
+	if sliced {
+		slice = "/" + slice
 	}
-	return "", false
+	slice = strings.TrimPrefix(p.Heat(), p.Kind()) + slice
+	return []place{{reports.EachConnection, connection + slice}, {reports.EachSite, p.Site + slice}}
 }
 
-// relate links the wholes with their splits, and the heats of a site, in its
-// year and in each class of temperature.
-func relate(t *disclosure.Table, leaves map[string]*leaf) error {
-	heats := map[string]map[string]string{} // by slice: heat to operator
-	one := disclosure.Fraction{Num: 1, Den: 1}
+// energies are one operator's at a place, MWh by kind.
+type energies struct {
+	owner  string
+	byKind map[string]float64
+}
+
+// knows reports whether there is something to relate.
+func (e energies) knows(r reports.Relation) bool {
+	for _, kind := range append([]string{r.Of}, r.Takes...) {
+		if _, known := e.byKind[kind]; !known {
+			return false
+		}
+	}
+	return true
+}
+
+// keeps reports whether a relation is true, to the last printed digit.
+func (e energies) keeps(r reports.Relation) bool {
+	taken := 0.0
+	for _, kind := range r.Takes {
+		taken += e.byKind[kind]
+	}
+	of := e.byKind[r.Of]
+	return float64(r.LeastPercent)*of <= 100*taken && 100*taken <= float64(r.MostPercent)*of
+}
+
+// relate enters what ties leaves together: wholes and what they are split
+// into, the years to come and today, and the kinds of energy of a site.
+func (k Knowledge) relate(t *disclosure.Table, leaves map[string]*leaf) error {
+	ids := slices.Sorted(maps.Keys(leaves))
 	linked := map[string]bool{}
-	for _, id := range slices.Sorted(maps.Keys(leaves)) {
+	places := map[place]energies{}
+	for _, id := range ids {
 		p := leaves[id].part
-		if slice, compared := sliceOf(p); compared {
-			if heats[slice] == nil {
-				heats[slice] = map[string]string{}
+		for _, at := range placesOf(p) {
+			if places[at].byKind == nil {
+				places[at] = energies{p.Owner, map[string]float64{}}
 			}
-			heats[slice][p.Heat()] = p.Owner
+			places[at].byKind[p.Kind()] += p.Value
+		}
+		if err := foresee(t, p, leaves[p.Of]); err != nil {
+			return err
 		}
 		split := splitCell(p.Whole, p.Split)
 		if p.Whole == "" || linked[split] || leaves[p.Whole] == nil {
 			continue
 		}
 		linked[split] = true
-		if err := t.Relate(disclosure.Link{From: wholeCell(p.Whole), To: split, Operator: p.Owner, Low: one, High: one, Source: "the rows of a table add up"}); err != nil {
+		one := disclosure.Fraction{Num: 1, Den: 1}
+		if err := t.Relate(disclosure.Link{From: wholeCell(p.Whole), To: []string{split}, Operator: p.Owner, Low: one, High: one, Source: "the rows of a table add up"}); err != nil {
 			return err
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(leaves)) {
-		if err := foresee(t, leaves[id].part, leaves[leaves[id].part.Of]); err != nil {
+	for _, at := range slices.SortedFunc(maps.Keys(places), comparePlaces) {
+		if err := k.compare(t, at, places[at]); err != nil {
 			return err
-		}
-	}
-	for _, slice := range slices.Sorted(maps.Keys(heats)) {
-		for _, b := range known {
-			owner, from := heats[slice][b.from]
-			if _, to := heats[slice][b.to]; !from || !to {
-				continue
-			}
-			if err := t.Relate(disclosure.Link{From: siteCell(b.from, slice), To: siteCell(b.to, slice), Operator: owner, Low: b.low, High: b.high, Source: b.source}); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
 }
+
+// compare enters the relations that hold at a place. One that speaks of fewer
+// terms than another of the same energy follows from it, unless that other is
+// not true here: then each is entered, for meters break one without the other.
+func (k Knowledge) compare(t *disclosure.Table, at place, e energies) error {
+	var kept []reports.Relation
+	for _, r := range k.Rules.Relations {
+		follows := func(fuller reports.Relation) bool {
+			return fuller.Of == r.Of && !slices.ContainsFunc(r.Takes, func(kind string) bool { return !slices.Contains(fuller.Takes, kind) })
+		}
+		if r.Each != at.each || !e.knows(r) || slices.ContainsFunc(kept, follows) {
+			continue
+		}
+		l := disclosure.Link{From: kindCell(r.Of, at), Operator: e.owner, Low: percent(r.LeastPercent), High: percent(r.MostPercent), Source: r.Source}
+		for _, kind := range r.Takes {
+			l.To = append(l.To, kindCell(kind, at))
+		}
+		if err := t.Relate(l); err != nil {
+			return err
+		}
+		if e.keeps(r) {
+			kept = append(kept, r)
+		}
+	}
+	return nil
+}
+
+func percent(n int64) disclosure.Fraction { return disclosure.Fraction{Num: n, Den: 100} }

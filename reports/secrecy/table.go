@@ -20,7 +20,7 @@ func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table,
 	for _, id := range slices.Sorted(maps.Keys(leaves)) {
 		l := leaves[id]
 		owners[l.part.Site] = l.part.Owner
-		sums := append(l.sums(), k.sums(l.part)...)
+		sums := slices.Concat(l.sums(), k.sums(l.part))
 		t.Imagine(sums...)
 		c := disclosure.Contribution{Operator: l.part.Owner, Value: amount(l.part.Value), Cells: append(l.codes, sums...),
 			Disclosed: reckoned(l.part, k.Openings.Readable)}
@@ -36,7 +36,7 @@ func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table,
 			return nil, err
 		}
 	}
-	return t, relate(t, leaves)
+	return t, k.relate(t, leaves)
 }
 
 // leaf is one amount and the figures that count it.
@@ -62,15 +62,14 @@ func leavesOf(byCode map[string]document.Figure) map[string]*leaf {
 }
 
 // sums are the cells that nobody prints and that attackers can form: all of a
-// whole that was split in one way, and a site's heat, of the year and in each
-// class of temperature.
+// whole that was split in one way, and a kind of energy at each place.
 func (l *leaf) sums() []string {
 	cells := []string{wholeCell(l.part.Leaf)}
 	if l.part.Whole != "" {
 		cells = []string{splitCell(l.part.Whole, l.part.Split)}
 	}
-	if slice, compared := sliceOf(l.part); compared {
-		cells = append(cells, siteCell(l.part.Heat(), slice))
+	for _, at := range placesOf(l.part) {
+		cells = append(cells, kindCell(l.part.Kind(), at))
 	}
 	return cells
 }
@@ -90,6 +89,6 @@ func (k Knowledge) sums(p document.Part) (cells []string) {
 
 func splitCell(whole, split string) string    { return "split " + whole + " " + split }
 func wholeCell(whole string) string           { return "whole " + whole }
-func siteCell(heat, site string) string       { return "site " + heat + " " + site }
+func kindCell(kind string, at place) string   { return string(at.each) + " " + kind + " " + at.name }
 func communeCell(heat, commune string) string { return "commune " + heat + " " + commune }
 func allCell(heat string) string              { return "all " + heat }
