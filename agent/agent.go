@@ -90,6 +90,7 @@ func openSite(cfg *configs.Agent, log *slog.Logger) (*site, error) {
 		return nil, err
 	}
 	s := &site{cfg: cfg, templates: templates, queue: lines, tracks: newTracks(cfg, log), watch: newWatch(log), clock: systemClock(), log: log}
+	s.tracks.spill = s.storeAhead
 	s.trust.bound, s.trust.kernel, s.trust.at = time.Duration(cfg.Collector.MaxClockOffset), kernelClock, time.Now()
 	s.disk.log, s.disk.words = log.With("folder", cfg.State), &ofStoring
 	s.saved, err = readSaved(lines.Baselines())
@@ -191,6 +192,16 @@ func (s *site) store() error {
 	s.disk.ok()
 	s.pending = s.pending[:0]
 	return nil
+}
+
+// storeAhead stores lines ahead of the baselines that they leave behind; after
+// a kill before those are stored too, they are made and stored once more. What
+// the disk does not take waits for the rest.
+func (s *site) storeAhead(lines []byte) []byte {
+	if s.queue.Append(lines, nil) != nil {
+		return lines // store will say why
+	}
+	return lines[:0]
 }
 
 // add gives readings to their tracks.

@@ -46,6 +46,10 @@ type tracks struct {
 	mark     interval.Flags // meanwhile
 	daily    *daily
 	log      *slog.Logger
+
+	// spill takes lines before all are there, because a silence of months ends
+	// in more of them than memory holds. It returns those that it did not take.
+	spill func(lines []byte) []byte
 }
 
 func newTracks(cfg *configs.Agent, log *slog.Logger) *tracks {
@@ -117,6 +121,9 @@ func (t *tracks) close(lines []byte, now time.Time) ([]byte, int) {
 		}
 		if until.After(one.until) {
 			lines = t.advance(one, lines, until, &count)
+		}
+		if t.spill != nil && len(lines) > chunk {
+			lines = t.spill(lines)
 		}
 	}
 	return lines, count
