@@ -56,7 +56,7 @@ var layers = map[string]struct {
 	"reports/fixture":         {house: []string{"interval", "configs", "reports", "virtual"}},
 	"collector/sqlite":        {outside: []string{"modernc.org/sqlite"}},
 	"collector/store":         {house: []string{"interval", "heat", "configs", "collector/sqlite"}, outside: []string{"github.com/klauspost/compress", "github.com/influxdata/influxdb-client-go/v2"}},
-	"collector/archive":       {house: []string{"collector/sqlite"}},
+	"collector/archive":       {house: []string{"collector/sqlite", "durable"}},
 	"geography":               {},
 	"collector/feeds":         {house: []string{"interval", "configs", "durable", "collector/store"}},
 	"collector/registry":      {house: []string{"interval", "heat", "configs", "geography", "reports/gis", "collector/sqlite"}},

@@ -32,11 +32,11 @@ func plainBody(r *http.Request) (io.Reader, error) {
 	return &limited{body, maxBody}, nil
 }
 
-// wholeBody reads a body that is not lines.
-func wholeBody(r *http.Request, what string) ([]byte, *problem) {
-	body, err := io.ReadAll(&limited{r.Body, maxBody})
+// wholeBody reads a body that is not lines, of at most so many bytes.
+func wholeBody(r *http.Request, what string, most int) ([]byte, *problem) {
+	body, err := io.ReadAll(&limited{r.Body, most})
 	if limit, large := tooLarge(err); large {
-		return nil, &problem{http.StatusRequestEntityTooLarge, "request too large", fmt.Sprintf("%s: the body has more than %d bytes", what, limit)}
+		return nil, &problem{http.StatusRequestEntityTooLarge, "request too large", fmt.Sprintf("%s: the body has more than %d bytes", what, min(limit, int64(most)))}
 	}
 	if err != nil {
 		return nil, invalid("%s: the body ends early: %v", what, err)

@@ -22,7 +22,7 @@ func (s *Server) declare(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, *p)
 		return
 	}
-	body, p := wholeBody(r, "declarations")
+	body, p := wholeBody(r, "declarations", maxBody)
 	if p != nil {
 		s.refuse(w, *p)
 		return

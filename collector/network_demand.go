@@ -28,7 +28,7 @@ func (s *Server) declareDemand(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, unknownNetwork)
 		return
 	}
-	body, p := wholeBody(r, "hours")
+	body, p := wholeBody(r, "hours", maxBody)
 	if p == nil {
 		p = withHours(&network, body, r.URL.Query())
 	}

@@ -158,7 +158,7 @@ func (v *visit) fail(w http.ResponseWriter, err error) {
 		p, status = &page{Title: v.words["not_found"], Subtitle: v.words["not_found_text"]}, http.StatusNotFound
 	} else if errors.Is(err, errNoSites) {
 		p, status = &page{Title: v.words["no_sites"], Subtitle: v.words["no_sites_text"]}, http.StatusNotFound
-	} else {
+	} else if v.ctx.Err() == nil { // else it is the reader who went away
 		v.log.Error("page", "path", v.r.URL.Path, "error", err)
 		if rights.From(v.ctx).Role == rights.Admin {
 			p.Subtitle = err.Error() // it may name files: nothing for who only reads

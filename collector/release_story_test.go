@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -260,5 +261,14 @@ func TestBadReleasesAreRefused(t *testing.T) {
 		if status, body := town.sent(one.file); status != one.status || !strings.Contains(body, one.says) {
 			t.Errorf("%s: %d %s, want %d %q", one.story, status, body, one.status, one.says)
 		}
+	}
+	if status, body := town.sent(make([]byte, release.MaxFile+1)); status != 413 || !strings.Contains(body, fmt.Sprint(release.MaxFile)) {
+		t.Errorf("a large one: %d %s", status, body)
+	}
+	for range maxReleases {
+		town.Server.releases <- struct{}{}
+	}
+	if status, body := town.sent(signed(same)); status != 503 || !strings.Contains(body, "other releases are coming in") {
+		t.Errorf("one too many at once: %d %s", status, body)
 	}
 }

@@ -44,10 +44,21 @@ var releaseStatus = []struct {
 	{release.ErrOwnSite, http.StatusConflict, "conflict"},
 }
 
+// maxReleases bounds how many are read at once: anybody may send something
+// large, and whose it is is known at its end.
+const maxReleases = 4
+
 // takeRelease answers POST /api/v1/releases. The file's signature is its
 // right to enter: no token is asked for.
 func (s *Server) takeRelease(w http.ResponseWriter, r *http.Request) {
-	file, p := wholeBody(r, "release")
+	select {
+	case s.releases <- struct{}{}:
+		defer func() { <-s.releases }()
+	default:
+		s.refuse(w, problem{http.StatusServiceUnavailable, "unavailable", "other releases are coming in: send it again"})
+		return
+	}
+	file, p := wholeBody(r, "release", release.MaxFile)
 	if p != nil {
 		s.refuse(w, *p)
 		return

@@ -34,6 +34,7 @@ type Server struct {
 	secret   string    // by which the collector knows itself
 	meter    meter
 	turns    chan struct{} // of those who compute pages
+	releases chan struct{} // that are being read
 
 	http     *http.Server
 	listener net.Listener
@@ -44,7 +45,7 @@ type Server struct {
 // opens its rights, and reads the token files.
 func New(cfg *configs.Collector, over store.Store, log *slog.Logger) (_ *Server, err error) {
 	s := &Server{cfg: cfg, store: over, log: log, now: time.Now, secret: rand.Text(),
-		turns: make(chan struct{}, maxPages), served: make(chan error, 1)}
+		turns: make(chan struct{}, maxPages), releases: make(chan struct{}, maxReleases), served: make(chan error, 1)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("collector: %w", err), s.release(context.Background()))

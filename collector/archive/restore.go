@@ -9,9 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+
+	"thermie/durable"
 )
 
 // Restore makes the data folder dir of the archive at path. The folder must
@@ -50,7 +53,20 @@ func Restore(ctx context.Context, path, dir string) (m Manifest, err error) {
 	if err := os.Remove(dir); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return m, err
 	}
-	return m, errors.Join(os.Rename(part, dir), syncFolder(filepath.Dir(dir)))
+	if err := syncFolders(part); err != nil {
+		return m, err
+	}
+	return m, durable.Rename(part, dir)
+}
+
+// syncFolders makes the names in a folder and below it durable.
+func syncFolders(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		return durable.SyncFolder(path)
+	})
 }
 
 // unpack writes the files of an archive into a new folder and compares them

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"thermie/durable"
 )
 
 // manifestName is the last entry of an archive.
@@ -68,7 +70,7 @@ func Write(ctx context.Context, dir, out string, now time.Time) (m Manifest, err
 	if err != nil {
 		return m, err
 	}
-	return w.manifest, errors.Join(os.Rename(part, out), syncFolder(filepath.Dir(out)))
+	return w.manifest, durable.Rename(part, out)
 }
 
 // writer writes one archive.
@@ -95,7 +97,11 @@ func (w *writer) folder(dir string) error {
 		if filepath.Ext(path) == ".db" {
 			return w.database(path, filepath.ToSlash(name))
 		}
-		return w.file(path, filepath.ToSlash(name))
+		err = w.file(path, filepath.ToSlash(name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // it was there when the folder was listed: a feed's log makes room for the next
+		}
+		return err
 	})
 }
 
@@ -147,13 +153,4 @@ func (w *writer) close() error {
 	}
 	_, err = w.tar.Write(text)
 	return errors.Join(err, w.tar.Close())
-}
-
-// syncFolder makes what was renamed within a folder durable.
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

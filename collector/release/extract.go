@@ -194,14 +194,14 @@ func (e *Extract) Marshal() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// maxFile bounds a release: a year by the hour has about 2 MB.
-const maxFile = 8 << 20
+// MaxFile bounds a release, in bytes: a year by the hour has about 2 MB.
+const MaxFile = 8 << 20
 
 // Unmarshal reads an extract strictly: a key that this version does not know
 // may mean something, and is refused.
 func Unmarshal(data []byte) (*Extract, error) {
-	if len(data) > maxFile {
-		return nil, fmt.Errorf("a release has at most %d bytes", maxFile)
+	if len(data) > MaxFile {
+		return nil, fmt.Errorf("a release has at most %d bytes", MaxFile)
 	}
 	e := &Extract{}
 	dec := json.NewDecoder(bytes.NewReader(data))

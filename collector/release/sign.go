@@ -45,8 +45,8 @@ type Signed struct {
 
 // Split parts a signed file.
 func Split(file []byte) (Signed, error) {
-	if len(file) > maxFile {
-		return Signed{}, fmt.Errorf("a release has at most %d bytes", maxFile)
+	if len(file) > MaxFile {
+		return Signed{}, fmt.Errorf("a release has at most %d bytes", MaxFile)
 	}
 	at := bytes.LastIndex(file, []byte("\n"+signatureLine)) + 1
 	if at == 0 {
