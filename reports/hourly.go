@@ -48,7 +48,7 @@ func (r *SiteResult) WriteHourly(out io.Writer, lang string) error {
 		c.Row(at.Format("2006-01-02 15:04"),
 			document.Number{Value: float64(hour.Heat) / hour.Coverage / 3.6e6, Decimals: 2}, // J an hour to kW; 0/0 is NaN, an empty cell
 			document.Number{Value: supply, Decimals: 2}, document.Number{Value: ret, Decimals: 2}, document.Number{Value: flow, Decimals: 2},
-			document.Number{Value: math.Floor(hour.Coverage*1000) / 1000, Decimals: 3}, hour.Tier.String(), strconv.FormatBool(r.Heat().Simulated), note)
+			document.Number{Value: FloorTo(hour.Coverage, 3), Decimals: 3}, hour.Tier.String(), strconv.FormatBool(r.Heat().Simulated), note)
 	}
 	return c.Close()
 }

@@ -42,6 +42,12 @@ func (s Step) roundU(v float64) float64 {
 	return u
 }
 
+// FloorTo rounds a share down, so that only what is whole prints as whole.
+func FloorTo(share float64, decimals int) float64 {
+	scale := math.Pow10(decimals)
+	return RoundTo(math.Floor(share*scale+1e-6)/scale, decimals)
+}
+
 // RoundTo rounds half away from zero. Through the decimal form, so that the
 // result is the float closest to what is printed.
 func RoundTo(v float64, decimals int) float64 {

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"encoding/json"
-	"math"
 	"time"
 
 	"thermie/reports/document"
@@ -76,7 +75,7 @@ func (v SummaryValue) MarshalJSON() ([]byte, error) {
 		Secret    bool         `json:"secret,omitempty"` // there is a number that this edition must not show
 	}{Method: f.Method, Code: f.Code, Simulated: f.Simulated && f.Mark == document.Known, Secret: f.Mark == document.Secret}
 	if f.Mark == document.Known {
-		coverage := math.Floor(f.Coverage*1000+1e-6) / 1000
+		coverage := FloorTo(f.Coverage, 3)
 		out.Value, out.Coverage = digits(f.Plain()), &coverage
 		if !f.Unbudgeted && f.U != 0 { // a known nothing has none
 			out.Standard, out.Expanded = digits(document.Figure{Value: f.U / 2, Decimals: f.Decimals + 1}.Plain()), digits(f.PlainU())

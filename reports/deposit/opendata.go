@@ -132,7 +132,7 @@ func writeFigures(w io.Writer, p *pcaet.Report) error {
 		seen[key] = true
 		var value, u, coverage any
 		if f.Mark == document.Known {
-			value, coverage = f, document.Number{Value: f.Coverage * 100, Decimals: 1}
+			value, coverage = f, document.Number{Value: reports.FloorTo(f.Coverage*100, 1), Decimals: 1}
 			if f.U > 0 && !f.Unbudgeted {
 				u = document.Number{Value: f.U, Decimals: f.Decimals}
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 
 	"thermie/heat"
 	"thermie/reports"
@@ -123,8 +124,8 @@ func (m *Matching) sum(column string, of func(pairing) document.Figure) document
 	return m.grid.RowSum("total", column, reports.InMWh, parts)
 }
 
-// year is the reference year in words.
-func (m *Matching) year() string { return m.Day(m.d.Year.From)[len(m.Day(m.d.Year.From))-4:] }
+// year is the reference year.
+func (m *Matching) year() string { return strconv.Itoa(m.d.Options.Year) }
 
 // methods names what the figures rest on.
 func (m *Matching) methods() {

@@ -26,7 +26,7 @@ func (s *SourceSeries) sourceLayer(note string) gis.MapLayer {
 	t.text("tap", s.Place.Tap)
 	t.real("heat_available_mwh", megawattHours(q, q.Value), 1)
 	t.real("heat_u_k2_mwh", megawattHours(q, 2*q.U), 1)
-	t.real("coverage", floor3(s.Coverage()), 3)
+	t.real("coverage", reports.FloorTo(s.Coverage(), 3), 3)
 	t.text("method", q.Method)
 	t.put("known_hours", gis.MapInteger, s.KnownHours())
 	t.real("p50_kw", firm.Year.P50.Kilowatts(), 1)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"thermie/reports"
 )
 
 // WriteModelica writes the series as a text table for the CombiTimeTable of
@@ -43,12 +45,8 @@ func WriteModelica(out io.Writer, s *SourceSeries) error {
 
 // modelicaRow writes one row; the writer remembers the first error.
 func modelicaRow(w io.Writer, hour int, h SourceHour) {
-	fmt.Fprintf(w, "%d\t%.0f\t%.2f\t%.2f\t%.3f\n", hour*3600, float64(h.Power), float64(h.Supply), float64(h.Return), floor3(h.Coverage))
+	fmt.Fprintf(w, "%d\t%.0f\t%.2f\t%.2f\t%.3f\n", hour*3600, float64(h.Power), float64(h.Supply), float64(h.Return), reports.FloorTo(h.Coverage, 3))
 }
-
-// floor3 rounds a coverage down to thousandths, so that only a full hour
-// prints 1.
-func floor3(coverage float64) float64 { return math.Floor(coverage*1000) / 1000 }
 
 // oneLine makes a name safe for a comment: other people's names may hold line
 // ends.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"thermie/interval"
+	"thermie/reports"
 	"thermie/reports/document"
 )
 
@@ -144,7 +145,7 @@ func (n *native) cells(step []interval.Record) []any {
 		if !r.Gap() && r.Cov > 0 {
 			value = nativeUnits[r.Kind].value(r)
 		}
-		cells[2*i], cells[2*i+1] = document.Number{Value: value, Decimals: 3}, document.Number{Value: floor3(r.Cov), Decimals: 3}
+		cells[2*i], cells[2*i+1] = document.Number{Value: value, Decimals: 3}, document.Number{Value: reports.FloorTo(r.Cov, 3), Decimals: 3}
 		simulated = simulated || r.Flags.Has(interval.Simulated)
 		estimated = estimated || !r.Gap() && r.Flags.Origin() == interval.Estimated
 	}

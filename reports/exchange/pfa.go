@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"thermie/interval"
+	"thermie/reports"
 	"thermie/reports/document"
 )
 
@@ -99,7 +100,7 @@ func WritePFAProfile(out io.Writer, s *SourceSeries) error {
 	note := strings.Join(notes, " ")
 	for i, h := range s.Hours {
 		c.Row(s.At(i).Format("2006-01-02 15:04"), document.Number{Value: h.Power.Kilowatts(), Decimals: 2}, document.Number{Value: h.Supply.Celsius(), Decimals: 2}, document.Number{Value: h.Return.Celsius(), Decimals: 2},
-			document.Number{Value: floor3(h.Coverage), Decimals: 3}, note)
+			document.Number{Value: reports.FloorTo(h.Coverage, 3), Decimals: 3}, note)
 		note = "" // once is enough
 	}
 	return c.Close()

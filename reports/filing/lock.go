@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -61,6 +62,7 @@ func Lock(ctx context.Context, dir string, r Request) (m Manifest, err error) {
 		return m, fmt.Errorf("the folder of filings: %w", err)
 	}
 	path := filepath.Join(dir, m.ID+".zip")
+	os.Remove(path + ".part") // a cut left it, perhaps read-only already; it was never a filing
 	part, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return m, fmt.Errorf("filing: %w", err)
@@ -80,6 +82,9 @@ func Lock(ctx context.Context, dir string, r Request) (m Manifest, err error) {
 func seal(path, sum string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s is there already, and a filing is never written over", path)
+	}
+	if err := os.Remove(path + ".sha256"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err // of an archive that a cut kept from its name
 	}
 	line := sum + "  " + filepath.Base(path) + "\n"
 	return errors.Join(os.Chmod(path+".part", 0o400), os.WriteFile(path+".sha256", []byte(line), 0o400), os.Rename(path+".part", path))

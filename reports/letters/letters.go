@@ -2,6 +2,7 @@ package letters
 
 import (
 	"fmt"
+	"slices"
 
 	"thermie/reports"
 	"thermie/reports/document"
@@ -84,9 +85,19 @@ func (l *letter) end(name, subject string) {
 	l.Paragraph(l.closing)
 	l.aside(o.orBlank(sender.Title, "letters.blank_title"))
 	l.aside(o.orBlank(sender.Signatory, "letters.blank_signatory"))
-	o.letters = append(o.letters, Letter{Name: name, Document: &document.Document{
+	o.letters = append(o.letters, Letter{Name: o.unused(name), Document: &document.Document{
 		Title: o.T(subject, "year", fmt.Sprint(o.d.Options.Year)), Author: o.d.Area.Territory.Name, Lang: o.Lang,
 		Date: o.d.Options.Date, Version: o.d.Options.Software, Bare: true, Blocks: l.Blocks}})
+}
+
+// unused is a name that no letter has yet: two operators whose names differ by
+// accents alone would else be one file.
+func (o *office) unused(name string) string {
+	free := name
+	for n := 2; slices.ContainsFunc(o.letters, func(l Letter) bool { return l.Name == free }); n++ {
+		free = fmt.Sprintf("%s-%d", name, n)
+	}
+	return free
 }
 
 // codes are those by which an addressee finds a site.

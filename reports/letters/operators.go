@@ -57,19 +57,12 @@ func (o *office) siteLines(sites []*reports.SiteResult) []string {
 	var lines []string
 	for _, s := range sites {
 		line := strings.Join(append([]string{reports.SiteName(s)}, o.codes(s)...), ", ")
-		if heat := s.Figures().Heat; heat.Mark == document.Known && s.Declared {
-			line += " " + o.T("letters.estimated", "figure", inMWh(heat).Full(o.Lang))
+		if heat := o.d.Grid("rejected").Both(s.ID, "gisement", s.Heat()).MWh; heat.Mark == document.Known && s.Declared {
+			line += " " + o.T("letters.estimated", "figure", heat.Full(o.Lang)) // as the dossier prints it
 		}
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// inMWh is a site's yearly heat in the unit of the dossier.
-func inMWh(kwh document.Figure) document.Figure {
-	kwh.Unit, kwh.Decimals = "MWh", 0
-	kwh.Value, kwh.U = reports.RoundTo(kwh.Value/1000, 0), reports.RoundTo(kwh.U/1000, 0)
-	return kwh
 }
 
 // slug makes a file's name of an operator's.

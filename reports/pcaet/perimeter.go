@@ -110,8 +110,8 @@ func (p *Report) fromBorder(s *reports.SiteResult) (metres float64, doubtful boo
 	return metres, metres < nearBorder || !shape.Contains(at)
 }
 
-// datedFactors says on the first page which factors the program has none of
-// for the reference year or the year before.
+// datedFactors says on the first page of which factors the program has none
+// for the reference year, or one that is older than factorsHold.
 func (p *Report) datedFactors() []string {
 	latest := map[string]int{}
 	for _, f := range p.factors {

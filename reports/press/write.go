@@ -77,8 +77,9 @@ func rendered(format func(io.Writer, *document.Document) error, doc *document.Do
 	return func(w io.Writer) error { return format(w, doc) }
 }
 
-// writeFiles renders every file before the first is written, and replaces
-// each in one step, so that a folder never holds half a report.
+// writeFiles renders every file before the first is written, so that a report
+// that cannot be finished leaves the folder as it was, and replaces each in one
+// step, so that none is ever half a file.
 func writeFiles(o reports.Options, files []reports.Output) error {
 	contents := make([]bytes.Buffer, len(files))
 	for i, f := range files {

@@ -139,20 +139,27 @@ func countedIn(all []configs.Hypothesis, scenarios []string) []configs.Hypothesi
 }
 
 // moved are the operators who give more or less at one point than at another.
-func moved(a, b *Point) []string {
-	given := map[string]float64{}
-	for sign, p := range map[float64]*Point{-1: a, 1: b} {
-		for _, n := range p.Networks {
-			for _, l := range n.Links {
-				given[l.Site.Owner] += sign * l.Captured.Value
+func moved(a, b *Point) (owners []string) {
+	before, after := a.capturedByOwner(), b.capturedByOwner()
+	for _, s := range []map[string]float64{before, after} {
+		for owner := range s {
+			if before[owner] != after[owner] {
+				owners = append(owners, owner)
 			}
 		}
 	}
-	var owners []string
-	for owner, joules := range given {
-		if joules != 0 {
-			owners = append(owners, owner)
+	return owners
+}
+
+// capturedByOwner is what networks draw from each operator's sites, J. It is
+// added up in the order of the networks and links, so that the same heat is
+// the same sum to the last bit.
+func (p *Point) capturedByOwner() map[string]float64 {
+	joules := map[string]float64{}
+	for _, n := range p.Networks {
+		for _, l := range n.Links {
+			joules[l.Site.Owner] += l.Captured.Value
 		}
 	}
-	return owners
+	return joules
 }
