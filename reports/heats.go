@@ -181,11 +181,16 @@ func (d *Dossier) Pair(n *NetworkResult, i int) Pair {
 	p.Pump = energyOf(s, "electricite", g.Figure(row, "electricite_mwh", delivery.PumpEnergy, InMWh))
 	p.Delivered = heatOf(s, "livree", g.delivered(row, p.Captured.MWh, p.Pump, delivery.DeliveredHeat))
 	p.SCOP = g.Plain(row, "scop", delivery.SCOP, InCOP)
-	p.Density = g.Plain(row, "density", p.Delivered.MWh.Value/(n.DistanceKM[i]*1000), inDensity)
-	if !p.Delivered.MWh.Stated() || p.Distance.Value == 0 {
-		p.Density = g.Unknown(row, "density", inDensity)
-	}
+	p.Density = g.density(row, p.Delivered.MWh, n.DistanceKM[i]*1000)
 	return p
+}
+
+// density is the heat delivered a metre, with its uncertainty: whether it
+// passes a threshold hangs on it. Beside the network there is no route to
+// speak of.
+func (g Grid) density(row string, delivered document.Figure, metres float64) document.Figure {
+	return g.Figure(row, "density", heat.Quantity{Value: delivered.Value / metres, U: delivered.U / 2 / metres, Known: delivered.Stated() && InKm.Round(metres) > 0,
+		Coverage: delivered.Coverage, Method: delivered.Method, Simulated: delivered.Simulated}, inDensity)
 }
 
 // inDensity is heat delivered a metre of route.

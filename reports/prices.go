@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"thermie/heat"
@@ -35,7 +34,8 @@ type StudyRung struct {
 	Reference    string  `yaml:"reference"` // id of references.yaml
 }
 
-// StudyCarbon names the emission factors of the avoided CO2.
+// StudyCarbon names the emission factors of the avoided CO2, by what they
+// count: Factor.Basis.
 type StudyCarbon struct {
 	Set         string `yaml:"set"`
 	Fuel        string `yaml:"fuel"`
@@ -102,23 +102,14 @@ func (t StudyTable) Rungs() ([]heat.Rung, error) {
 	return rungs, nil
 }
 
-// CarbonFactors returns the fuel's and the electricity's factor in an area.
-// Factors of different sets are refused: they are never mixed.
-func (t StudyTable) CarbonFactors(area Area) (fuel, electricity Factor, err error) {
-	factors, err := area.EmissionFactors()
-	if err != nil {
-		return fuel, electricity, err
-	}
-	for _, f := range factors {
-		switch f.ID {
-		case t.Carbon.Fuel:
-			fuel = f
-		case t.Carbon.Electricity:
-			electricity = f
+// Stages are the days on which a network's standing is told: one, and those
+// from which the ladder asks for more.
+func Stages(rungs []heat.Rung, day time.Time) []time.Time {
+	stages := []time.Time{day}
+	for _, r := range rungs {
+		if r.From.After(day) {
+			stages = append(stages, r.From)
 		}
 	}
-	if !strings.HasPrefix(fuel.Set, t.Carbon.Set) || !strings.HasPrefix(electricity.Set, t.Carbon.Set) {
-		return fuel, electricity, fmt.Errorf("factors/study.yaml, carbon: %q and %q are not both of the set %q", t.Carbon.Fuel, t.Carbon.Electricity, t.Carbon.Set)
-	}
-	return fuel, electricity, nil
+	return stages
 }

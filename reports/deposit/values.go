@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"thermie/reports/document"
 	"thermie/reports/pcaet"
@@ -98,7 +99,7 @@ func indicatorOf(p *pcaet.Report, l pcaet.DepositLine) indicator {
 		}
 		i.TargetComment = then(p, l, said)
 	case "share":
-		i.ResultComment = p.T("indicator_values.share", "value", l.Value.GWh.Full(p.Lang), "code", l.Value.MWh.Code)
+		i.ResultComment = strings.TrimSpace(p.T("indicator_values.share", "value", l.Value.GWh.Full(p.Lang), "code", l.Value.MWh.Code) + " " + p.Lacks(l))
 	case "asked":
 		switch {
 		case !p.Dossier().Options.OtherThermal:

@@ -3,7 +3,6 @@ package engineer
 import (
 	"math"
 	"strconv"
-	"time"
 
 	"thermie/heat"
 	"thermie/interval"
@@ -22,7 +21,7 @@ type reading struct {
 }
 
 // greening is chapter 8: the points that the network gains and whether it is
-// an efficient one, now, in 2040 and in 2050.
+// an efficient one, now and later.
 func (s *studyDraft) greening() error {
 	s.Heading(1, "8", "study.greening")
 	if s.unmatched() {
@@ -69,7 +68,8 @@ func (s *studyDraft) points(readings []reading, strict, wide heat.Greening) {
 	s.figures("study.points_caption", lines, s.T("study.points_note"))
 }
 
-// standing prints the status of each reading at three dates.
+// standing prints the status of each reading now and from each day on which
+// the law asks for more.
 func (s *studyDraft) standing(readings []reading) error {
 	rungs, err := s.inputs.Rungs()
 	if err != nil {
@@ -77,8 +77,12 @@ func (s *studyDraft) standing(readings []reading) error {
 	}
 	t := document.Table{Caption: s.T("study.standing_caption"), Sheet: s.T("study.standing_sheet"),
 		Columns: []document.Column{s.Text("at_date"), s.Number("least", "%"), s.Center("rate_before"), s.Center("rate_captured"), s.Center("rate_delivered"), s.Center("method")}}
-	for i, at := range []time.Time{s.d.Options.Date, time.Date(2040, time.January, 1, 0, 0, 0, 0, time.UTC), time.Date(2050, time.January, 1, 0, 0, 0, 0, time.UTC)} {
-		cells := []document.Cell{document.HeadCell(s.T("study.date_" + strconv.Itoa(i))), {}}
+	for i, at := range reports.Stages(rungs, s.d.Options.Date) {
+		day := s.T("study.date_of_study")
+		if i > 0 {
+			day = s.Day(at)
+		}
+		cells := []document.Cell{document.HeadCell(day), {}}
 		for _, r := range readings {
 			st := heat.StandingAt(r.share, rungs, at)
 			cells[1] = document.FigureCell(s.given("least", strconv.Itoa(i), st.Least, reports.In("%", 0.01, 0), "NE2"))

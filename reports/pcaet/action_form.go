@@ -13,11 +13,9 @@ import (
 const mostForms = 40
 
 // actions is chapter 4: a table of all actions, then a form each.
-func (p *Report) actions() error {
+func (p *Report) actions() {
 	p.Heading(1, "4", "outlook.actions")
-	if err := p.fillActions(); err != nil {
-		return err
-	}
+	p.fillActions()
 	p.Paragraph("outlook.actions_text")
 	p.Add(p.actionTable())
 	left := 0
@@ -32,7 +30,6 @@ func (p *Report) actions() error {
 	if left > 0 {
 		p.Paragraph("action.left", "n", p.Whole(left))
 	}
-	return nil
 }
 
 // actionTable lists the actions with what each is expected to bring.

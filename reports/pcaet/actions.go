@@ -17,13 +17,9 @@ var generalActions = []string{"charter", "plu_clause", "master_plan", followUp}
 const followUp = "follow_up"
 
 // fillActions makes the action sheets: one a match, then the general ones.
-func (p *Report) fillActions() error {
-	fuel, electricity, err := p.study.CarbonFactors(p.d.Area)
-	if err != nil {
-		return err
-	}
+func (p *Report) fillActions() {
 	for i, pr := range p.f.Pairs {
-		a := p.connection(pr, fuel, electricity)
+		a := p.connection(pr)
 		a.ID = configs.Connection + "-" + strconv.Itoa(i+1)
 		if !pr.Site.Withheld { // who is in it tells which site it is
 			p.decided(&a, p.stated(configs.Connection, pr.Site.ID, pr.Network.Network.ID))
@@ -35,15 +31,14 @@ func (p *Report) fillActions() error {
 		p.decided(&a, p.stated(id, "", ""))
 		p.sheets = append(p.sheets, a)
 	}
-	return nil
 }
 
 // connection is the sheet of a match: what is computed of it, and who is
 // concerned.
-func (p *Report) connection(pr reports.Pair, fuel, electricity reports.Factor) Action {
+func (p *Report) connection(pr reports.Pair) Action {
 	site, network := reports.SiteName(pr.Site), pr.Network.Network.Name
 	e := p.economyOf(pr)
-	avoided := p.avoided(pr, fuel, electricity)
+	avoided := p.avoided(pr)
 	return Action{
 		Axis: p.T("action.axis"), Title: p.T("outlook.action_title", "site", site, "network", network),
 		Description: p.T("action.connection_description", "site", site, "network", network), Objectives: p.T("action.connection_objectives"),
@@ -55,16 +50,30 @@ func (p *Report) connection(pr reports.Pair, fuel, electricity reports.Factor) A
 		Results: []Result{
 			{"captured", p.T("action.result_captured"), pr.Captured.MWh}, {"delivered", p.T("action.result_delivered"), pr.Delivered.MWh},
 			{"avoided", p.T("action.result_avoided"), avoided}},
-		Factors: p.T("action.factors", "fuel", p.T("factors."+fuel.Basis), "factor", p.Digits(fuel.Value), "year", strconv.Itoa(fuel.Year), "electricity", p.Digits(electricity.Value)),
+		Factors: p.carbonText(),
 		Risks:   []string{p.T("action.risk_closure"), p.T("action.risk_temperature"), p.T("action.risk_demand")},
 		Plans:   []string{p.T("action.plan_plu"), p.T("action.plan_master"), p.T("action.plan_scot")},
 	}
 }
 
 // avoided is the CO2 that a match spares in a year.
-func (p *Report) avoided(pr reports.Pair, fuel, electricity reports.Factor) document.Figure {
-	q := pr.Avoided(p.study.With(p.d.Area.StudyOf(pr.Site.ID, pr.Network.Network.ID)), fuel, electricity)
+func (p *Report) avoided(pr reports.Pair) document.Figure {
+	q := pr.Avoided(p.study.With(p.d.Area.StudyOf(pr.Site.ID, pr.Network.Network.ID)), p.carbon)
 	return reports.Follows(p.d.Grid("actions").Figure(pr.Captured.MWh.Place.Row, "avoided_t", q, inTons), pr.Captured.MWh, pr.Delivered.MWh)
+}
+
+// carbonText names the factors by which what is avoided is reckoned.
+func (p *Report) carbonText() string {
+	if !p.carbon.Known() {
+		return p.noFactors()
+	}
+	fuel, electricity := p.carbon.Fuel, p.carbon.Electricity
+	return p.T("action.factors", "fuel", p.T("factors."+fuel.Basis), "factor", p.Digits(fuel.Value), "year", strconv.Itoa(fuel.Year), "electricity", p.Digits(electricity.Value))
+}
+
+// noFactors says why what is avoided is not known.
+func (p *Report) noFactors() string {
+	return p.T("words.no_factors", "set", p.study.Carbon.Set, "year", p.year())
 }
 
 // inTons is CO2, kept in kg.

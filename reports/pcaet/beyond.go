@@ -45,12 +45,8 @@ func (p *Report) guardBeyond(total document.Figure, g reports.Grid, row, column 
 		}
 	}
 	rest := p.d.Grid("trajectory rests")
-	for name, rows := range map[string][]document.Figure{"more": more, "less": less} {
-		if len(rows) > 0 {
-			total = p.follow(total, rest.RowSum(g.Name+" "+row, column+" "+name, reports.InMWh, inOrder(rows)))
-		}
-	}
-	return total
+	total = p.followSum(total, rest, g.Name+" "+row, column+" more", more)
+	return p.followSum(total, rest, g.Name+" "+row, column+" less", less)
 }
 
 // halfUnit is how far a figure printed to the MWh may be from what it rounds.

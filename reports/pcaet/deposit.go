@@ -101,6 +101,18 @@ func (p *Report) lookAhead(l DepositLine, takes string, h horizon) DepositLine {
 	return l
 }
 
+// Lacks says of which sites a line's value lacks the part; empty where it
+// lacks none, or has no value.
+func (p *Report) Lacks(l DepositLine) string {
+	switch {
+	case !l.Value.MWh.Stated() || l.Value.MWh.Code == "":
+		return ""
+	case l.Form.Takes == "share":
+		return p.withoutElectricity()
+	}
+	return p.withoutSupply()
+}
+
 // Statuses are what a figure by itself can be: zero, unknown and secret are
 // three different marks.
 var Statuses = []string{statusKnown, statusZero, statusUnknown, statusSecret}
@@ -123,18 +135,18 @@ func StatusOf(f document.Figure) string {
 func (p *Report) rate(code string) document.Figure {
 	g := p.d.Grid("deposit")
 	if code != "cae_22" || len(p.d.Networks) == 0 {
-		return g.Unknown(code, "rate", reports.InPoints)
+		return g.Unknown(code, "rate", inRate)
 	}
 	delivered, renewable := 0.0, 0.0
 	for _, n := range p.d.Networks {
 		c := n.Network
 		if c.EnRRShare == nil || c.Demand == 0 {
-			return g.Unknown(code, "rate", reports.InPoints)
+			return g.Unknown(code, "rate", inRate)
 		}
 		delivered += c.Demand
 		renewable += c.Demand * *c.EnRRShare / 100
 	}
-	return reports.Free(g.Plain(code, "rate", renewable/delivered, reports.InPoints))
+	return reports.Free(g.Plain(code, "rate", renewable/delivered, inRate))
 }
 
 // rateThen is the mean rate of chapter 3 for cae_22, the captured heat

@@ -2,6 +2,7 @@ package pcaet
 
 import (
 	"io"
+	"strings"
 
 	"thermie/reports"
 	"thermie/reports/document"
@@ -40,7 +41,7 @@ func (p *Report) WriteDeposit(w io.Writer) error {
 			coverage = main.CoverageText(p.Lang)
 		}
 		row = append(row, p.T("conventions."+l.Form.Takes), p.conversion(l), coverage, main.Method, l.Value.MWh.Code+l.Points.Code, l.Ceiling.MWh.Code, nature,
-			p.T("instructions."+l.Form.Topic, "year", p.year()), mention)
+			strings.TrimSpace(p.T("instructions."+l.Form.Topic, "year", p.year())+" "+p.Lacks(l)), mention)
 		c.Row(row...)
 	}
 	return c.Close()

@@ -49,7 +49,7 @@ func (p *Report) formTable(form string, rates bool) document.Table {
 		return document.Table{Caption: p.T("deposit.caption_rates", "form", name), Sheet: p.T("sheets.rates") + " " + form,
 			Columns: append(columns, p.Number("rate", "%"), p.Uncertain("points", p.inGain().Unit)), Notes: document.Text(p.T("deposit.note_rates"))}
 	}
-	notes := p.T("deposit.note_energy")
+	notes := strings.Join(slices.DeleteFunc([]string{p.T("deposit.note_energy"), p.withoutElectricity(), p.withoutSupply()}, func(text string) bool { return text == "" }), " ")
 	if p.d.Options.OtherThermal && form == NewForm {
 		notes += " " + p.otherThermal()
 	}

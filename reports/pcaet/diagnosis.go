@@ -2,7 +2,6 @@ package pcaet
 
 import (
 	"strconv"
-	"strings"
 
 	"thermie/interval"
 	"thermie/reports"
@@ -81,21 +80,6 @@ func (p *Report) electricity() {
 	p.addUnlessEmpty(t)
 	p.Note(document.NoteMethod, "diagnosis.tertiary")
 	p.shortSites()
-}
-
-// notInTotal names the annual sites whose figure a total lacks because nobody
-// knows it.
-func (p *Report) notInTotal(of func(reports.AnnualSite) document.Figure) []document.Run {
-	var names []string
-	for _, s := range p.f.Annual {
-		if of(s).Mark != document.Known {
-			names = append(names, reports.SiteName(s.Site))
-		}
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	return document.Text(p.T("words.not_in_total", "sites", strings.Join(names, ", ")))
 }
 
 // addUnlessEmpty prints a table, or says that there is no row for it.

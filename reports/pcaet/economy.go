@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"thermie/heat"
+	"thermie/interval"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -18,12 +20,21 @@ type economy struct {
 	Never   bool            // a year costs more than it brings
 }
 
-// The limits within which the study's prices lie (heat.Study.Levers).
-const (
-	plantLimit       = 0.25
-	distanceLimit    = 0.20
-	electricityLimit = 0.30
-)
+// priceLimits are how far a connection's prices may lie from those of the
+// table, as shares of them: the study's own limits (heat.Study.Levers).
+type priceLimits struct{ plant, distance, electricity float64 }
+
+func (p *Report) priceLimits() priceLimits {
+	levers := heat.Study{Terms: p.study.Terms(interval.Megawatt), Distance: 1}.Levers()
+	share := func(id string) float64 {
+		i := slices.IndexFunc(levers, func(l heat.Lever) bool { return l.ID == id })
+		if i < 0 {
+			return 0 // a price of nothing has no limits
+		}
+		return (levers[i].High - levers[i].Low) / (levers[i].High + levers[i].Low)
+	}
+	return priceLimits{share("plant_cost"), share("distance"), share("electricity_price")}
+}
 
 // Steps of money.
 var (
@@ -47,18 +58,19 @@ func (p *Report) economyOf(pr reports.Pair) economy {
 	c := inputs.Terms(peak).Connection(d, p.lengthOf(pr))
 	worth := inputs.Value("heat_worth", peak) * heat.EuroPerMWh
 
+	limits := p.priceLimits()
 	var invested, uInvested, uYear float64
 	for _, i := range c.Investments {
-		limit := plantLimit
+		limit := limits.plant
 		if i.Name == "pipe" {
-			limit = distanceLimit
+			limit = limits.distance
 		}
 		u := limit * i.Cost / math.Sqrt(3)
 		invested += i.Cost
 		uInvested = math.Hypot(uInvested, u)
 		uYear = math.Hypot(uYear, u*(1-i.Aid)*heat.CapitalRecovery(c.Discount, i.Years))
 	}
-	uElectricity := electricityLimit * c.ElectricityPrice * float64(c.Electricity) / math.Sqrt(3)
+	uElectricity := limits.electricity * c.ElectricityPrice * float64(c.Electricity) / math.Sqrt(3)
 	quantity := func(value, u float64, method string) heat.Quantity {
 		return heat.Quantity{Value: value, U: u, Known: d.DeliveredHeat.Known, Coverage: d.DeliveredHeat.Coverage, Method: method, Simulated: d.DeliveredHeat.Simulated}
 	}
@@ -102,7 +114,7 @@ func (p *Report) costs() {
 	t := document.Table{Caption: p.T("economy.caption"), Sheet: p.T("sheets.economy"),
 		Columns: []document.Column{p.Text("site"), p.Text("network"), p.Uncertain("captured", "MWh"), p.Uncertain("cost", "€/MWh"),
 			p.Uncertain("investment", "k€"), p.Uncertain("payback", p.T("study.years")), p.Center("method")},
-		Notes: document.Text(p.T("economy.note"))}
+		Notes: document.Text(p.limitsNote())}
 	for _, one := range list {
 		payback := document.FigureCell(one.Payback)
 		if one.Never {
@@ -113,6 +125,13 @@ func (p *Report) costs() {
 	}
 	p.Add(t)
 	p.Add(p.priceTable())
+}
+
+// limitsNote says what the uncertainty of the costs is.
+func (p *Report) limitsNote() string {
+	percent := func(share float64) string { return p.Digits(reports.RoundTo(100*share, 0)) }
+	l := p.priceLimits()
+	return p.T("economy.note", "plant", percent(l.plant), "distance", percent(l.distance), "electricity", percent(l.electricity))
 }
 
 // rank puts what has no cost last.
@@ -138,7 +157,7 @@ func (p *Report) priceTable() document.Table {
 		case "%/a":
 			unit = p.T("study.percent_a_year")
 		}
-		value := p.Digits(in.Value) + document.Nbsp + reports.Unitless(unit)
+		value := strings.TrimSpace(p.Digits(in.Value) + document.Nbsp + reports.Unitless(unit))
 		if in.UpToMW != 0 {
 			value += " " + p.T("economy.up_to", "mw", p.Digits(in.UpToMW))
 		}

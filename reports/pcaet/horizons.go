@@ -19,12 +19,12 @@ type horizon struct {
 // foresee rounds the points of the trajectories, that of the reference year
 // first: every chapter and every form takes their figures from here.
 func (p *Report) foresee() error {
-	fuel, electricity, err := p.study.CarbonFactors(p.d.Area)
-	if err != nil {
+	var err error
+	if p.carbon, err = p.study.CarbonFactors(p.d.Area, p.d.Options.Year); err != nil {
 		return err
 	}
 	for _, at := range append([]*trajectory.Point{p.future.Today}, p.future.Points...) {
-		p.ahead = append(p.ahead, horizon{at, p.pointFigures(at, fuel, electricity)})
+		p.ahead = append(p.ahead, horizon{at, p.pointFigures(at)})
 	}
 	return nil
 }

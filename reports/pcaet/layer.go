@@ -35,7 +35,7 @@ func (p *Report) feature(s *reports.SiteResult) gis.PointFeature {
 		gis.Attribute("potbas_bt", low), gis.Attribute("pothaut_bt", high), gis.Attribute("potbas_ht", nil), gis.Attribute("pothaut_ht", nil),
 		gis.Attribute("quali_xy", quality(s.Place.PositionClass)), gis.Attribute("source", p.OrNone(s.Place.Origin)),
 		gis.Attribute("donnees", p.DataOf(s)), gis.Attribute("simule", s.Simulated()), gis.Attribute("fictif", s.Place.Fictitious),
-		gis.Attribute("annee", p.d.Options.Year), gis.Attribute("diffusion", p.T("geo.restricted")),
+		gis.Attribute("annee", p.d.Options.Year), gis.Attribute("diffusion", p.banner()),
 	}
 	figures := []gis.Property{gis.Attribute("gisement_mwh", p.rejectedBy(s))}
 	for _, a := range p.f.Annual {

@@ -109,7 +109,7 @@ func (r *row) site(s *reports.SiteResult) {
 	r.text("categorie", r.T("objects.site"))
 	rejected := r.rejectedBy(s)
 	r.potential(rejected)
-	r.put("qualite_xy", gis.MapInteger, quality(s.Place.PositionClass))
+	r.put("quali_xy", gis.MapInteger, quality(s.Place.PositionClass))
 	r.text("source", s.Place.Origin)
 	r.text("donnees", r.DataOf(s))
 	r.figure("gisement_mwh", rejected)
@@ -224,7 +224,7 @@ func (p *Report) communeLayer() gis.MapLayer {
 		r.figure("captee_mwh", h.Captured.MWh)
 		r.figure("livree_mwh", h.Delivered.MWh)
 		r.figure("valorisee_mwh", h.Supplied.MWh)
-		r.put("qualite_xy", gis.MapInteger, 5)
+		r.put("quali_xy", gis.MapInteger, 5)
 		r.end(h.Rejected.MWh.Simulated, p.d.Area.Territory.Fictitious)
 		return r
 	}

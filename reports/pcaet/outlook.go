@@ -8,17 +8,12 @@ import (
 )
 
 // decisions are chapters 3 to 7: what the authority decides and follows.
-func (p *Report) decisions() error {
-	if err := p.trajectories(); err != nil {
-		return err
-	}
-	if err := p.actions(); err != nil {
-		return err
-	}
+func (p *Report) decisions() {
+	p.trajectories()
+	p.actions()
 	p.coherence()
 	p.followUp()
 	p.mapChapter()
-	return nil
 }
 
 // inDegrees is a geographic coordinate, to about 10 m.

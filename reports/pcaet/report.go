@@ -1,7 +1,6 @@
 package pcaet
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -84,9 +83,10 @@ func write(d *reports.Dossier, tables tables, future *trajectory.Outlook, decisi
 	}
 	p.synthesis()
 	p.diagnosis()
-	if err := errors.Join(p.potential(), p.decisions()); err != nil {
+	if err := p.potential(); err != nil {
 		return nil, err
 	}
+	p.decisions()
 	return p, p.annexes()
 }
 
@@ -101,6 +101,7 @@ type Report struct {
 	future  *trajectory.Outlook
 	ahead   []horizon            // the trajectories in print, the reference year first
 	before  map[string][]earlier // by column: the trajectories' totals so far
+	carbon  reports.CarbonFactors
 	tables
 }
 

@@ -1,6 +1,7 @@
 package pcaet
 
 import (
+	"strconv"
 	"time"
 
 	"thermie/heat"
@@ -12,26 +13,32 @@ import (
 // inRate is a network's share of renewable and recovered energy.
 var inRate = reports.In("%", 0.01, 1)
 
-// standing says of each network whether it is an efficient one now, in 2040
-// and in 2050, without and with the captured heat: often its best reason to
-// want it.
+// standing says of each network whether it is an efficient one now and from
+// each day on which the law asks for more, without and with the captured heat:
+// often its best reason to want it.
 func (p *Report) standing() error {
 	rungs, err := p.study.Rungs()
 	if err != nil {
 		return err
 	}
+	stages := reports.Stages(rungs, p.d.Options.Date)
 	t := document.Table{Caption: p.T("standing.caption"), Sheet: p.T("sheets.standing"),
-		Columns: []document.Column{p.Text("network"), p.Text("counted"), p.Number("enrr", "%"), p.Center("now"), p.Center("in_2040"), p.Center("in_2050"), p.Center("method")},
+		Columns: []document.Column{p.Text("network"), p.Text("counted"), p.Number("enrr", "%"), p.Center("now")},
 		Notes:   document.Text(p.T("standing.note"))}
+	for _, at := range stages[1:] {
+		t.Columns = append(t.Columns, document.Column{Head: p.T("columns.from_year", "year", strconv.Itoa(at.Year())), Align: document.AlignCenter})
+	}
+	t.Columns = append(t.Columns, p.Center("method"))
 	for _, n := range p.d.Networks {
 		if n.Network.EnRRShare == nil {
-			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Network.Name), document.TextCell(p.T("standing.no_rate")),
-				document.FigureCell(p.d.Grid("standing").Unknown(n.Network.ID, "before", inRate)), {}, {}, {}, {}}})
+			known := []document.Cell{document.HeadCell(n.Network.Name), document.TextCell(p.T("standing.no_rate")),
+				document.FigureCell(p.d.Grid("standing").Unknown(n.Network.ID, "before", inRate))}
+			t.Rows = append(t.Rows, document.Row{Cells: append(known, make([]document.Cell, len(stages)+1)...)})
 			continue
 		}
 		for _, r := range p.rates(n) {
 			cells := []document.Cell{document.HeadCell(n.Network.Name), document.TextCell(p.T("standing." + r.id)), document.FigureCell(r.figure)}
-			for _, at := range p.stages() {
+			for _, at := range stages {
 				cells = append(cells, document.TextCell(p.standsAt(r, rungs, at)))
 			}
 			t.Rows = append(t.Rows, document.Row{Cells: append(cells, document.Cell{Text: "NE2", Code: true})})
@@ -42,11 +49,6 @@ func (p *Report) standing() error {
 		p.Add(t)
 	}
 	return nil
-}
-
-// stages are the dates at which the law asks for more.
-func (p *Report) stages() []time.Time {
-	return []time.Time{p.d.Options.Date, time.Date(2040, time.January, 1, 0, 0, 0, 0, time.UTC), time.Date(2050, time.January, 1, 0, 0, 0, 0, time.UTC)}
 }
 
 // rate is a network's share by one way of counting.

@@ -56,54 +56,6 @@ func (p *Report) heatRows() []heatRow {
 	return []heatRow{{"rejected", p.f.Rejected}, {"captured", p.f.Captured}, {"delivered", p.f.Delivered}, {"supplied", p.f.Supplied}}
 }
 
-// gaps says on the first page what is missing from the figures.
-func (p *Report) gaps() {
-	var said []string
-	say := func(key string, names []string) {
-		if len(names) > 0 {
-			said = append(said, p.T(key, "sites", strings.Join(names, ", "), "n", p.Whole(len(names))))
-		}
-	}
-	var short, silent, faulty []string
-	for _, s := range p.d.Outside() {
-		switch {
-		case s.Fault != nil:
-			faulty = append(faulty, reports.SiteName(s))
-		case !s.WholeYear:
-			short = append(short, reports.SiteName(s)+" ("+p.Days(s.Period.From, s.Period.To)+")")
-		default:
-			silent = append(silent, reports.SiteName(s))
-		}
-	}
-	say("synthesis.short_sites", short)
-	say("synthesis.silent_sites", silent)
-	say("synthesis.faulty_sites", faulty)
-	say("synthesis.missing_sites", p.d.Missing)
-	if len(p.d.Sites)+len(p.d.Missing) == 0 {
-		said = append(said, p.T("synthesis.no_site"))
-	}
-	if len(p.d.Networks) == 0 {
-		said = append(said, p.T("synthesis.no_network"))
-	}
-	for _, n := range p.d.Networks {
-		if n.Fault != nil {
-			said = append(said, p.T("synthesis.faulty_network", "network", n.Network.Name, "fault", p.Why(n.Fault)))
-		}
-	}
-	for _, f := range p.refused() {
-		said = append(said, p.T("synthesis.faulty_plan", "name", f.Name, "fault", p.Why(f.Err)))
-	}
-	if p.f.Supplied.MWh.Mark == document.Unknown && len(p.f.Annual) > 0 {
-		said = append(said, p.T("synthesis.no_handover"))
-	}
-	said = append(append(said, p.perimeter()...), p.datedFactors()...)
-	if len(said) == 0 {
-		return
-	}
-	n := document.Note{Kind: document.NoteWarning, Title: p.T("synthesis.gaps_title"), Runs: document.Text(strings.Join(said, " "))}
-	p.Add(n)
-}
-
 // identity names the territory, its perimeter and what was looked at.
 func (p *Report) identity() {
 	t := p.d.Area.Territory

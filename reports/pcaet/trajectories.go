@@ -24,11 +24,11 @@ func horizons(forms []reports.Form) []int {
 
 // trajectories is chapter 3. Without a declared hypothesis it says so rather
 // than make one up, and gives the ceiling of a target.
-func (p *Report) trajectories() error {
+func (p *Report) trajectories() {
 	p.Heading(1, "3", "outlook.trajectories")
 	if len(p.future.Points) == 0 {
 		p.Paragraph("outlook.trajectories_text", "captured", p.f.Captured.MWh.Full(p.Lang))
-		return nil
+		return
 	}
 	if p.d.Fictitious() {
 		p.Note(document.NoteWarning, "trajectory.fictitious")
@@ -43,15 +43,12 @@ func (p *Report) trajectories() error {
 	p.Paragraph("trajectory.effects_text")
 	p.Add(p.effectTable())
 	p.Heading(2, "3.3", "trajectory.results")
-	if err := p.results(); err != nil {
-		return err
-	}
+	p.results()
 	p.Heading(2, "3.4", "trajectory.networks")
 	p.Add(p.rateTable())
 	p.Heading(2, "3.5", "trajectory.electricity")
 	p.Paragraph("trajectory.electricity_text")
 	p.Add(p.consumption())
-	return nil
 }
 
 // refused are the planned sites and networks that no trajectory counts; for
@@ -76,7 +73,7 @@ func (p *Report) hypothesisTable() document.Table {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(text.Kind), document.TextCell(text.About), document.TextCell(text.Value),
 			document.TextCell(text.Years), document.TextCell(text.Scenario), document.TextCell(text.Source)}})
 	}
-	if _, electricity, err := p.study.CarbonFactors(p.d.Area); err == nil && !grid {
+	if electricity := p.carbon.Electricity; electricity.ID != "" && !grid {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("hypothesis.grid_factor")), document.TextCell(p.T("trajectory.all")),
 			document.TextCell(p.Digits(electricity.Value) + document.Nbsp + electricity.Unit), document.TextCell(p.T("trajectory.constant")),
 			document.TextCell(p.T("scenario.default")), document.TextCell(electricity.Set + ", " + electricity.Source)}})
@@ -195,12 +192,13 @@ func (p *Report) effectTable() document.Table {
 }
 
 // results are the scenarios at the horizons, as a table and as curves.
-func (p *Report) results() error {
-	fuel, _, err := p.study.CarbonFactors(p.d.Area)
-	if err != nil {
-		return err
+func (p *Report) results() {
+	fuel := p.carbon.Fuel
+	if fuel.ID == "" {
+		p.Add(document.Paragraph{Runs: document.Text(p.noFactors())})
+	} else {
+		p.Paragraph("trajectory.results_text", "set", p.study.Carbon.Set, "fuel", p.T("factors."+fuel.Basis), "factor", p.Digits(fuel.Value), "efficiency", p.Digits(p.study.Value("boiler_efficiency", 0)))
 	}
-	p.Paragraph("trajectory.results_text", "set", p.study.Carbon.Set, "fuel", p.T("factors."+fuel.Basis), "factor", p.Digits(fuel.Value), "efficiency", p.Digits(p.study.Value("boiler_efficiency", 0)))
 	t := document.Table{Caption: p.T("trajectory.results_caption"), Sheet: p.T("sheets.trajectories"),
 		Columns: []document.Column{p.Text("scenario"), p.Center("year"), p.Uncertain("captured", "MWh"), p.Number("captured", "GWh"), p.Uncertain("delivered", "MWh"),
 			p.Number("supplied", "MWh"), p.Uncertain("ceiling", "MWh"), p.Number("network_rate", "%"), p.Uncertain("avoided", "tCO2e")},
@@ -211,7 +209,6 @@ func (p *Report) results() error {
 	}
 	p.Add(t)
 	p.Add(p.trajectoryChart())
-	return nil
 }
 
 // scenario is a scenario's name; the reference year has none.

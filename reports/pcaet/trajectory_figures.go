@@ -27,7 +27,7 @@ type shares map[string]document.Figure
 
 // pointFigures rounds a point. What the figures of two horizons or scenarios
 // differ by could be one operator's project: the differences are guarded too.
-func (p *Report) pointFigures(at *trajectory.Point, fuel, electricity reports.Factor) pointFigures {
+func (p *Report) pointFigures(at *trajectory.Point) pointFigures {
 	row := rowOf(at)
 	g := p.d.Grid("trajectories")
 	captured := p.sharesOf(at, "captee", func(l trajectory.Link) heat.Quantity { return l.Captured })
@@ -45,7 +45,7 @@ func (p *Report) pointFigures(at *trajectory.Point, fuel, electricity reports.Fa
 	if at.Scenario == "" {
 		f.Captured, f.Delivered, f.Supplied, f.Ceiling = p.f.Captured, p.f.Delivered.MWh, p.f.Supplied, p.f.Ceiling
 	}
-	avoided := p.readable(at.Avoided(fuel, electricity, p.study.Value("boiler_efficiency", 0)))
+	avoided := p.readable(at.Avoided(p.carbon, p.study.Value("boiler_efficiency", 0)))
 	f.Avoided = reports.Follows(g.Figure(row, "avoided_t", avoided, inTons), f.Captured.MWh, f.Delivered)
 	f.Rate = g.Unknown(row, "rate", inRate)
 	if rate, ok := at.Rate(); ok {
@@ -154,12 +154,17 @@ func (p *Report) guardStep(total document.Figure, row, column string, before ear
 			step(key, f, -f.Value)
 		}
 	}
-	for name, rows := range map[string][]document.Figure{"up": up, "down": down} {
-		if len(rows) > 0 {
-			total = p.follow(total, g.RowSum(before.row+" "+row, column+" "+name, reports.InMWh, inOrder(rows)))
-		}
+	total = p.followSum(total, g, before.row+" "+row, column+" up", up)
+	return p.followSum(total, g, before.row+" "+row, column+" down", down)
+}
+
+// followSum has a figure hidden wherever the sum of some parts is that it
+// would give away; of no parts there is none.
+func (p *Report) followSum(f document.Figure, g reports.Grid, row, column string, parts []document.Figure) document.Figure {
+	if len(parts) == 0 {
+		return f
 	}
-	return total
+	return p.follow(f, g.RowSum(row, column, reports.InMWh, inOrder(parts)))
 }
 
 // follow has a figure hidden wherever a sum is that it would give away.

@@ -55,14 +55,18 @@ func (p *Report) zoneOf(zones zoning, topic string, s *reports.SiteResult) strin
 	if s.Place.Latitude == 0 && s.Place.Longitude == 0 {
 		return p.T("coherence.no_position")
 	}
-	verdict := p.T("coherence.outside")
+	var within []string
 	at := gis.Position{Longitude: s.Place.Longitude, Latitude: s.Place.Latitude}
 	for _, l := range zones[topic] {
 		for _, shape := range l.shapes {
 			if shape.Contains(at) {
-				verdict = p.T("coherence.inside", "zone", cmp.Or(shape.Text(l.of.Property), l.of.Title))
+				within = append(within, cmp.Or(shape.Text(l.of.Property), l.of.Title))
 			}
 		}
+	}
+	verdict := p.T("coherence.outside")
+	if len(within) > 0 { // zones may lie over each other
+		verdict = p.T("coherence.inside", "zone", p.Listed(within))
 	}
 	if s.Place.PositionClass == 0 || s.Place.PositionClass > exactEnough {
 		verdict += " " + p.T("coherence.rough", "quality", p.positionQuality(s.Place))

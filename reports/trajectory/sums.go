@@ -64,11 +64,11 @@ func joules(q heat.Quantity) interval.Energy { return interval.Energy(q.Value) }
 
 // Avoided is the CO2 that a year at the point spares, at the factor of
 // electricity that a hypothesis states for it, else at the table's.
-func (p *Point) Avoided(fuel, electricity reports.Factor, efficiency float64) heat.Quantity {
+func (p *Point) Avoided(by reports.CarbonFactors, efficiency float64) heat.Quantity {
 	if p.GridFactor != 0 {
-		electricity.Value = p.GridFactor
+		by.Electricity = reports.Factor{ID: configs.GridFactor, Value: p.GridFactor}
 	}
-	return reports.Avoided(p.Delivered, p.Electricity, fuel, electricity, efficiency)
+	return reports.Avoided(p.Delivered, p.Electricity, by, efficiency)
 }
 
 // Greened is a network's share of renewable and recovered energy before and
