@@ -88,6 +88,26 @@ func TestModbusSecurityNeedsTheRightCertificates(t *testing.T) {
 	}
 }
 
+// A session is kept from one request to the next: to look whether bytes have
+// come that nobody asked for does not end it.
+func TestATLSSessionIsKept(t *testing.T) {
+	a, b := proof.NewAuthority(t), &modbustest.Bank{}
+	b.Set(7, 40, 40, 41)
+	l := Open(t.Context(), configs.Line{Link: configs.LinkTLS, Address: secureBank(t, b, a), TLS: agentOf(a, "agent", time.Now().Add(time.Hour))})
+	var first wire
+	for range 5 {
+		if raw, err := testClient(l, 7).read(twoRegisters); err != nil || !bytes.Equal(raw, []byte{0, 40, 0, 41}) {
+			t.Fatalf("% x, %v", raw, err)
+		}
+		if first == nil {
+			first = l.conn
+		}
+		if l.conn != first {
+			t.Error("another session")
+		}
+	}
+}
+
 // A renewed certificate is taken up at the next dialling, without a restart.
 func TestARenewedCertificateIsTakenUp(t *testing.T) {
 	a, b := proof.NewAuthority(t), &modbustest.Bank{}
