@@ -35,9 +35,9 @@ func (d halls) table(t testing.TB, seed uint64) *Table {
 		h.count("livree", captured+electricity, commune, network)
 		h.split("gisement", rejected, d.months, random)
 		h.split("captee", captured, d.months, random)
-		h.link("gisement", "captee", 0, 1)
-		h.link("captee", "electricite", 0, 1)
-		h.link("captee", "livree", 1, 2)
+		h.link("gisement", 0, "captee")
+		h.link("captee", 0, "electricite")
+		h.link("livree", 1, "captee", "electricite")
 		if random.IntN(100) < d.declared {
 			must(table.Know(Fact{Cell: h.whole("gisement"), Operator: h.operator, Low: 0, High: rejected * 11 / 10, Source: "rated power"}))
 		}
@@ -83,6 +83,10 @@ func (h hall) split(heat string, value Amount, months int, random *rand.Rand) {
 	}
 }
 
-func (h hall) link(from, to string, low, high int64) {
-	h.must(h.table.Relate(Link{From: h.whole(from), To: []string{h.whole(to)}, Operator: h.operator, Low: Fraction{low, 1}, High: Fraction{high, 1}, Source: "physics"}))
+// link says that some heats are another one (least 1) or a part of it (0).
+func (h hall) link(from string, least int64, to ...string) {
+	for i := range to {
+		to[i] = h.whole(to[i])
+	}
+	h.must(h.table.Relate(Link{From: h.whole(from), To: to, Operator: h.operator, Low: Fraction{least, 1}, High: Fraction{1, 1}, Source: "physics"}))
 }
