@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	"thermie/configs"
@@ -65,8 +67,10 @@ func PlanOf(plans []configs.Plan, siren string) configs.Plan {
 // Only narrows the area to one network. An area without a territory then
 // holds that network and the site alone.
 func (a Area) Only(networks []configs.Network, id, site string) (Area, error) {
+	var known []string
 	for _, n := range networks {
 		if n.ID != id {
+			known = append(known, n.ID)
 			continue
 		}
 		if a.Territory.SIREN == "" {
@@ -75,7 +79,7 @@ func (a Area) Only(networks []configs.Network, id, site string) (Area, error) {
 		a.Networks = []configs.Network{n}
 		return a, nil
 	}
-	return a, fmt.Errorf("the configuration describes no network %q\nhint: networks: lists %d of them", id, len(networks))
+	return a, fmt.Errorf("the configuration describes no network %q\nhint: it describes %s", id, cmp.Or(strings.Join(known, ", "), "none, under networks:"))
 }
 
 // Options are the choices of a report. Date and Software are arguments, not

@@ -44,7 +44,10 @@ func (o Options) ForSite(ctx context.Context, src Source, area Area, site string
 	if err != nil {
 		return o, fmt.Errorf("reading the cards of site %s: %w", site, err)
 	}
-	place, _, _ := splitCards(cards)
+	place, _, ok := splitCards(cards)
+	if !ok {
+		return o, unknownSite(site)
+	}
 	o.AllowFictitious = o.AllowFictitious || place.Fictitious
 	return o, area.refuseFictitious(o)
 }

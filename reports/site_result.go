@@ -48,6 +48,10 @@ type SiteResult struct {
 // ErrNoCard is returned for a site of which nothing says what or where it is.
 var ErrNoCard = errors.New("no card describes the site")
 
+func unknownSite(id string) error {
+	return fmt.Errorf("site %s: %w\nhint: its agent sends the card at start; a declared site stands under sites: in the collector's configuration", id, ErrNoCard)
+}
+
 // ReadSite reads a site's year from src and computes its results. An error
 // means that src could not be read or does not know the site; data that
 // cannot be used are a Fault of the result.
@@ -58,7 +62,7 @@ func ReadSite(ctx context.Context, src Source, id string, o Options) (*SiteResul
 	}
 	place, points, ok := splitCards(cards)
 	if !ok {
-		return nil, fmt.Errorf("site %s: %w\nhint: its agent sends the card at start; a declared site stands under sites: in the collector's configuration", id, ErrNoCard)
+		return nil, unknownSite(id)
 	}
 	if err := refuseFictitiousSite(id, place, o); err != nil {
 		return nil, err
