@@ -42,8 +42,10 @@ func watch(ctx context.Context, devices []device, w Watch, progress io.Writer) (
 	begin := w.now()
 	for {
 		var round []Meter
+		silent := true
 		for _, d := range devices {
 			m := d.ask(w.now)
+			silent = silent && m.Fault != ""
 			if m.Fault != "" {
 				fmt.Fprintf(progress, "unit %d of %s, point %s: %s\n", m.Unit, m.Address, m.Point, oneLine(m.Fault))
 			}
@@ -51,7 +53,7 @@ func watch(ctx context.Context, devices []device, w Watch, progress io.Writer) (
 		}
 		rounds = append(rounds, round)
 		left := w.Over - w.now().Sub(begin)
-		if left <= 0 {
+		if left <= 0 || silent && len(rounds) == 1 { // of whom nobody answers, nothing is watched
 			return rounds, ctx.Err()
 		}
 		fmt.Fprintf(progress, "watching the counters, %s to go\n", left.Round(time.Second))
