@@ -37,7 +37,7 @@ func (g Grid) portions(total document.Figure, column string, rows []string, shar
 		f = g.At(f, rows[i], column)
 		f.Value, f.U = share, 0
 		if total.Value != 0 {
-			f.U = s.roundU(total.U / total.Value * share * s.SI)
+			f.U = s.RoundU(total.U / total.Value * share * s.SI)
 		}
 		f.Guard = g.split(total, rows[i], share)
 		figures[i] = f

@@ -54,19 +54,8 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 	if !listed {
 		return nil, fmt.Errorf("no disclosure profile %q\nhint: -disclosure takes public, authority, engineer or operator", o.Disclosure)
 	}
-	d := &Dossier{Area: area, Options: o, Openings: o.Openings, Year: heat.YearOf(o.Year, MetropolitanOffset)}
-	if c, ok := src.(Consenter); ok {
-		open, err := c.Openings(ctx, o.Date)
-		if err != nil {
-			return nil, fmt.Errorf("what operators consented to: %w", err)
-		}
-		d.Openings = append(slices.Clone(d.Openings), open...)
-	}
-	if d.Secrecy, err = SecrecyOn(o.Date); err != nil {
-		return nil, err
-	}
-	d.Openings = append(d.Openings, published(area.Plan.Publications)...)
-	if d.Known, err = readOutside(area.Plan.Outside, o.Year); err != nil {
+	d := &Dossier{Area: area, Options: o, Year: heat.YearOf(o.Year, MetropolitanOffset)}
+	if err := d.learn(ctx, src); err != nil {
 		return nil, err
 	}
 	ids := sortedUnique(area.Territory.Sites)
@@ -87,6 +76,25 @@ func Build(ctx context.Context, src Source, area Area, o Options) (*Dossier, err
 		return nil, err
 	}
 	return d, nil
+}
+
+// learn gathers what is open of the sites, what can be read of them elsewhere,
+// and the rules of secrecy on the report's date.
+func (d *Dossier) learn(ctx context.Context, src Source) (err error) {
+	d.Openings = slices.Clone(d.Options.Openings)
+	if c, ok := src.(Consenter); ok {
+		open, err := c.Openings(ctx, d.Options.Date)
+		if err != nil {
+			return fmt.Errorf("what operators consented to: %w", err)
+		}
+		d.Openings = append(d.Openings, open...)
+	}
+	d.Openings = append(d.Openings, published(d.Area.Plan.Publications)...)
+	if d.Secrecy, err = SecrecyOn(d.Options.Date); err != nil {
+		return err
+	}
+	d.Known, err = readOutside(d.Area.Plan.Outside, d.Options.Year)
+	return err
 }
 
 // ids are the sites of the dossier, and those that it misses.

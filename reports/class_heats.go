@@ -147,6 +147,6 @@ func (d *Dossier) jointlyIn(class int, sum HeatFigure, h jointHeat, pairs []Pair
 			u = math.Hypot(u, h.joint(n.Allocation).U*part/whole)
 		}
 	}
-	sum.MWh.U = InMWh.roundU(2 * u)
+	sum.MWh.U = InMWh.RoundU(2 * u)
 	return HeatFigure{sum.MWh, ToGWh(h.column, sum.MWh)}
 }

@@ -36,7 +36,7 @@ func (g Grid) place(row, column string) document.Place {
 // in machine-readable files as well. U is the expanded uncertainty (k=2).
 func (g Grid) Figure(row, column string, q heat.Quantity, s Step) document.Figure {
 	f := g.Plain(row, column, q.Value, s)
-	f.U, f.Coverage, f.Method, f.Simulated = s.roundU(2*q.U), q.Coverage, q.Method, q.Simulated
+	f.U, f.Coverage, f.Method, f.Simulated = s.RoundU(2*q.U), q.Coverage, q.Method, q.Simulated
 	f.Unbudgeted = q.U == 0 && q.Value != 0
 	if !q.Known || math.IsNaN(q.Value) {
 		return g.Unknown(row, column, s)

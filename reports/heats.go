@@ -167,6 +167,7 @@ func tierShares(e *heat.Estimate, lang string) string {
 	return text
 }
 
+// Pair rounds the match of a network with its member i.
 func (d *Dossier) Pair(n *NetworkResult, i int) Pair {
 	s := n.Members[i]
 	g := d.Grid("match")
@@ -246,7 +247,7 @@ func (d *Dossier) jointly(total HeatFigure, column string, of func(*heat.Allocat
 			u = math.Hypot(u, of(n.Allocation).U)
 		}
 	}
-	total.MWh.U = InMWh.roundU(2 * u)
+	total.MWh.U = InMWh.RoundU(2 * u)
 	return HeatFigure{total.MWh, ToGWh(column, total.MWh)}
 }
 

@@ -26,15 +26,17 @@ var (
 	InRatio    = Step{"", 1, 4}
 	InCOP      = Step{"", 1, 2}
 	InPoints   = Step{"%", 0.01, 2}
+	InRate     = Step{"%", 0.01, 1} // a share of renewable and recovered energy
+	InTons     = Step{"tCO2e", 1e3, 0}
 	InKm       = Step{"km", 1e3, 2}
 )
 
 // Round returns v, given in SI, in the step's unit and to its decimals.
 func (s Step) Round(v float64) float64 { return RoundTo(v/s.SI, s.Decimals) }
 
-// roundU rounds an uncertainty likewise, but never down to nothing: what is
+// RoundU rounds an uncertainty likewise, but never down to nothing: what is
 // uncertain by less than half a Step is uncertain by one.
-func (s Step) roundU(v float64) float64 {
+func (s Step) RoundU(v float64) float64 {
 	u := s.Round(v)
 	if u == 0 && v > 0 {
 		return math.Pow10(-s.Decimals)

@@ -44,8 +44,8 @@ func (c *comparison) weatherOfSupply(after document.Figure) amount {
 // baseShare is the share of deliveries that follows no weather: that of the
 // first network, else the default.
 func (c *comparison) baseShare() float64 {
-	for _, n := range c.afterD.Networks {
-		return n.Network.BaseShare / 100
+	if networks := c.afterD.Networks; len(networks) > 0 {
+		return networks[0].Network.BaseShare / 100
 	}
 	return heat.DefaultBaseShare
 }

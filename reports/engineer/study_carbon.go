@@ -24,7 +24,7 @@ func (s *studyDraft) carbon() error {
 		return nil
 	}
 	s.figures("study.carbon_caption", []line{
-		{s.T("study.avoided"), s.figure("carbon", "avoided", s.c.pair.Avoided(s.inputs, by), inTons)},
+		{s.T("study.avoided"), s.figure("carbon", "avoided", s.c.pair.Avoided(s.inputs, by), reports.InTons)},
 		{s.T("heats.delivered"), s.c.pair.Delivered.MWh},
 		{s.T("columns.pump"), s.c.pair.Pump},
 	}, s.T("study.carbon_note"))

@@ -10,9 +10,6 @@ import (
 	"thermie/reports/document"
 )
 
-// inRate is a share of EnR&R.
-var inRate = reports.In("%", 0.01, 1)
-
 // reading is one way to count an injection's heat.
 type reading struct {
 	id        string
@@ -58,7 +55,7 @@ func (s *studyDraft) points(readings []reading, strict, wide heat.Greening) {
 		if r.id == "before" {
 			figure = s.given
 		}
-		lines = append(lines, line{s.T("study.rate_" + r.id), figure("rate", r.id, r.share, inRate, "NE1")})
+		lines = append(lines, line{s.T("study.rate_" + r.id), figure("rate", r.id, r.share, reports.InRate, "NE1")})
 	}
 	total := s.c.network.Allocation.Demand
 	gain := func(id string, g heat.Greening, u float64) line {

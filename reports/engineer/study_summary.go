@@ -15,7 +15,6 @@ var (
 	inPrice = reports.In("€/MWh", heat.EuroPerMWh, 1)
 	inHours = reports.In("h", 1, 0)
 	inShare = reports.In("%", 0.01, 1)
-	inTons  = reports.In("tCO2e", 1e3, 0)
 )
 
 // keyFigures are the numbers that chapter 1 shows and the chapters repeat.

@@ -75,6 +75,7 @@ type shelf struct {
 	again               bool // computed once more
 }
 
+// String is the key by which a volume is found again.
 func (s shelf) String() string {
 	return fmt.Sprint(s.report, "|", s.siren, "|", s.site, "|", s.year, "|", s.from, "|", s.filing, "|", strings.Join(s.of, ","), "|", s.again)
 }

@@ -124,6 +124,7 @@ func (a *archive) file(name string, write func(io.Writer) error) error {
 
 type counter struct{ bytes int64 }
 
+// Write implements io.Writer.
 func (c *counter) Write(p []byte) (int, error) { c.bytes += int64(len(p)); return len(p), nil }
 
 func (a *archive) bytes(name string, data []byte) error {

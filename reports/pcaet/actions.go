@@ -59,7 +59,7 @@ func (p *Report) connection(pr reports.Pair) Action {
 // avoided is the CO2 that a match spares in a year.
 func (p *Report) avoided(pr reports.Pair) document.Figure {
 	q := pr.Avoided(p.study.With(p.d.Area.StudyOf(pr.Site.ID, pr.Network.Network.ID)), p.carbon)
-	return reports.Follows(p.d.Grid("actions").Figure(pr.Captured.MWh.Place.Row, "avoided_t", q, inTons), pr.Captured.MWh, pr.Delivered.MWh)
+	return reports.Follows(p.d.Grid("actions").Figure(pr.Captured.MWh.Place.Row, "avoided_t", q, reports.InTons), pr.Captured.MWh, pr.Delivered.MWh)
 }
 
 // carbonText names the factors by which what is avoided is reckoned.
@@ -75,9 +75,6 @@ func (p *Report) carbonText() string {
 func (p *Report) noFactors() string {
 	return p.T("words.no_factors", "set", p.study.Carbon.Set, "year", p.year())
 }
-
-// inTons is CO2, kept in kg.
-var inTons = reports.In("tCO2e", 1e3, 0)
 
 // fund is the screen of the Fonds Chaleur as the lines of a sheet.
 func (p *Report) fund(pr reports.Pair, e economy) []string {

@@ -135,18 +135,18 @@ func StatusOf(f document.Figure) string {
 func (p *Report) rate(code string) document.Figure {
 	g := p.d.Grid("deposit")
 	if code != "cae_22" || len(p.d.Networks) == 0 {
-		return g.Unknown(code, "rate", inRate)
+		return g.Unknown(code, "rate", reports.InRate)
 	}
 	delivered, renewable := 0.0, 0.0
 	for _, n := range p.d.Networks {
 		c := n.Network
 		if c.EnRRShare == nil || c.Demand == 0 {
-			return g.Unknown(code, "rate", inRate)
+			return g.Unknown(code, "rate", reports.InRate)
 		}
 		delivered += c.Demand
 		renewable += c.Demand * *c.EnRRShare / 100
 	}
-	return reports.Free(g.Plain(code, "rate", renewable/delivered, inRate))
+	return reports.Free(g.Plain(code, "rate", renewable/delivered, reports.InRate))
 }
 
 // rateThen is the mean rate of chapter 3 for cae_22, the captured heat

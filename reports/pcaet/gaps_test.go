@@ -16,7 +16,7 @@ import (
 
 // typed is the report of a territory of n data centers that somebody typed,
 // each of its own operator; of the first few the yearly electricity is known.
-func typed(t *testing.T, n, declared int, profile string) (p *pcaet.Report, page string) {
+func typed(t *testing.T, n, declared int, profile string, change ...func(*configs.SiteEntry)) (p *pcaet.Report, page string) {
 	t.Helper()
 	area, o := fixture.Area(t), fixture.Options("")
 	area.Territory.Sites = nil
@@ -27,6 +27,9 @@ func typed(t *testing.T, n, declared int, profile string) (p *pcaet.Report, page
 			Data: interval.DeclaredData, Fictitious: true}}
 		if i < declared {
 			s.TotalKWh = 6e6 + 1e5*float64(i)
+		}
+		for _, f := range change {
+			f(&s)
 		}
 		list, area.Territory.Sites = append(list, s), append(area.Territory.Sites, s.ID)
 	}
@@ -74,6 +77,23 @@ func TestATotalSaysWhatItLacks(t *testing.T) {
 	}
 	if !strings.Contains(page, "Non compris dans le total, faute de valeur connue : Salle 04.") {
 		t.Error("the table does not say which site its total lacks")
+	}
+}
+
+// One operator's total is its own, and a site elsewhere may be counted twice:
+// both are said before any figure is read.
+func TestTheFirstPageSaysWhoseAndWhereTheSitesAre(t *testing.T) {
+	_, page := typed(t, 2, 2, "authority", func(s *configs.SiteEntry) {
+		s.OperatorSIREN = "999000038"
+		if s.ID == "hall-01" {
+			s.Commune = "75056"
+		}
+	})
+	first, _, _ := strings.Cut(page, "Ce qu’il faut saisir")
+	for _, want := range []string{"Exploitants : 1, moins que les 3 demandés par le secret statistique", "Commune déclarée hors du périmètre, à vérifier : Salle 01 (75056)."} {
+		if !strings.Contains(first, want) {
+			t.Errorf("the first page does not say %q", want)
+		}
 	}
 }
 

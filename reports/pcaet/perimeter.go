@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"thermie/geography"
 	"thermie/reports"
@@ -61,14 +60,20 @@ func (p *Report) perimeter() (said []string) {
 	if p.protected() {
 		return said // of sites it says nothing
 	}
-	var border []string
+	var border, outside []string
 	for _, s := range p.d.Sites {
+		if code := s.Place.Commune; code != "" && !isMember(code, p.d.Area.Territory.Communes) {
+			outside = append(outside, reports.SiteName(s)+" ("+code+")")
+		}
 		if metres, doubtful := p.fromBorder(s); doubtful {
 			border = append(border, reports.SiteName(s)+" ("+document.FormatNumber(p.Lang, metres, 0)+document.Nbsp+"m)")
 		}
 	}
 	if len(border) > 0 {
-		said = append(said, p.T("map.border", "sites", strings.Join(border, ", ")))
+		said = append(said, p.T("map.border", "sites", p.someOf(border)))
+	}
+	if len(outside) > 0 {
+		said = append(said, p.T("map.outside", "sites", p.someOf(outside)))
 	}
 	return said
 }

@@ -10,9 +10,6 @@ import (
 	"thermie/reports/trajectory"
 )
 
-// inRate is a network's share of renewable and recovered energy.
-var inRate = reports.In("%", 0.01, 1)
-
 // standing says of each network whether it is an efficient one now and from
 // each day on which the law asks for more, without and with the captured heat:
 // often its best reason to want it.
@@ -32,7 +29,7 @@ func (p *Report) standing() error {
 	for _, n := range p.d.Networks {
 		if n.Network.EnRRShare == nil {
 			known := []document.Cell{document.HeadCell(n.Network.Name), document.TextCell(p.T("standing.no_rate")),
-				document.FigureCell(p.d.Grid("standing").Unknown(n.Network.ID, "before", inRate))}
+				document.FigureCell(p.d.Grid("standing").Unknown(n.Network.ID, "before", reports.InRate))}
 			t.Rows = append(t.Rows, document.Row{Cells: append(known, make([]document.Cell, len(stages)+1)...)})
 			continue
 		}
@@ -62,7 +59,7 @@ type rate struct {
 func (p *Report) rates(n *reports.NetworkResult) []rate {
 	g, id := p.d.Grid("standing"), n.Network.ID
 	before := *n.Network.EnRRShare / 100
-	list := []rate{{"before", before, reports.Free(g.Plain(id, "before", before, inRate))}}
+	list := []rate{{"before", before, reports.Free(g.Plain(id, "before", before, reports.InRate))}}
 	if n.Allocation == nil {
 		return list
 	}
@@ -72,7 +69,7 @@ func (p *Report) rates(n *reports.NetworkResult) []rate {
 		return list
 	}
 	q := p.readable(heat.Quantity{Value: greened.After, U: a.Captured.U / float64(a.Demand), Known: a.Captured.Known, Coverage: a.Captured.Coverage, Method: "NE1", Simulated: a.Captured.Simulated})
-	return append(list, rate{"captured", greened.After, reports.Follows(g.Figure(id, "captured", q, inRate), p.capturedBy(n))})
+	return append(list, rate{"captured", greened.After, reports.Follows(g.Figure(id, "captured", q, reports.InRate), p.capturedBy(n))})
 }
 
 // standsAt is the status of a rate at a date; of a rate that may not be read

@@ -46,11 +46,11 @@ func (p *Report) pointFigures(at *trajectory.Point) pointFigures {
 		f.Captured, f.Delivered, f.Supplied, f.Ceiling = p.f.Captured, p.f.Delivered.MWh, p.f.Supplied, p.f.Ceiling
 	}
 	avoided := p.readable(at.Avoided(p.carbon, p.study.Value("boiler_efficiency", 0)))
-	f.Avoided = reports.Follows(g.Figure(row, "avoided_t", avoided, inTons), f.Captured.MWh, f.Delivered)
-	f.Rate = g.Unknown(row, "rate", inRate)
+	f.Avoided = reports.Follows(g.Figure(row, "avoided_t", avoided, reports.InTons), f.Captured.MWh, f.Delivered)
+	f.Rate = g.Unknown(row, "rate", reports.InRate)
 	if rate, ok := at.Rate(); ok {
 		q := p.readable(heat.Quantity{Value: rate, Known: true, Coverage: at.Captured.Coverage, Method: "NE1", Simulated: at.Captured.Simulated})
-		f.Rate = reports.Follows(g.Figure(row, "rate", q, inRate), f.Captured.MWh)
+		f.Rate = reports.Follows(g.Figure(row, "rate", q, reports.InRate), f.Captured.MWh)
 	}
 	return f
 }
@@ -110,7 +110,7 @@ func (p *Report) joint(at *trajectory.Point, g reports.Grid, row, column string,
 	}
 	total := g.RowSum(row, column, reports.InMWh, inOrder(rows))
 	if !p.protected() {
-		total.U = reports.RoundTo(2*q.U/reports.InMWh.SI, 0)
+		total.U = reports.InMWh.RoundU(2 * q.U)
 	}
 	for _, before := range p.before[series] {
 		if then := before.at; then.Scenario == "" || then.Scenario == at.Scenario || then.Year == at.Year {

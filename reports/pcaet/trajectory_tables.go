@@ -35,10 +35,10 @@ func (p *Report) rateTable() document.Table {
 			if at == p.future.Today {
 				continue // in chapter 2; here for what the next ones differ by
 			}
-			r := rate{figure: g.Unknown(row, "rate", inRate)}
+			r := rate{figure: g.Unknown(row, "rate", reports.InRate)}
 			if after, ok := n.Rate(); ok {
 				q := p.readable(heat.Quantity{Value: after, Known: true, Coverage: n.Captured.Coverage, Method: "NE1", Simulated: n.Captured.Simulated})
-				r = rate{"captured", after, reports.Follows(g.Figure(row, "rate", q, inRate), taken)}
+				r = rate{"captured", after, reports.Follows(g.Figure(row, "rate", q, reports.InRate), taken)}
 			}
 			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(n.Config.Name), document.HeadCell(p.T("scenario." + at.Scenario)), document.HeadCell(strconv.Itoa(at.Year)),
 				document.FigureCell(reports.Free(g.Plain(row, "demand_mwh", float64(n.Demand), reports.InMWh))), document.FigureCell(taken), document.FigureCell(r.figure), document.TextCell(p.standsAt(r, rungs, time.Date(at.Year, time.January, 1, 0, 0, 0, 0, time.UTC)))}})
