@@ -19,6 +19,7 @@ import (
 // master.
 type serialPort struct {
 	port     serial.Port
+	noise    int // bytes that nobody asked for, of which no more are dropped at once
 	deadline atomic.Pointer[time.Time]
 }
 
@@ -32,7 +33,7 @@ func dialSerial(device string, cfg configs.Serial) dialer {
 		if err != nil {
 			return nil, fmt.Errorf("serial port %s: %w", device, err)
 		}
-		p := &serialPort{port: port}
+		p := &serialPort{port: port, noise: longestNoise(cfg.Baud)}
 		if err := p.settle(); err != nil {
 			port.Close()
 			return nil, fmt.Errorf("serial port %s: %w", device, err)
@@ -52,20 +53,24 @@ func silence(baud int) time.Duration {
 	return max(characters, 5*time.Millisecond)
 }
 
-// longestNoise is how long a line may go on sending what nobody asked for.
-const longestNoise = time.Second
+// longestNoise is what a line carries in a second of characters of 11 bits, and
+// a frame at least. It counts bytes, because a busy machine may take a second
+// to look at a few.
+func longestNoise(baud int) int { return max(baud/11, longestRTU) }
 
 // settle drops what comes until the line has been silent for the time that
 // parts two frames.
 func (p *serialPort) settle() error {
 	var unasked [longestRTU]byte
-	for begin := time.Now(); time.Since(begin) < longestNoise; {
-		switch _, err := p.readBriefly(unasked[:]); {
+	for dropped := 0; dropped < p.noise; {
+		n, err := p.readBriefly(unasked[:])
+		switch {
 		case errors.Is(err, serial.ErrTimeout):
 			return nil
 		case err != nil:
 			return err
 		}
+		dropped += n
 	}
 	return errUnasked
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/goburrow/serial"
+
 	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
 )
@@ -59,6 +61,19 @@ func TestASerialLineIsDrainedFirst(t *testing.T) {
 	l := Open(t.Context(), line)
 	for address := range uint16(3) {
 		readsRightly(t, l, address, false)
+	}
+}
+
+// babble is a line that never falls silent.
+type babble struct{ serial.Port }
+
+func (babble) Read(b []byte) (int, error) { return len(b), nil }
+
+// Nobody is asked on a line that never falls silent.
+func TestALineThatNeverFallsSilentIsGivenUp(t *testing.T) {
+	p := &serialPort{port: babble{}, noise: longestNoise(9600)}
+	if err := p.settle(); !errors.Is(err, errUnasked) {
+		t.Error(err)
 	}
 }
 
