@@ -27,7 +27,7 @@ func (d *Dossier) ByClass(f *TerritoryFigures) []ClassHeats {
 	captured := jointHeat{"captee", s.captured, func(p Pair) document.Figure { return p.Captured.MWh }, func(a *heat.Allocation) heat.Quantity { return a.Captured }}
 	delivered := jointHeat{"livree", s.delivered, func(p Pair) document.Figure { return p.Delivered.MWh }, func(a *heat.Allocation) heat.Quantity { return a.Delivered }}
 	var rows []ClassHeats
-	for i, id := range classIDs() {
+	for i, id := range ClassesOf(d.Options.Year).ids() {
 		sum := func(column string, parts classParts) HeatFigure {
 			mwh := g.RowSum(id, column+"_mwh", InMWh, parts[i])
 			return HeatFigure{mwh, ToGWh(column, mwh)}
@@ -64,7 +64,7 @@ type classSplit struct{ rejected, captured, delivered, supplied classParts }
 // What is captured or handed over stays within what is rejected in print too,
 // and what is delivered is the printed sum of captured heat and electricity.
 func (d *Dossier) splitByClass(f *TerritoryFigures) classSplit {
-	g, ids := d.Grid(ClassTable), classIDs()
+	g, ids := d.Grid(ClassTable), ClassesOf(d.Options.Year).ids()
 	empty := func() classParts { return make(classParts, len(ids)) }
 	s := classSplit{empty(), empty(), empty(), empty()}
 	left := map[string][]float64{} // by site: what is rejected and not captured by a pair before

@@ -1,10 +1,12 @@
 package reports
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"thermie/configs"
 	"thermie/interval"
@@ -13,9 +15,35 @@ import (
 // A set-point on a limit is in the class above it, whatever binary fractions
 // make of it.
 func TestATemperatureHasOneClass(t *testing.T) {
+	classes := ClassesOf(2025)
 	for celsius, want := range map[float64]string{-5: "cold", 29.9: "cold", 29.94: "cold", 29.96: "warm", 30: "warm", 44.9: "warm", 45: "hot", 44.999999: "hot", 70: "hot", math.NaN(): unclassed} {
-		if got := classIDs()[classOf(interval.Celsius(celsius))]; got != want {
+		if got := classes.ids()[classes.of(interval.Celsius(celsius))]; got != want {
 			t.Errorf("%v °C is in the class %s, want %s", celsius, got, want)
+		}
+	}
+}
+
+// Every class has its word, says where it comes from, and lies above the one
+// before it; what is hotter than all others has a class too.
+func TestTheClassesAnswerForThemselves(t *testing.T) {
+	all, err := allClasses()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range all {
+		if _, err := time.Parse(time.DateOnly, c.Since); err != nil || c.Source == "" || c.Status != Own {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+	classes := ClassesOf(2025)
+	last := len(classes) - 1
+	if !slices.IsSortedFunc(classes[:last], func(a, b Class) int { return cmp.Compare(a.BelowC, b.BelowC) }) || classes[0].BelowC == 0 || classes[last].BelowC != 0 {
+		t.Errorf("the classes are not from cold to hot, without an end: %+v", classes)
+	}
+	fr, en := bothLanguages(t)
+	for id, want := range map[string][2]string{"cold": {"moins de 30 °C", "below 30 °C"}, "warm": {"de 30 à 45 °C", "30 to 45 °C"}, "hot": {"45 °C et plus", "45 °C and above"}, unclassed: {"température non connue", "temperature not known"}} {
+		if got := [2]string{classes.Name(fr, id), classes.Name(en, id)}; got != want {
+			t.Errorf("class %s is called %q", id, got)
 		}
 	}
 }
@@ -40,10 +68,10 @@ func TestWhatIsHandedOverHasTheClassOfItsSource(t *testing.T) {
 	if r.Estimate == nil {
 		t.Fatalf("no estimate: %v", r.Fault)
 	}
-	hot := slices.Index(classIDs(), "hot")
+	hot := slices.Index(ClassesOf(2025).ids(), "hot")
 	for class, joules := range r.HandedOverByClass {
 		if want := r.Balance.HandedOver.Value; class == hot && math.Abs(joules-want) > 1 || class != hot && joules != 0 {
-			t.Errorf("class %s: %v of %v J handed over", classIDs()[class], joules, want)
+			t.Errorf("class %s: %v of %v J handed over", ClassesOf(2025).ids()[class], joules, want)
 		}
 	}
 	r.Balance.Condense()

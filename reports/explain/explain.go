@@ -86,21 +86,21 @@ func (l *Library) trail(ctx context.Context, v *volume, placed reports.Placed) (
 // sum are the amounts that add up to a figure.
 func (l *Library) sum(v *volume, f document.Figure) (parts []Part) {
 	for _, p := range f.Guard.Parts {
-		parts = append(parts, Part{Site: siteName(v.dossier, p.Site), What: l.leaf(p), Value: document.FormatNumber(l.words.Lang, p.Value, f.Decimals)})
+		parts = append(parts, Part{Site: siteName(v.dossier, p.Site), What: l.leaf(v, p), Value: document.FormatNumber(l.words.Lang, p.Value, f.Decimals)})
 	}
 	return parts
 }
 
 // leaf names an amount: a heat and what divides it.
-func (l *Library) leaf(p document.Part) string {
+func (l *Library) leaf(v *volume, p document.Part) string {
 	_, rest, _ := strings.Cut(p.Leaf, "/")
 	text := l.words.Name("explain", "leaf_"+p.Kind())
 	if i := strings.LastIndex(rest, "/"); p.Split != "" && i >= 0 {
-		chapter := "months"
+		slice := l.words.Name("months", rest[i+1:])
 		if p.Split == reports.ClassTable {
-			chapter = "classes"
+			slice = reports.ClassesOf(v.dossier.Options.Year).Name(l.words.Words, rest[i+1:])
 		}
-		text += ", " + l.words.Name(chapter, rest[i+1:])
+		text += ", " + slice
 	}
 	return text
 }

@@ -253,7 +253,7 @@ func TestAClassOfTemperatureIsFollowedToTheTap(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, part := range trail.Sum {
-				if want := l.words.T("explain.leaf_"+heat) + ", " + l.words.T("classes."+class); part.What != want {
+				if want := l.words.T("explain.leaf_"+heat) + ", " + reports.ClassesOf(2025).Name(l.words.Words, class); part.What != want {
 					t.Errorf("a part of %s, %s is called %q, want %q", heat, class, part.What, want)
 				}
 			}

@@ -18,8 +18,9 @@ func (p *Report) classTable(classes []reports.ClassHeats, unit string) document.
 	t := document.Table{Caption: p.T("diagnosis.classes_caption", "year", p.year(), "unit", unit), Sheet: p.T("sheets.classes") + " " + unit,
 		Columns: append([]document.Column{p.Text("class")}, p.heatColumns(unit)...),
 		Notes:   document.Text(p.T("diagnosis.classes_note"))}
+	names := reports.ClassesOf(p.d.Options.Year)
 	for _, c := range classes {
-		t.Rows = append(t.Rows, document.Row{Cells: append([]document.Cell{document.HeadCell(p.T("classes." + c.ID))}, heatCells(c.FourHeats, unit)...)})
+		t.Rows = append(t.Rows, document.Row{Cells: append([]document.Cell{document.HeadCell(names.Name(p.Words, c.ID))}, heatCells(c.FourHeats, unit)...)})
 	}
 	t.Total = append([]document.Cell{document.HeadCell(p.T("words.territory_total"))}, heatCells(p.f.FourHeats, unit)...)
 	return t
