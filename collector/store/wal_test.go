@@ -146,3 +146,31 @@ func damageSaid(dir string) error {
 	_, readErr := e.Records(context.Background(), "paris-1", time.Unix(0, 0), EndOfTime)
 	return errors.Join(err, readErr)
 }
+
+// An append that failed leaves rows of the inbox unused. That the store has
+// come beyond them must not be noted before it has: nothing is missing then.
+func TestAnAppendThatFailedIsNotMissed(t *testing.T) {
+	e := openedEmbedded(t)
+	e.folding.Lock()
+	appendAll(t, e, rec(noon, 1))
+	full := errors.New("the disk is full")
+	pieces, err := piecesOf([]interval.Record{rec(noon+600, 2)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.submit(t.Context(), func(w *writer) error { return errors.Join(w.appendPiece(&pieces[0]), full) }, nil); !errors.Is(err, full) {
+		t.Fatal(err)
+	}
+	e.folding.Unlock()
+	if err := errors.Join(e.Fold(t.Context()), e.Close()); err != nil {
+		t.Fatal(err)
+	}
+	again, err := OpenEmbedded(e.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if recs := recordsOf(t, again); len(recs) != 1 {
+		t.Errorf("it holds\n%s", linesOf(recs))
+	}
+}

@@ -81,6 +81,7 @@ func gather(first task, tasks <-chan task) []task {
 func (w *writer) commit(group []task) {
 	w.store.settling.Lock()
 	defer w.store.settling.Unlock()
+	first := w.row.id
 	err := sqlite.InTransaction(w.conn, func() error {
 		for _, t := range group {
 			if err := t.do(w); err != nil {
@@ -89,7 +90,7 @@ func (w *writer) commit(group []task) {
 		}
 		return w.endRow()
 	})
-	if err == nil {
+	if err == nil && w.row.id != first { // else the next row's id may be beyond some that were abandoned
 		err = w.store.note.put(w.row.id)
 	}
 	if err != nil {
