@@ -79,14 +79,14 @@ func Allocate(sources []Source, n Network) (*Allocation, error) {
 		a.Deliveries[s].take(h, t)
 		tallies[s].add(t)
 	})
-	step := m.pump.doubt()
+	step, efficiency := m.pump.doubt(), m.pump.assumption()
 	less, more := m.tally(-step), m.tally(step)
 	for s := range sources {
-		a.Deliveries[s].sum(sources[s], tallies[s], less[s], more[s])
+		a.Deliveries[s].sum(sources[s], efficiency, tallies[s], less[s], more[s])
 	}
 	a.total(tallies, less, more)
 	a.warmReturn(m)
-	a.Assumptions = []Assumption{m.pump.assumption()}
+	a.Assumptions = []Assumption{efficiency}
 	return a, nil
 }
 

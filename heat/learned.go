@@ -125,8 +125,9 @@ func (e *estimator) gapsToFill() bool {
 
 // conclude keeps what one mode has taught.
 func (e *estimator) conclude(mode int, taps []tapMeters, lessons [][len(modeNames)]lesson) {
-	var sum, variance, limit float64
+	var sum, variance float64
 	var list []LearnedCapture
+	limit := 1.0
 	for i := range taps {
 		l := &lessons[i][mode]
 		l.closeDay()
@@ -135,7 +136,6 @@ func (e *estimator) conclude(mode int, taps []tapMeters, lessons [][len(modeName
 		}
 		c := LearnedCapture{taps[i].tap, modeNames[mode], l.heat / l.room, l.spread(), l.hours}
 		sum, variance, list = sum+c.Capture, variance+c.Spread*c.Spread, append(list, c)
-		limit = 1
 		if c.Tap == condenser {
 			limit = 2 // the compressors' electricity comes on top
 		}

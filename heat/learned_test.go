@@ -49,9 +49,10 @@ func TestLearningByMode(t *testing.T) {
 
 // The taps of one room are learned apart and sum to at most 1.
 func TestTapsOfOneRoom(t *testing.T) {
+	beside := "return_air"
 	build := func(liquid, air float64) *site {
 		s := newSite(264).meter("it", itPoint, interval.ElectricEnergy, 100)
-		s.Site.Circuits = []interval.Circuit{{ID: "l", Tap: "direct_to_chip"}, {ID: "a", Tap: "return_air"}}
+		s.Site.Circuits = []interval.Circuit{{ID: "l", Tap: "direct_to_chip"}, {ID: "a", Tap: beside}}
 		for id, circuit := range map[string]string{"liquid": "l", "air": "a"} {
 			p := heatPoint
 			p.Circuit = circuit
@@ -69,6 +70,8 @@ func TestTapsOfOneRoom(t *testing.T) {
 		t.Errorf("more than the room has: learned %+v, notes %v", e.Learned, e.Notes)
 	}
 	near(t, "then by the tap's default", e.Hours[250].Heat.KWh(), 85, 1e-9)
+	beside = "condenser" // where the compressors' electricity comes on top
+	near(t, "filled beside a condenser", estimate(t, build(10, 110).balance(t)).Hours[250].Heat.KWh(), 120, 1e-9)
 }
 
 func TestTooFewHoursTeachNothing(t *testing.T) {

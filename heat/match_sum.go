@@ -39,11 +39,11 @@ var (
 	}
 )
 
-// sum closes a delivery's year: less and more are the same year at the
-// Lorenz efficiency one standard uncertainty down and up.
+// sum closes a delivery's year: less and more are the same year with the heat
+// pump's efficiency one standard uncertainty down and up.
 //
 // Method: AL5.
-func (d *Delivery) sum(s Source, t, less, more matchTally) {
+func (d *Delivery) sum(s Source, efficiency Assumption, t, less, more matchTally) {
 	known := knownShare(s.Heat)
 	of := func(part func(matchTally) (sum, limited interval.Energy)) (Quantity, []Contribution) {
 		value, limited := part(t)
@@ -56,7 +56,7 @@ func (d *Delivery) sum(s Source, t, less, more matchTally) {
 			Coverage: known, Method: methodAllocate,
 			Known: known > 0, Simulated: s.Simulated,
 		}
-		return q, []Contribution{{"source:" + s.ID, source}, {"assumption:" + lorenzAssumption, pump}}
+		return q, []Contribution{{"source:" + s.ID, source}, {"assumption:" + efficiency.ID, pump}}
 	}
 	d.CapturedHeat, d.Budgets.Captured = of(capturedOf)
 	d.DeliveredHeat, d.Budgets.Delivered = of(deliveredOf)

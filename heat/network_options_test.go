@@ -110,9 +110,13 @@ func TestMakersPoints(t *testing.T) {
 	n.Points = []COPPoint{kajaani}
 	a := allocate(t, n, constantSource("2mw", 2*interval.Megawatt, 8760))
 	near(t, "SCOP with η 0.54", a.Deliveries[0].SCOP, 4.904*0.5397/0.5, 5e-3)
-	if a.Assumptions[0].Source != "the maker's COP points" {
-		t.Errorf("assumption %+v", a.Assumptions[0])
+	if used := a.Assumptions[0]; used.Source != "the maker's COP points" || a.Deliveries[0].Budgets.Captured[1].Cause != "assumption:"+used.ID {
+		t.Errorf("assumption %+v, budget %+v", used, a.Deliveries[0].Budgets.Captured)
 	}
+	i := slices.IndexFunc(Study{Network: n}.Levers(), func(l Lever) bool { return l.ID == "lorenz_efficiency" })
+	lever := Study{Network: n}.Levers()[i]
+	near(t, "the lever is the maker's, at its lower limit", lever.Low, 0.9*0.5397, 1e-3)
+	near(t, "and its upper one", lever.High, 1.1*0.5397, 1e-3)
 	n.Points = []COPPoint{bold}
 	if _, err := Allocate(nil, n); err == nil {
 		t.Error("a network with unbelievable points accepted")

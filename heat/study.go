@@ -84,15 +84,12 @@ func (s Study) Levers() []Lever {
 		spread = max(spread, 2*source.U)
 	}
 	n, t := s.Network, s.Terms
-	efficiency := n.LorenzEfficiency
-	if efficiency == 0 {
-		efficiency = DefaultLorenzEfficiency
-	}
+	efficiency := n.pump().assumption()
 	narrowest := min(n.Curve.SupplyCold.Minus(n.Curve.ReturnCold), n.Curve.SupplyMild.Minus(n.Curve.ReturnMild))
 	shift := min(5, float64(narrowest)/4) // the supply stays above the return
 	levers := []Lever{
 		{"recoverable_heat", max(0.1, 1-spread), 1 + spread, "1", func(s *Study, v float64) { s.Sources = scaled(s.Sources, v) }},
-		{"lorenz_efficiency", efficiency - 0.10, efficiency + 0.10, "1", func(s *Study, v float64) { s.Network.LorenzEfficiency, s.Network.Points = v, nil }},
+		{"lorenz_efficiency", efficiency.Low, efficiency.High, "1", func(s *Study, v float64) { s.Network.LorenzEfficiency, s.Network.Points = v, nil }},
 		{"network_supply", -shift, shift, "K", func(s *Study, v float64) { s.Network.Curve = s.Network.Curve.shifted(v, 0) }},
 		{"network_return", -shift, shift, "K", func(s *Study, v float64) { s.Network.Curve = s.Network.Curve.shifted(0, v) }},
 		{"demand", 0.8, 1.2, "1", func(s *Study, v float64) { s.Network.Demand = scaledPower(s.Network.Demand, v) }},

@@ -2,8 +2,7 @@ package heat
 
 import "thermie/interval"
 
-// catalogueTerms are the costs of the Danish Energy Agency's catalogue, as TE3
-// states them.
+// catalogueTerms are costs of the Danish Energy Agency's catalogue.
 func catalogueTerms(electricity float64) Terms {
 	return Terms{
 		HeatPump: 0.890, Station: 0.100, PlantYears: 25, FixedOM: 0.003, VariableOM: 2.26 * EuroPerMWh,
