@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"thermie/proof"
 	"thermie/virtual"
 )
 
@@ -81,7 +81,7 @@ func newChain(t *testing.T) *chain {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { plant.Close() })
-	address := freeAddress(t)
+	address := proof.FreeAddress(t)
 	c.agentYAML, err = virtual.WriteMicroDC(c.dir, plant.ModbusAddr(), plant.MQTTAddr(), plant.StepURL(), "http://"+address)
 	if err != nil {
 		t.Fatal(err)
@@ -240,18 +240,6 @@ func (l *listener) Write(p []byte) (int, error) {
 func kill(cmd *exec.Cmd) {
 	cmd.Process.Kill()
 	cmd.Wait()
-}
-
-// freeAddress is a loopback address that nobody listens on just now; the
-// collector takes it again after each kill.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 func firstDifference(a, b []byte) string {

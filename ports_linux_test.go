@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 // While the agent works through a day, with its status page on, the kernel is
@@ -21,7 +23,7 @@ func TestTheAgentListensOnLoopbackOnlyAndTalksToWhomItWasTold(t *testing.T) {
 	c := newChain(t)
 	store := c.startUntil("collector serves", "collector", "-config", c.collectorYAML)
 	defer func() { kill(store) }()
-	page := freeAddress(t)
+	page := proof.FreeAddress(t)
 	text := string(read(t, c.agentYAML)) + fmt.Sprintf("status: %s\n", page)
 	c.agentYAML = c.write("agent.yaml", text)
 	agent := c.startUntil("status page", "agent", "-config", c.agentYAML)
@@ -42,7 +44,7 @@ func TestTheAgentListensOnLoopbackOnlyAndTalksToWhomItWasTold(t *testing.T) {
 	if len(listening) != 1 || !listening[page] {
 		t.Errorf("the agent listens on %v, not on its status page %s alone", listening, page)
 	}
-	told := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindAllString(text, -1)
+	told := regexp.MustCompile(`127\.\d+\.\d+\.\d+:\d+`).FindAllString(text, -1)
 	for to := range talking {
 		if !slices.Contains(told, to) {
 			t.Errorf("the agent talks to %s, which its configuration does not name", to)

@@ -12,7 +12,6 @@ import (
 
 	paho "github.com/eclipse/paho.mqtt.golang"
 
-	"thermie/agent/modbus/modbustest"
 	"thermie/configs"
 	"thermie/proof"
 )
@@ -36,7 +35,7 @@ func newMosquitto(t *testing.T, door string) *mosquitto {
 	t.Helper()
 	t.Setenv("PATH", os.Getenv("PATH")+string(filepath.ListSeparator)+"/usr/sbin")
 	m := &mosquitto{program: proof.Program(t, "mosquitto", proof.Debian)}
-	m.address = modbustest.FreeAddress(t)
+	m.address = proof.FreeAddress(t)
 	host, port, _ := net.SplitHostPort(m.address)
 	dir := t.TempDir()
 	m.config = filepath.Join(dir, "mosquitto.conf")

@@ -53,7 +53,7 @@ func newBenchPlant(t testing.TB) *benchPlant {
 	t.Setenv("PATH", os.Getenv("PATH")+string(filepath.ListSeparator)+"/usr/sbin")
 	authority := proof.NewAuthority(t)
 	p := &benchPlant{t: t, dir: t.TempDir(), ca: authority.CA, begun: time.Now()}
-	p.meters, p.status = modbustest.Serve(t, registersThatGo{plant: p}), modbustest.FreeAddress(t)
+	p.meters, p.status = modbustest.Serve(t, registersThatGo{plant: p}), proof.FreeAddress(t)
 	certificate, key := authority.Server("plant")
 	p.broker = p.startBroker(certificate, key)
 	p.door = p.startReceiver(certificate, key)
@@ -80,7 +80,7 @@ func (r registersThatGo) HandleHoldingRegisters(q *simonvetter.HoldingRegistersR
 // startBroker starts a mosquitto that is reached over TLS alone.
 func (p *benchPlant) startBroker(certificate, key string) string {
 	p.t.Helper()
-	address := modbustest.FreeAddress(p.t)
+	address := proof.FreeAddress(p.t)
 	host, port, _ := net.SplitHostPort(address)
 	config := p.write("mosquitto.conf", fmt.Sprintf(
 		"listener %s %s\nallow_anonymous true\nuser root\ncertfile %s\nkeyfile %s\n", port, host, certificate, key))

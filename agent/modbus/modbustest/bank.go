@@ -2,13 +2,10 @@ package modbustest
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"log"
 	"math"
-	"math/rand/v2"
 	"net"
-	"runtime"
 	"sync"
 	"syscall"
 	"testing"
@@ -98,7 +95,7 @@ func Start(t testing.TB, scheme string, c simonvetter.ServerConfiguration, handl
 		c.MaxClients = 4
 	}
 	for {
-		address = free(t, "127.0.0.1")
+		address = freeAddress(t)
 		c.URL = scheme + "://" + address
 		server, err := simonvetter.NewServer(&c, handler)
 		if err == nil {
@@ -114,20 +111,10 @@ func Start(t testing.TB, scheme string, c simonvetter.ServerConfiguration, handl
 	}
 }
 
-// FreeAddress is one on which nobody listens, for a program of its own. On
-// Linux it is loopback's too, but of a host that no other test will choose
-// before the program has begun to listen.
-func FreeAddress(t testing.TB) string {
+// freeAddress is one on which nobody listens just now.
+func freeAddress(t testing.TB) string {
 	t.Helper()
-	if runtime.GOOS != "linux" {
-		return free(t, "127.0.0.1")
-	}
-	return free(t, fmt.Sprintf("127.%d.%d.%d", 1+rand.IntN(254), rand.IntN(256), 1+rand.IntN(254)))
-}
-
-func free(t testing.TB, host string) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
