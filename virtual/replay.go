@@ -52,6 +52,7 @@ func (r *replay) registers(row int) (map[byte]image, error) {
 	for i, p := range powerColumns {
 		im, err := show(r.model, map[string]float64{
 			"active_power":  r.day.columns[p.column][row],
+			"energy_export": 0, // nothing is fed back
 			"energy_import": counterStart*float64(i+1) + math.Floor(r.day.energyWh[p.column][row]),
 		})
 		if err != nil {
