@@ -58,6 +58,9 @@ func silence(baud int) time.Duration {
 // to look at a few.
 func longestNoise(baud int) int { return max(baud/11, longestRTU) }
 
+// errNeverSilent says that nobody can be asked on a serial line.
+var errNeverSilent = errors.New("the line does not fall silent: another master asks there, or its speed is another")
+
 // settle drops what comes until the line has been silent for the time that
 // parts two frames.
 func (p *serialPort) settle() error {
@@ -72,7 +75,7 @@ func (p *serialPort) settle() error {
 		}
 		dropped += n
 	}
-	return errUnasked
+	return errNeverSilent
 }
 
 // Read waits for bytes until the deadline.

@@ -72,7 +72,7 @@ func (babble) Read(b []byte) (int, error) { return len(b), nil }
 // Nobody is asked on a line that never falls silent.
 func TestALineThatNeverFallsSilentIsGivenUp(t *testing.T) {
 	p := &serialPort{port: babble{}, noise: longestNoise(9600)}
-	if err := p.settle(); !errors.Is(err, errUnasked) {
+	if err := p.settle(); !errors.Is(err, errNeverSilent) {
 		t.Error(err)
 	}
 }
