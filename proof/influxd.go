@@ -86,6 +86,30 @@ func (d *Influxd) Kill() {
 	}
 }
 
+// Settle waits until no write is under way: one whose sender was killed is
+// carried out all the same.
+func (d *Influxd) Settle(t testing.TB) {
+	t.Helper()
+	for {
+		response, err := http.Get(d.URL + "/debug/vars")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := activeWrites.FindSubmatch(text); found == nil {
+			t.Fatalf("influxd does not say what it is at: %s", text)
+		} else if string(found[1]) == "0" {
+			return
+		}
+	}
+}
+
+var activeWrites = regexp.MustCompile(`"writeReqActive":(\d+)`)
+
 // NewDatabase makes a database and returns its name.
 func (d *Influxd) NewDatabase(t testing.TB) string {
 	t.Helper()

@@ -91,10 +91,14 @@ var kills = flag.Int("kills", 5, "how often a store is killed")
 func TestStoresSurviveKill(t *testing.T) {
 	for _, kind := range stores {
 		t.Run(kind.name, func(t *testing.T) {
-			cfg := newEngine(t, kind).place(t)
+			engine := newEngine(t, kind)
+			cfg := engine.place(t)
 			random := rand.New(rand.NewPCG(5, 6))
 			for range *kills {
 				acknowledged := killAfter(t, cfg, 5+random.IntN(60))
+				if engine.influx != nil {
+					engine.influx.Settle(t)
+				}
 				checkAfterKill(t, cfg, acknowledged)
 			}
 		})

@@ -17,6 +17,9 @@ import (
 // nearly all, has none.
 const versionTag = ",version="
 
+// gapVersion ends the version of a gap.
+const gapVersion = "-gap"
+
 // pointOf writes a record as a point. Lines of one key that differ in origin
 // or revision, and gaps and data, are points beside each other: the order of
 // their arrival decides nothing, and a gap, which has fewer fields, never
@@ -35,7 +38,7 @@ func versionOf(r *interval.Record) string {
 	names := [...]string{interval.Estimated: "estimated", interval.Imported: "import", interval.Live: "live", interval.Correction: "correction"}
 	version := fmt.Sprintf("%s-%d", names[origin], r.Rev)
 	if r.Gap() {
-		version += "-gap"
+		version += gapVersion
 	}
 	return version
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"thermie/interval"
 )
@@ -59,8 +60,9 @@ func (i *Influx) selectRecords(ctx context.Context, site string, where []influxR
 		if !ok {
 			return nil // of another writer, and no interval of ours
 		}
+		gap := strings.HasSuffix(s.Tags["version"], gapVersion)
 		for _, row := range s.Rows {
-			whole, err := readRow(row, &r)
+			whole, err := readRow(row, gap, &r)
 			if err != nil {
 				return err
 			}
@@ -82,9 +84,10 @@ func recordOf(site string, tags map[string]string) (r interval.Record, ok bool) 
 }
 
 // readRow reads time, si, u, cov, min, max, flags and rev from a row into r;
-// whole is false if cov, flags or rev are missing, so that another program
-// must have written it.
-func readRow(row json.RawMessage, r *interval.Record) (whole bool, err error) {
+// whole is false if cov, flags or rev are missing, or si where the row is
+// neither of a gap nor covers nothing: another program has written it, or
+// InfluxDB is still at it, which writes field by field.
+func readRow(row json.RawMessage, gap bool, r *interval.Record) (whole bool, err error) {
 	rest := bytes.TrimSuffix(bytes.TrimPrefix(row, []byte{'['}), []byte{']'})
 	var numbers [8]string
 	for at := range numbers {
@@ -116,7 +119,7 @@ func readRow(row json.RawMessage, r *interval.Record) (whole bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("read row %s of InfluxDB: %w", row, err)
 	}
-	return true, nil
+	return gap || !r.Gap() || r.Cov == 0, nil
 }
 
 // cards returns every revision of every card of a site that is valid from a
