@@ -67,7 +67,7 @@ var layers = map[string]struct {
 	"carry":                   {},
 	"collector/takein":        {house: []string{"carry", "durable", "signing"}},
 	"collector/compare":       {house: []string{"virtual"}},
-	"collector":               {house: []string{"interval", "heat", "configs", "carry", "durable", "signing", "collector/takein", "collector/store", "collector/archive", "collector/feeds", "collector/registry", "collector/rights", "collector/release", "reports", "reports/document", "reports/engineer", "reports/pcaet", "disclosure", "daemon"}},
+	"collector":               {house: []string{"interval", "heat", "configs", "carry", "durable", "signing", "collector/takein", "collector/store", "collector/archive", "collector/feeds", "collector/registry", "collector/rights", "collector/release", "reports", "reports/document", "reports/engineer", "reports/pcaet", "reports/deposit", "disclosure", "daemon"}},
 	"virtual":                 {house: []string{"interval", "configs"}, outside: []string{"github.com/mochi-mqtt/server/v2"}},
 	"demo":                    {house: []string{"interval", "heat", "configs", "agent", "reports", "reports/press", "collector", "collector/store", "virtual"}},
 }

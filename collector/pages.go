@@ -57,7 +57,7 @@ var pageWords = sync.OnceValues(func() (map[string]map[string]string, error) {
 type page struct {
 	Title, Subtitle, Banner string
 	Trail, Languages, Years []link
-	Files                   []fileLink
+	Files                   []fileLinks
 	Lists                   []list
 	Body                    template.HTML // from reports, escaped there
 
@@ -70,6 +70,12 @@ type page struct {
 type link struct {
 	Href, Text, Lang string
 	Current          bool
+}
+
+// fileLinks are files for one purpose; without a Title all are for the same.
+type fileLinks struct {
+	Title string
+	Files []fileLink
 }
 
 // fileLink leads to a file.

@@ -25,7 +25,7 @@ func (v *visit) coarsePage(site string, why error) (*page, error) {
 	p := &page{Title: cmp.Or(e.Place.Name, site), Years: v.years(e.years.first, e.years.last, e.years.chosen)}
 	p.Subtitle = fmt.Sprintf("%s (%s : %s)", v.words["coarse_"+e.Fields[rights.Heat].String()], v.words["data"], v.provenance(e.Place.Data))
 	if e.Fields[rights.Heat] > rights.Month {
-		p.Files = []fileLink{{v.href("/site/" + site + "/" + site + hoursName), site + hoursName, v.words["released_hours"]}}
+		p.Files = []fileLinks{{Files: []fileLink{{v.href("/site/" + site + "/" + site + hoursName), site + hoursName, v.words["released_hours"]}}}}
 	}
 	months := e.Narrow(byMonth)
 	if e.Place.Fictitious {

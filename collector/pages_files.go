@@ -36,6 +36,12 @@ func mediaType(name string) string {
 		return "text/csv; charset=utf-8"
 	case ".geojson":
 		return "application/geo+json"
+	case ".gpkg":
+		return "application/geopackage+sqlite3"
+	case ".json":
+		return "application/json"
+	case ".txt":
+		return "text/plain; charset=utf-8"
 	}
 	for _, f := range document.Formats() {
 		if "."+f.Name == extension {

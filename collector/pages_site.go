@@ -102,9 +102,11 @@ func (v *visit) sitePage() (*page, error) {
 		return nil, err
 	}
 	p := &page{Title: cmp.Or(s.place.Name, s.id), Subtitle: doc.Subtitle, Banner: doc.Banner, Years: v.years(s.years.first, s.years.last, s.years.chosen)}
+	var links fileLinks
 	for _, f := range siteFiles {
-		p.Files = append(p.Files, fileLink{v.href("/site/" + s.id + "/" + s.id + f.name), s.id + f.name, v.words[f.about]})
+		links.Files = append(links.Files, fileLink{v.href("/site/" + s.id + "/" + s.id + f.name), s.id + f.name, v.words[f.about]})
 	}
+	p.Files = []fileLinks{links}
 	if t := v.registry.Around(s.id); t.SIREN != "" {
 		p.Trail = []link{{Href: v.href("/territory/" + t.SIREN), Text: t.Name}}
 	}

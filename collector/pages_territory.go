@@ -10,27 +10,6 @@ import (
 	"thermie/reports/pcaet"
 )
 
-// territoryFiles are the files of a territory's report.
-var territoryFiles = []reportFile[*reports.Dossier]{
-	{"pcaet.html", "full_report", dossierAs("html")},
-	{"pcaet.docx", "editable", dossierAs("docx")},
-	{"pcaet.pdf", "printable", dossierAs("pdf")},
-	{"pcaet.xlsx", "tables", dossierAs("xlsx")},
-	{"depot.csv", "deposit", pcaet.WriteDeposit},
-	{"sites.geojson", "layer", pcaet.WriteLayer},
-}
-
-// dossierAs writes a dossier's document in a format.
-func dossierAs(format string) func(*reports.Dossier, io.Writer) error {
-	return func(d *reports.Dossier, w io.Writer) error {
-		report, err := pcaet.Write(d)
-		if err != nil {
-			return err
-		}
-		return writeAs(format, w, report.Document())
-	}
-}
-
 // dossier computes the territory that the address names.
 func (v *visit) dossier(t configs.Territory) (*reports.Dossier, period, error) {
 	sites := v.mentioned(t.Sites)
@@ -69,8 +48,12 @@ func (v *visit) territoryPage() (*page, error) {
 	}
 	doc := report.Document()
 	p := &page{Title: t.Name, Subtitle: doc.Subtitle, Banner: doc.Banner, Years: v.years(years.first, years.last, years.chosen)}
-	for _, f := range territoryFiles {
-		p.Files = append(p.Files, fileLink{v.href("/territory/" + t.SIREN + "/" + f.name), f.name, v.words[f.about]})
+	for _, group := range offered(d) {
+		links := fileLinks{Title: v.words[group.title]}
+		for _, f := range group.files {
+			links.Files = append(links.Files, fileLink{v.href("/territory/" + t.SIREN + "/" + f.name), f.name, v.words[f.about]})
+		}
+		p.Files = append(p.Files, links)
 	}
 	if p.Body, err = v.body(doc, append(firstPart(doc), charts(doc)...)); err != nil {
 		return nil, err
@@ -103,15 +86,21 @@ func (v *visit) territoryFile() (*attachment, error) {
 	if !ok {
 		return nil, errNoPage
 	}
-	for _, f := range territoryFiles {
-		if f.name != v.r.PathValue("file") {
-			continue
+	d, _, err := v.dossier(t)
+	if err != nil {
+		return nil, err
+	}
+	for _, group := range offered(d) {
+		for _, f := range group.files {
+			if f.name != v.r.PathValue("file") {
+				continue
+			}
+			report, err := pcaet.Write(d)
+			if err != nil {
+				return nil, err
+			}
+			return attach(f.name, func(w io.Writer) error { return f.write(report, w) })
 		}
-		d, _, err := v.dossier(t)
-		if err != nil {
-			return nil, err
-		}
-		return attach(f.name, func(w io.Writer) error { return f.write(d, w) })
 	}
 	return nil, errNoPage
 }

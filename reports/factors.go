@@ -44,7 +44,6 @@ type Reference struct {
 	Source string `yaml:"source"` // where it was read
 	Seen   string `yaml:"seen"`   // date of reading, 2006-01-02; empty if it was not read
 	Status Status `yaml:"status"`
-	Topic  string `yaml:"topic"` // basis, operator, network, planning, secrecy, aid, follow_up
 
 	Value float64 `yaml:"value"` // of the threshold that the text sets, in Unit; 0 where the reports need none
 	Unit  string  `yaml:"unit"`

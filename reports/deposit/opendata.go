@@ -25,12 +25,15 @@ const (
 	packageFile = "datapackage.json"
 )
 
+// Opens reports whether there is open data of a dossier.
+func Opens(d *reports.Dossier) bool { return d.Options.Disclosure == disclosure.Public.ID }
+
 // OpenData is the folder that goes to data.gouv.fr as it is: every printed
 // figure with its table schema (Frictionless Table Schema), the description
 // of the package (Frictionless Data Package) and the licence. There is none
 // in an edition that is not for the public.
 func OpenData(p *pcaet.Report) ([]reports.Output, error) {
-	if p.Dossier().Options.Disclosure != disclosure.Public.ID {
+	if !Opens(p.Dossier()) {
 		return nil, nil
 	}
 	var figures bytes.Buffer

@@ -118,7 +118,8 @@ type Column struct {
 	Weight float64
 }
 
-// Row is one row; Strong sets it as a subtotal or a group's head.
+// Row is one row; Strong sets it as a group's head, which stays with the row
+// that follows, or as one that matters most.
 type Row struct {
 	Cells  []Cell
 	Strong bool

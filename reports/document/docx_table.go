@@ -22,7 +22,7 @@ func (x *docx) tableBlock(t Table) {
 	}
 	x.printf("</w:tr>")
 	for i, r := range t.Rows {
-		style := cellStyle{size: size, style: "TableText", keep: t.short() && (i < len(t.Rows)-1 || t.Total != nil)}
+		style := cellStyle{size: size, style: "TableText", keep: (t.short() || r.Strong) && (i < len(t.Rows)-1 || t.Total != nil)}
 		if r.Strong {
 			style.bold, style.fill = true, "F1F4F8"
 		}
@@ -36,19 +36,19 @@ func (x *docx) tableBlock(t Table) {
 }
 
 // docxCellPadding is what text keeps clear of on either side of its cell.
-const docxCellPadding = 85
+const docxCellPadding = 60
 
 // docxWidths returns the columns' widths in twentieths of a point, which add
 // up to width, and the font size in points.
 func (t Table) docxWidths(lang string, width int) ([]int, float64) {
-	shares, size := t.fit(lang, float64(width)/20, docxCellPadding/20.0*2)
-	widths, end, done := make([]int, len(shares)), 0.0, 0
-	for i, share := range shares {
+	setting := t.fit(lang, float64(width)/20, docxCellPadding/20.0*2)
+	widths, end, done := make([]int, len(setting.widths)), 0.0, 0
+	for i, share := range setting.widths {
 		end += share
 		widths[i] = int(end*20+0.5) - done
 		done += widths[i]
 	}
-	return widths, size
+	return widths, setting.size
 }
 
 // cellStyle is how a cell is set.
@@ -69,14 +69,15 @@ func (s cellStyle) at(width int, align Align) cellStyle {
 
 func (s cellStyle) runProperties() string {
 	properties := ""
+	size := s.size
 	if s.code {
-		properties = `<w:rStyle w:val="Code"/>`
+		properties, size = `<w:rStyle w:val="Code"/>`, size*monoScale
 	}
 	if s.bold {
 		properties += "<w:b/>"
 	}
-	if s.size != tableSizes[0] {
-		properties += fmt.Sprintf(`<w:sz w:val="%d"/><w:szCs w:val="%[1]d"/>`, int(s.size*2))
+	if size != tableSizes[0] {
+		properties += fmt.Sprintf(`<w:sz w:val="%d"/><w:szCs w:val="%[1]d"/>`, int(size*2))
 	}
 	return properties
 }

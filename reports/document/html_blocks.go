@@ -27,7 +27,7 @@ func (p *htmlPage) blocks() {
 const (
 	htmlPrintWidth   = 176 * 72 / 25.4
 	htmlTurnedWidth  = 263 * 72 / 25.4
-	htmlPrintPadding = 10
+	htmlPrintPadding = 6
 )
 
 func (p *htmlPage) block(b Block) {

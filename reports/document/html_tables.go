@@ -10,12 +10,12 @@ var htmlAligns = [...]string{AlignLeft: "", AlignRight: "r", AlignCenter: "c"}
 
 func (p *htmlPage) tableBlock(t Table) {
 	number := p.nextTable()
-	widths, size := t.fit(p.lang, p.printWidth, htmlPrintPadding)
-	p.printf("<div class=\"table%s\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t%d\">\n<table>\n", t.htmlClasses(size), number)
+	setting := t.fit(p.lang, p.printWidth, htmlPrintPadding)
+	p.printf("<div class=\"table%s\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t%d\">\n<table>\n", t.htmlClasses(setting.size), number)
 	p.printf("<caption id=\"t%d\"><span class=\"number\">%s</span>%s</caption>\n", number, p.esc(p.caption(p.Labels.table, number)), p.esc(t.Caption))
 	p.printf("<colgroup>")
-	for _, width := range widths {
-		p.printf("<col style=\"width:%.1f%%\">", 100*width/total(widths))
+	for _, width := range setting.widths {
+		p.printf("<col style=\"width:%.1f%%\">", 100*width/total(setting.widths))
 	}
 	p.printf("</colgroup>\n<thead>\n<tr>")
 	for _, c := range t.Columns {
@@ -39,14 +39,14 @@ func (p *htmlPage) tableBlock(t Table) {
 }
 
 // htmlClasses names what the style sheet must know: that the table stays on
-// one page, and a font size below that of the others.
+// one page, and a font size below that of the others in tenths of a point.
 func (t Table) htmlClasses(size float64) string {
 	classes := ""
 	if t.short() {
 		classes = " short"
 	}
 	if size < tableSizes[0] {
-		classes += fmt.Sprintf(" s%g", size)
+		classes += fmt.Sprintf(" s%g", size*10)
 	}
 	return classes
 }

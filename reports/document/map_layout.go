@@ -6,7 +6,7 @@ import "math"
 const (
 	mapMargin  = 14.0
 	mapLowest  = 260.0 // height of the map's frame
-	mapHighest = 560.0
+	mapHighest = 520.0
 	mapPaper   = "#ffffff"
 	legendLine = 21.0
 )

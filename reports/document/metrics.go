@@ -1,5 +1,7 @@
 package document
 
+import "unicode/utf8"
+
 // helveticaWidths are the advance widths of U+0020 to U+007E in thousandths
 // of the font size, by the metrics that Helvetica, Arial and Liberation Sans
 // share. They let a chart or a table reserve room for its labels without a
@@ -36,6 +38,15 @@ func textWidth(s string, size float64) float64 {
 		}
 	}
 	return float64(total) * size / 1000
+}
+
+// monoScale is the size of letters of fixed width beside others, which look
+// smaller.
+const monoScale = 0.88
+
+// codeWidth is textWidth for a code: each letter of fixed width is 0.6 em wide.
+func codeWidth(s string, size float64) float64 {
+	return 0.6 * monoScale * size * float64(utf8.RuneCountInString(s))
 }
 
 // wrapWords breaks s at spaces into lines of at most width, as far as its

@@ -91,7 +91,7 @@ func (o *odt) cell(s cellStyle, content string) {
 }
 
 func (o *odt) openCell(s cellStyle) {
-	properties := `fo:padding-left="4pt" fo:padding-right="4pt" fo:border-bottom="0.5pt solid #c9d1db"`
+	properties := `fo:padding-left="3pt" fo:padding-right="3pt" fo:border-bottom="0.5pt solid #c9d1db"`
 	if s.fill != "" {
 		properties += ` fo:background-color="` + s.fill + `"`
 	}

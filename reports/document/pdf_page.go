@@ -33,7 +33,7 @@ const (
 	pdfHeadTop   = 26   // where the page's head starts
 	pdfHeadGap   = 14   // between the head and the text
 	pdfFoot      = 48   // from the text's end to the page's
-	pdfGap       = 0.15 // share of a page that may stay empty to keep a table whole
+	pdfGap       = 0.22 // share of a page that may stay empty to keep a table whole
 )
 
 // pdfFrame is the room for text on a page.

@@ -1,11 +1,11 @@
 package document
 
 // pdfCellPadding is what a cell's text keeps clear of on either side.
-const pdfCellPadding = 4.5
+const pdfCellPadding = 3
 
 // pdfRowLines is how many lines of a row stay together: a taller row runs
 // over several strips, so that a page can always hold one.
-const pdfRowLines = 24
+const pdfRowLines = 16
 
 // pdfRow is how a row of a table is set.
 type pdfRow struct {
@@ -18,8 +18,8 @@ type pdfRow struct {
 
 func (p *pdf) tableBlock(t Table) {
 	caption := p.caption(p.table, p.nextTable(), t.Caption)
-	widths, size := t.fit(p.lang, p.width(), 2*pdfCellPadding)
-	row := pdfRow{look: pdfLook{size: size, colour: ink}, widths: widths}
+	setting := t.fit(p.lang, p.width(), 2*pdfCellPadding)
+	row := pdfRow{look: pdfLook{size: setting.size, colour: ink}, widths: setting.widths}
 	head := p.columnHeads(t, row)
 	var rows []pdfStrip
 	for _, r := range t.Rows {
@@ -27,7 +27,9 @@ func (p *pdf) tableBlock(t Table) {
 		if r.Strong {
 			style.look.face, style.ground = faceBold, tint
 		}
-		rows = append(rows, p.tableRow(t, r.Cells, style)...)
+		strips := p.tableRow(t, r.Cells, style)
+		strips[len(strips)-1].keep = r.Strong
+		rows = append(rows, strips...)
 	}
 	if t.Total != nil {
 		style := row

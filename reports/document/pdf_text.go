@@ -35,8 +35,7 @@ var (
 
 const (
 	bodyLeading = 1.35
-	bodyGap     = 7.0  // between paragraphs
-	monoScale   = 0.88 // letters of fixed width look larger than others
+	bodyGap     = 7.0 // between paragraphs
 	linkColour  = "#1f4e79"
 )
 

@@ -33,7 +33,7 @@ type Action struct {
 
 // Result is one expected result of an action, in a year.
 type Result struct {
-	Key    string // "captured", "delivered", "avoided"; "ceiling" of a target
+	Key    string // "captured", "delivered", "avoided"; ceiling of a target
 	Label  string
 	Figure document.Figure
 }

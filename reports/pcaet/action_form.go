@@ -82,7 +82,12 @@ func (p *Report) form(number int, a Action) document.Table {
 	}
 	text("funding", reports.Sentences(a.Funding))
 	for _, r := range a.Results {
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(r.Label), document.FigureCell(r.Figure)}})
+		if r.Key != ceiling { // annex A has them by horizon and scenario
+			t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(r.Label), document.FigureCell(r.Figure)}})
+		}
+	}
+	if a.ID == followUp {
+		text("targets", p.T("action.targets"))
 	}
 	if a.Factors != "" {
 		text("factors", a.Factors)

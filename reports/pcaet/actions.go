@@ -106,11 +106,14 @@ func (p *Report) general(id string) Action {
 	return a
 }
 
+// ceiling is the key of the results that bound a target.
+const ceiling = "ceiling"
+
 // ceilings are how far the target that is followed may go, by scenario and
 // horizon.
 func (p *Report) ceilings() (all []Result) {
 	for _, h := range p.ahead[1:] {
-		all = append(all, Result{"ceiling", p.T("action.result_ceiling", "year", strconv.Itoa(h.at.Year), "scenario", p.scenario(h.at.Scenario)), h.Ceiling.MWh})
+		all = append(all, Result{ceiling, p.T("action.result_ceiling", "year", strconv.Itoa(h.at.Year), "scenario", p.scenario(h.at.Scenario)), h.Ceiling.MWh})
 	}
 	return all
 }

@@ -17,6 +17,7 @@ func (p *Report) annexes() error {
 	p.Add(document.PageBreak{})
 	p.Heading(1, "A", "annex.deposit")
 	p.Paragraph("annex.deposit_text")
+	p.Paragraph("deposit.note_energy")
 	for _, t := range p.depositTables() {
 		p.Add(t)
 	}
@@ -40,7 +41,7 @@ func (p *Report) annexes() error {
 	p.Paragraph("annex.open_data_text")
 	p.Heading(1, "I", "annex.references")
 	p.Paragraph("annex.references_text")
-	p.Add(p.referenceTable("", p.T("annex.references_caption"), p.T("sheets.references")))
+	p.Add(p.referenceTable())
 	return nil
 }
 
@@ -100,20 +101,26 @@ func (p *Report) factorTables() {
 	}
 }
 
-// uncertainty is annex D: each figure with its code, ±, coverage and method.
+// uncertainty is annex D: each figure with its code, ±, coverage and method,
+// under the table in which it stands.
 func (p *Report) uncertainty() {
 	p.Paragraph("annex.uncertainty_text")
 	p.answers()
 	t := document.Table{Caption: p.T("annex.uncertainty_caption"), Sheet: p.T("sheets.register"),
 		Columns: []document.Column{p.Text("code"), p.Text("figure"), p.Uncertain("value", ""), p.Center("coverage"), p.Text("method")}}
 	t.Columns[1].Weight = 1
-	seen := map[string]bool{}
+	seen, table := map[string]bool{}, ""
 	for _, f := range reports.FiguresOf(p.Blocks) {
 		if seen[f.Figure.Code] || f.Figure.Method == "" {
 			continue
 		}
 		seen[f.Figure.Code] = true
-		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{reports.CodeOf(f.Figure), document.TextCell(f.Row + ", " + f.Column + " (" + f.Table + ")"),
+		if f.Table != table {
+			table = f.Table
+			t.Rows = append(t.Rows, document.Row{Strong: true, Cells: []document.Cell{document.TextCell(""), document.TextCell(table),
+				document.TextCell(""), document.TextCell(""), document.TextCell("")}})
+		}
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{reports.CodeOf(f.Figure), document.TextCell(f.Row + ", " + f.Column),
 			document.FigureCell(f.Figure), p.Coverage(f.Figure), reports.Method(f.Figure)}})
 	}
 	p.Add(t)

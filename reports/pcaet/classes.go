@@ -16,8 +16,10 @@ func (p *Report) byClass() {
 // classTable is the table in one unit.
 func (p *Report) classTable(classes []reports.ClassHeats, unit string) document.Table {
 	t := document.Table{Caption: p.T("diagnosis.classes_caption", "year", p.year(), "unit", unit), Sheet: p.T("sheets.classes") + " " + unit,
-		Columns: append([]document.Column{p.Text("class")}, p.heatColumns(unit)...),
-		Notes:   document.Text(p.T("diagnosis.classes_note"))}
+		Columns: append([]document.Column{p.Text("class")}, p.heatColumns(unit)...)}
+	if unit == "MWh" { // the same table in GWh follows it
+		t.Notes = document.Text(p.T("diagnosis.classes_note"))
+	}
 	names := reports.ClassesOf(p.d.Options.Year)
 	for _, c := range classes {
 		t.Rows = append(t.Rows, document.Row{Cells: append([]document.Cell{document.HeadCell(names.Name(p.Words, c.ID))}, heatCells(c.FourHeats, unit)...)})

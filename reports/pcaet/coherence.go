@@ -25,7 +25,6 @@ func (p *Report) coherence() {
 	}
 	p.Heading(2, "5.3", "coherence.documents")
 	p.Add(p.provisionTable())
-	p.Add(p.referenceTable("planning", p.T("outlook.coherence_caption"), p.T("sheets.coherence")))
 }
 
 // nearestTable gives each site's nearest network, whether it is classified,
@@ -72,21 +71,28 @@ func (p *Report) classified(n *reports.NetworkResult) string {
 	limit := p.Digits(p.law.ClassifiedPercent)
 	switch share := n.Network.EnRRShare; {
 	case share == nil:
-		return p.T("coherence.to_complete", "article", p.cite("decree_2022_666"))
+		return p.T("words.to_complete")
 	case *share > p.law.ClassifiedPercent:
 		return p.T("coherence.above", "limit", limit)
 	}
 	return p.T("coherence.below", "limit", limit)
 }
 
+// zonedTopics are the documents that are asked about each site, in the order
+// of the columns.
+var zonedTopics = []string{"plu", "ppa", "zaenr", "master_plan"}
+
 // zoneTable gives what the zoned documents say of each site.
 func (p *Report) zoneTable(zones zoning) document.Table {
 	t := document.Table{Caption: p.T("coherence.sites_caption"), Sheet: p.T("sheets.zones"),
-		Columns: []document.Column{p.Text("site"), p.Text("plu"), p.Text("ppa"), p.Text("zaenr"), p.Text("master_plan")},
-		Notes:   document.Text(p.T("coherence.sites_note"))}
+		Columns: []document.Column{p.Text("site")},
+		Notes:   document.Text(p.T("coherence.sites_note", "articles", p.articlesOf(zonedTopics)))}
+	for _, topic := range zonedTopics {
+		t.Columns = append(t.Columns, p.Text(topic))
+	}
 	for _, s := range p.d.Listed() {
 		cells := []document.Cell{document.HeadCell(reports.SiteName(s))}
-		for _, topic := range []string{"plu", "ppa", "zaenr", "master_plan"} {
+		for _, topic := range zonedTopics {
 			cells = append(cells, document.TextCell(p.zoneOf(zones, topic, s)))
 		}
 		t.Rows = append(t.Rows, document.Row{Cells: cells})
@@ -94,11 +100,20 @@ func (p *Report) zoneTable(zones zoning) document.Table {
 	return t
 }
 
+// articlesOf names, for each kind of document, the text that binds it.
+func (p *Report) articlesOf(topics []string) string {
+	var articles []string
+	for _, topic := range topics {
+		articles = append(articles, p.T("plans."+topic)+document.LabelsOf(p.Lang).Colon()+p.cite(lawOf[topic]))
+	}
+	return p.Listed(articles)
+}
+
 // lawOf names, for each kind of document, the reference that binds it.
-var lawOf = map[string]string{"plu": "l131_5", "scot": "l141_16", "region": "sraddet", "ppa": "ppa", "pdp": "decree_2022_666", "master_plan": "l2224_38", "zaenr": "zaenr"}
+var lawOf = map[string]string{"plu": "l131_5", "scot": "l141_16", "region": "sraddet", "ppa": "ppa", "pdp": "decree_2022_666", "master_plan": "l2224_38", "zaenr": "zaenr", "mobility": "l1214_7"}
 
 // topics of other documents, in the order of the table.
-var planTopics = []string{"region", "scot", "plu", "ppa", "master_plan", "pdp", "zaenr"}
+var planTopics = []string{"region", "scot", "plu", "ppa", "mobility", "master_plan", "pdp", "zaenr"}
 
 // provisionTable lists the other documents with their link in law and what
 // they say of the subject.

@@ -88,8 +88,10 @@ func (p *Report) byCommune() {
 // communeTable is the table in one unit.
 func (p *Report) communeTable(communes []communeHeat, unit string) document.Table {
 	t := document.Table{Caption: p.T("map.communes_caption", "year", p.year(), "unit", unit), Sheet: p.T("sheets.communes") + " " + unit,
-		Columns: append([]document.Column{p.Center("commune"), p.Text("commune_name"), p.Number("sites", "")}, p.heatColumns(unit)...),
-		Notes:   document.Text(p.T("map.communes_note"))}
+		Columns: append([]document.Column{p.Center("commune"), p.Text("commune_name"), p.Number("sites", "")}, p.heatColumns(unit)...)}
+	if unit == "MWh" { // the same table in GWh follows it
+		t.Notes = document.Text(p.T("map.communes_note"))
+	}
 	for _, c := range communes {
 		code, name := c.code, p.OrNone(p.communeName(c.code))
 		if code == "" {

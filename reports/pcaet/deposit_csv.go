@@ -85,12 +85,3 @@ func (p *Report) depositCells(f document.Figure) []any {
 	}
 	return []any{f, document.Number{Value: f.U, Decimals: f.Decimals}}
 }
-
-// WriteDeposit writes the table for the deposit form (depot.csv).
-func WriteDeposit(d *reports.Dossier, w io.Writer) error {
-	p, err := Write(d)
-	if err != nil {
-		return err
-	}
-	return p.WriteDeposit(w)
-}

@@ -44,18 +44,21 @@ func (p *Report) formNames() []string {
 // formTable is the empty table of a form's energies, or of its rates.
 func (p *Report) formTable(form string, rates bool) document.Table {
 	name := p.T("forms." + form)
-	columns := []document.Column{p.Text("cell"), p.Text("wording"), p.Center("horizon"), p.Text("scenario"), p.Center("unit"), p.Center("status")}
+	columns := []document.Column{p.Text("cell"), p.Center("horizon"), p.Text("scenario"), p.Center("unit"), p.Center("status")}
 	if rates {
 		return document.Table{Caption: p.T("deposit.caption_rates", "form", name), Sheet: p.T("sheets.rates") + " " + form,
 			Columns: append(columns, p.Number("rate", "%"), p.Uncertain("points", p.inGain().Unit)), Notes: document.Text(p.T("deposit.note_rates"))}
 	}
-	notes := strings.Join(slices.DeleteFunc([]string{p.T("deposit.note_energy"), p.withoutElectricity(), p.withoutSupply()}, func(text string) bool { return text == "" }), " ")
+	t := document.Table{Caption: p.T("deposit.caption", "form", name), Sheet: p.T("sheets.deposit") + " " + form,
+		Columns: append(columns, p.Number("value", "MWh"), p.Number("value", "GWh"), p.Number("ceiling", "MWh"), p.Number("ceiling", "GWh"))}
+	notes := []string{p.withoutElectricity(), p.withoutSupply()}
 	if p.d.Options.OtherThermal && form == NewForm {
-		notes += " " + p.otherThermal()
+		notes = append(notes, p.otherThermal())
 	}
-	return document.Table{Caption: p.T("deposit.caption", "form", name), Sheet: p.T("sheets.deposit") + " " + form,
-		Columns: append(columns, p.Number("value", "MWh"), p.Number("value", "GWh"), p.Number("ceiling", "MWh"), p.Number("ceiling", "GWh")),
-		Notes:   document.Text(notes)}
+	if said := slices.DeleteFunc(notes, func(text string) bool { return text == "" }); len(said) > 0 {
+		t.Notes = document.Text(strings.Join(said, " "))
+	}
+	return t
 }
 
 // NewForm is the deposit form whose cells are indicators (cae_*).
@@ -91,7 +94,7 @@ func (p *Report) ScenarioOf(l DepositLine) string {
 }
 
 func (p *Report) depositRow(l DepositLine) []document.Cell {
-	row := []document.Cell{{Text: l.Code, Code: true, Head: true}, document.TextCell(l.Form.Label),
+	row := []document.Cell{{Text: l.Code, Code: true, Head: true},
 		document.HeadCell(strconv.Itoa(l.Year)), document.HeadCell(p.orSign(p.ScenarioOf(l))), document.TextCell(l.Form.Unit), document.TextCell(p.T("deposit." + l.Status))}
 	figures := []document.Figure{l.Value.MWh, l.Value.GWh, l.Ceiling.MWh, l.Ceiling.GWh}
 	if l.Form.Takes == "rate" {
@@ -117,7 +120,7 @@ func (p *Report) instructions() document.Table {
 		Columns: []document.Column{p.Text("cell"), p.Center("unit"), p.Text("instruction")}, Notes: document.Text(p.T("deposit.instructions_note"))}
 	for _, topic := range p.topics() {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: strings.Join(p.codesOf(topic), ", "), Code: true, Head: true},
-			document.TextCell(strings.Join(p.unitsOf(topic), ", ")), document.TextCell(p.T("instructions."+topic, "year", p.year()))}})
+			document.TextCell(strings.Join(p.unitsOf(topic), ", ")), document.TextCell(p.Listed(p.labelsOf(topic)) + ". " + p.T("instructions."+topic, "year", p.year()))}})
 	}
 	return t
 }
@@ -135,6 +138,11 @@ func (p *Report) codesOf(topic string) []string {
 		}
 		return strings.ReplaceAll(f.Code, "{period}", "<p>")
 	})
+}
+
+// labelsOf are the forms' own words for a topic's cells.
+func (p *Report) labelsOf(topic string) []string {
+	return p.each(func(f reports.Form) bool { return f.Topic == topic }, func(f reports.Form) string { return f.Label })
 }
 
 // unitsOf are the units of a topic's cells.

@@ -15,14 +15,13 @@ func (p *Report) followUp() {
 	p.Heading(2, "6.1", "follow.indicators")
 	p.Add(p.indicatorTable())
 	p.Heading(2, "6.2", "follow.report")
-	p.Paragraph("follow.report_text")
+	p.Paragraph("follow.report_text", "article", p.cite("r229_51_follow"))
 	p.List(p.T("follow.report_values"), p.T("follow.report_causes"), p.T("follow.report_actions"), p.T("follow.report_operators"), p.T("follow.report_hypotheses"))
-	p.Add(p.referenceTable("follow_up", p.T("follow.references_caption"), p.T("sheets.follow_references")))
 	p.Heading(2, "6.3", "follow.pollutants")
 	p.Paragraph("follow.pollutants_text")
 	p.Add(p.pollutants())
 	p.Heading(2, "6.4", "follow.water")
-	p.Paragraph("follow.water_text")
+	p.Paragraph("follow.water_text", "article", p.cite("l236_1"))
 	p.Add(p.water())
 	p.Heading(2, "6.5", "follow.assessment")
 	p.Paragraph("follow.assessment_text", "captured", p.f.Captured.MWh.Full(p.Lang), "electricity", p.f.Pump.Full(p.Lang))
@@ -34,7 +33,6 @@ func (p *Report) followUp() {
 func (p *Report) indicatorTable() document.Table {
 	t := document.Table{Caption: p.T("outlook.follow_up_caption"), Sheet: p.T("sheets.follow_up"),
 		Columns: []document.Column{p.Text("indicator"), p.Text("cell"), p.Center("frequency"), p.Uncertain("reference_value", ""), p.Text("alert")}}
-	t.Columns[0].Weight, t.Columns[4].Weight = 1, 1
 	row := func(key, cell string, value document.Cell, alert string) {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("indicators." + key)), {Text: cell, Code: true}, document.TextCell(p.T("words.yearly")), value, document.TextCell(alert)}})
 	}
@@ -85,10 +83,10 @@ func (p *Report) pollutants() document.Table {
 // yet.
 func (p *Report) water() document.Table {
 	t := document.Table{Caption: p.T("follow.water_caption"), Sheet: p.T("sheets.water"),
-		Columns: []document.Column{p.Text("item"), p.Text("symbol"), p.Center("unit"), p.Text("value"), p.Text("asked_of")}}
+		Columns: []document.Column{p.Text("item"), p.Text("symbol"), p.Center("unit"), p.Text("value")}}
 	for _, one := range []struct{ key, symbol, unit string }{{"water_total", "WIN", "m³"}, {"water_potable", "WIN-POT", "m³"}, {"water_ratio", "WUE", "m³/MWh"}} {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{document.HeadCell(p.T("follow." + one.key)), {Text: one.symbol, Code: true}, document.TextCell(one.unit),
-			document.TextCell(p.T("words.to_complete")), document.TextCell(p.T("follow.asked", "article", p.cite("l236_1")))}})
+			document.TextCell(p.T("words.to_complete"))}})
 	}
 	return t
 }

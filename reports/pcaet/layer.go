@@ -83,10 +83,4 @@ func quality(class int) any {
 }
 
 // WriteLayer writes the sites as a map layer (sites.geojson).
-func WriteLayer(d *reports.Dossier, w io.Writer) error {
-	p, err := Write(d)
-	if err != nil {
-		return err
-	}
-	return gis.WriteGeoJSON(w, p.Layer())
-}
+func (p *Report) WriteLayer(w io.Writer) error { return gis.WriteGeoJSON(w, p.Layer()) }

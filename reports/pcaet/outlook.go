@@ -19,15 +19,12 @@ func (p *Report) decisions() {
 // inDegrees is a geographic coordinate, to about 10 m.
 var inDegrees = reports.In("°", 1, 4)
 
-// referenceTable prints the texts of a topic with source, date and status:
-// what nobody read again is « à confirmer », never printed as law.
-func (p *Report) referenceTable(topic, caption, sheet string) document.Table {
-	t := document.Table{Caption: caption, Sheet: sheet,
+// referenceTable prints the texts with source, date and status: what nobody
+// read again is « à confirmer », never printed as law.
+func (p *Report) referenceTable() document.Table {
+	t := document.Table{Caption: p.T("annex.references_caption"), Sheet: p.T("sheets.references"),
 		Columns: []document.Column{p.Text("reference"), p.Text("says"), p.Text("read_in"), p.Center("status")}}
 	for _, r := range p.references {
-		if topic != "" && r.Topic != topic {
-			continue
-		}
 		source := document.LabelsOf(p.Lang).None
 		if r.Status == reports.Read {
 			source = p.T("words.read_in", "source", r.Source, "date", p.seen(r.Seen))

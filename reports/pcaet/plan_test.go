@@ -61,7 +61,7 @@ func TestWithoutAHypothesisNoTrajectoryIsMadeUp(t *testing.T) {
 func TestTheChaptersSayWhatTheAuthorityStates(t *testing.T) {
 	_, page := written(t, plan, "authority")
 	for _, text := range []string{"schéma directeur", "presse locale", "Tendanciel", "Ambitieux", "2036", "Le bureau", "2027–2028", "25 k€",
-		"Couche illisible", "SCoT du Pays", "objectif 12", "12 juin 2023", "à compléter (Plan de protection", "Temps de retour brut", "Statut de réseau efficace"} {
+		"Couche illisible", "SCoT du Pays", "objectif 12", "12 juin 2023", "Textes – PLU(i)", "Temps de retour brut", "Statut de réseau efficace"} {
 		if !strings.Contains(strings.ReplaceAll(page, document.Nbsp, " "), text) {
 			t.Errorf("the dossier does not say %q", text)
 		}

@@ -35,7 +35,11 @@ func (p *Report) technical() {
 		p.Paragraph("potential.no_pair")
 		return
 	}
-	p.Add(p.matchTable())
+	t := p.matchTable()
+	if len(p.d.Networks) == 1 { // every row would say the same
+		t = t.Without(networkColumn)
+	}
+	p.Add(t)
 	p.Add(p.captureChart())
 	p.networkEffect()
 }

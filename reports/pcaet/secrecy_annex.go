@@ -21,8 +21,7 @@ func (p *Report) confidentiality() {
 		p.proof()
 	}
 	p.openings()
-	p.Paragraph("edition.documents")
-	p.Add(p.referenceTable("secrecy", p.T("annex.secrecy_caption"), p.T("sheets.secrecy")))
+	p.Paragraph("edition.documents", "article", p.cite("l300_2"))
 }
 
 // rulesTable lists the rules with their sources.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"thermie/configs"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -63,10 +64,19 @@ func (p *Report) identity() {
 	if t.Population > 0 {
 		population = p.Whole(t.Population)
 	}
-	p.Paragraph("synthesis.identity", "territory", t.Name, "kind", p.kind(t.Kind), "siren", t.SIREN,
+	p.Paragraph("synthesis.identity", "territory", p.named(t), "siren", t.SIREN,
 		"millesime", yearOrNone(&p.Draft, t.Year), "population", population, "year", p.year(),
 		"sites", p.Whole(len(p.d.Sites)+len(p.d.Missing)), "operators", p.Whole(p.d.Operators()),
 		"annual", p.Whole(len(p.f.Annual)), "networks", p.Whole(len(p.d.Networks)))
+}
+
+// named is the territory's name, with its kind where the name does not say it.
+func (p *Report) named(t configs.Territory) string {
+	kind := p.kind(t.Kind)
+	if strings.HasPrefix(strings.ToLower(t.Name), strings.ToLower(kind)) {
+		return t.Name
+	}
+	return t.Name + " (" + kind + ")"
 }
 
 func (p *Report) kind(kind string) string {

@@ -50,7 +50,7 @@ func (p *Report) zoneOf(zones zoning, topic string, s *reports.SiteResult) strin
 				return d.Title
 			}
 		}
-		return p.T("coherence.to_complete", "article", p.cite(lawOf[topic]))
+		return p.T("words.to_complete")
 	}
 	if s.Place.Latitude == 0 && s.Place.Longitude == 0 {
 		return p.T("coherence.no_position")

@@ -12,7 +12,6 @@ import (
 	"thermie/reports"
 	"thermie/reports/deposit"
 	"thermie/reports/document"
-	"thermie/reports/gis"
 	"thermie/reports/letters"
 	"thermie/reports/pcaet"
 )
@@ -67,7 +66,7 @@ func territoryFiles(p *pcaet.Report) ([]reports.Output, error) {
 		{Name: planFile, Write: of(deposit.WritePlan)},
 		{Name: actionsFile, Write: of(deposit.WriteActions)},
 		{Name: valuesFile, Write: of(deposit.WriteValues)},
-		{Name: "sites.geojson", Write: func(w io.Writer) error { return gis.WriteGeoJSON(w, p.Layer()) }},
+		{Name: "sites.geojson", Write: p.WriteLayer},
 	}, slices.Concat(p.MapFiles(), open)...), err
 }
 
