@@ -180,3 +180,26 @@ func TestAWatchCanBeEnded(t *testing.T) {
 		t.Error("the watch went on")
 	}
 }
+
+// A plant of which one meter answers, without a register of its template, is
+// watched all the same; one of which nobody answers is not.
+func TestAPlantIsWatchedWhileAnybodyAnswers(t *testing.T) {
+	p := newPlant(func(*plant) {})
+	for address, rounds := range map[string]int{p.Serve(t): 3, "127.0.0.1:1": 1} {
+		cfg, err := configs.DecodeAgent("site.yaml", fmt.Appendf(nil, site, address))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg.Modbus[0].Devices = []configs.Device{{Unit: 3, Template: "eastron-sdm120", Point: "heat"}}
+		p.Set(3, 0, 0x4366, 0x8000) // a voltage, and nothing else
+		devices, err := openDevices(t.Context(), cfg.Modbus, templatesOf(t), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock := &clockwork{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), run: func(time.Duration) {}}
+		watched, err := watch(t.Context(), devices, clock.watch(time.Minute, 30*time.Second), io.Discard)
+		if err != nil || len(watched) != rounds {
+			t.Errorf("%d rounds, want %d, %v", len(watched), rounds, err)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -41,19 +42,10 @@ func watch(ctx context.Context, devices []device, w Watch, progress io.Writer) (
 	}
 	begin := w.now()
 	for {
-		var round []Meter
-		silent := true
-		for _, d := range devices {
-			m := d.ask(w.now)
-			silent = silent && m.Fault != ""
-			if m.Fault != "" {
-				fmt.Fprintf(progress, "unit %d of %s, point %s: %s\n", m.Unit, m.Address, m.Point, oneLine(m.Fault))
-			}
-			round = append(round, m)
-		}
+		round := askAll(devices, w.now, progress)
 		rounds = append(rounds, round)
 		left := w.Over - w.now().Sub(begin)
-		if left <= 0 || silent && len(rounds) == 1 { // of whom nobody answers, nothing is watched
+		if left <= 0 || len(rounds) == 1 && !slices.ContainsFunc(round, Meter.answered) {
 			return rounds, ctx.Err()
 		}
 		fmt.Fprintf(progress, "watching the counters, %s to go\n", left.Round(time.Second))
@@ -61,4 +53,21 @@ func watch(ctx context.Context, devices []device, w Watch, progress io.Writer) (
 			return nil, err
 		}
 	}
+}
+
+// askAll asks each device once, and says what could not be read.
+func askAll(devices []device, now func() time.Time, progress io.Writer) (round []Meter) {
+	for _, d := range devices {
+		m := d.ask(now)
+		if m.Fault != "" {
+			fmt.Fprintf(progress, "unit %d of %s, point %s: %s\n", m.Unit, m.Address, m.Point, oneLine(m.Fault))
+		}
+		round = append(round, m)
+	}
+	return round
+}
+
+// answered reports whether the device said anything at all.
+func (m Meter) answered() bool {
+	return slices.ContainsFunc(m.Registers, func(r Register) bool { return r.Verdict != Unread })
 }
