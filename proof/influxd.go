@@ -25,12 +25,12 @@ type Influxd struct {
 	databases int
 }
 
-// StartInfluxd runs InfluxDB on a free port until the test ends.
+// StartInfluxd runs InfluxDB until the test ends.
 func StartInfluxd(t testing.TB) *Influxd {
 	t.Helper()
 	d := &Influxd{dir: t.TempDir()}
 	t.Cleanup(d.Kill)
-	d.Start(t, "127.0.0.1:0")
+	d.Start(t, FreeAddress(t)) // which is its own again after it was killed
 	return d
 }
 
