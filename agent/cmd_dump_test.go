@@ -4,12 +4,19 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"crypto/tls"
+	"fmt"
 	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"thermie/proof"
 )
 
 // dumped runs `thermie dump` and returns what the bundle holds, by name.
@@ -134,5 +141,38 @@ func TestABundleOverwritesNothing(t *testing.T) {
 	err := CmdDump(t.Context(), []string{"-config", filepath.Join("..", "configs", "agent.yaml"), "-out", there}, io.Discard, io.Discard)
 	if text, _ := os.ReadFile(there); err == nil || string(text) != "ten years" {
 		t.Errorf("%v, and the file is %q", err, text)
+	}
+}
+
+// A collector is known by the certificate that its configuration names, and
+// who has another is asked nothing.
+func TestARunningCollectorIsAskedOverTLS(t *testing.T) {
+	plant := proof.NewAuthority(t)
+	certificate, key := plant.Server("collector.plant")
+	other, otherKey := plant.Server("stranger.plant")
+	for _, c := range []struct{ shows, key, says string }{
+		{certificate, key, "thermie_collector_lines_stored_total 7"},
+		{other, otherKey, "no answer: "},
+	} {
+		pair, err := tls.LoadX509KeyPair(c.shows, c.key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			io.WriteString(w, "thermie_collector_lines_stored_total 7\n")
+		}))
+		server.TLS = &tls.Config{Certificates: []tls.Certificate{pair}}
+		server.Config.ErrorLog = log.New(io.Discard, "", 0)
+		server.StartTLS()
+		t.Cleanup(server.Close)
+		config := filepath.Join(t.TempDir(), "collector.yaml")
+		text := fmt.Sprintf("listen: %q\ntls: {certificate: %q, key: %q}\n", server.Listener.Addr(), certificate, key)
+		if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		metrics := dumped(t, "-config", config)["metrics.txt"]
+		if !strings.Contains(metrics, c.says) || strings.Contains(metrics, "plant") {
+			t.Errorf("metrics.txt says %q, want %q", metrics, c.says)
+		}
 	}
 }
