@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"thermie/geography"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -73,5 +74,5 @@ func slug(name string) string {
 			return r
 		}
 		return '-'
-	}, strings.ToLower(name)), "-")
+	}, geography.Plain(name)), "-")
 }
