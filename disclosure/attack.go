@@ -28,7 +28,7 @@ func Attack(t *Table, printed map[string]Interval, r Rules) (*Verdict, error) {
 		shown[i] = p
 	}
 	for _, id := range slices.Sorted(maps.Keys(printed)) {
-		if !slices.Contains(t.order, id) {
+		if !t.declared[id] {
 			return nil, fmt.Errorf("attacking cell %s: the table does not know it: declare it or count contributions in it", id)
 		}
 	}

@@ -13,8 +13,8 @@
 // An attacker knows all published cells, who contributes where (the list of
 // sites is public), that no amount is negative, and whatever else is put in
 // the table: deliveries by delivery point, data by IRIS, public declarations,
-// rated power (Fact), other years and other heats of the same site (Link),
-// figures with consent or public by law (Disclosure). There is an outsider,
+// rated power (Fact), other years and other heats of the same site, alone and
+// in sum (Link), figures with consent or public by law (Disclosure). There is an outsider,
 // and each contributor is an attacker who knows its own amounts besides.
 //
 // # What is protected

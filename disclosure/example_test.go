@@ -30,7 +30,7 @@ func ExampleProtect() {
 			return
 		}
 	}
-	p, err := disclosure.Protect(&t, disclosure.Public, disclosure.Rules{MinOperators: 3, MaxShare: 85, Percent: 10}, "")
+	p, err := disclosure.Protect(&t, disclosure.Public, disclosure.Rules{MinOperators: 3, MaxShare: 85, Percent: 10})
 	if err != nil {
 		fmt.Println(err)
 		return

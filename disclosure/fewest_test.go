@@ -59,7 +59,7 @@ func TestNoMoreIsHiddenThanWhenAllIsSolvedAtOnce(t *testing.T) {
 	}
 	names, tables, rules := drawn(t)
 	for i, name := range names {
-		p, err := Protect(tables[i], Public, rules[i], "")
+		p, err := Protect(tables[i], Public, rules[i])
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -90,7 +90,7 @@ func checkProtection(t *testing.T, seed uint64) {
 	if newModel(table, rules).contradicted != nil {
 		return // a link that rounding broke: the oracle believes it, the package widens it
 	}
-	p, err := Protect(table, Public, rules, "")
+	p, err := Protect(table, Public, rules)
 	if err != nil {
 		t.Fatalf("seed %d: %v", seed, err)
 	}

@@ -183,7 +183,7 @@ func FuzzProtectedHeatsStand(f *testing.F) {
 
 func checkHeats(t *testing.T, seed uint64) {
 	table := randomHeats(t, seed)
-	p, err := Protect(table, Public, usual, "")
+	p, err := Protect(table, Public, usual)
 	if err != nil {
 		t.Fatalf("seed %d: %v", seed, err)
 	}

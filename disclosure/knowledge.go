@@ -27,6 +27,9 @@ func (t *Table) Know(f Fact) error {
 	if f.Low < 0 || f.High < f.Low || f.Low > maxAmount {
 		return fmt.Errorf("knowledge about cell %s from %s: %d to %d is no range of amounts", f.Cell, f.Source, f.Low, f.High)
 	}
+	if f.High > maxAmount {
+		f.High = Unbounded // and sums of limits stay inside 64 bits
+	}
 	t.Declare(f.Cell)
 	t.facts = append(t.facts, f)
 	return nil

@@ -4,7 +4,7 @@ package disclosure
 type Profile struct {
 	ID        string
 	Exact     bool // all values, under a convention
-	Own       bool // besides what the public sees, the reader's own values
+	Own       bool // besides what the public sees, the reader's own values, which the caller adds
 	Watermark bool // each page names the reader
 }
 

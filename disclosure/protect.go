@@ -32,15 +32,14 @@ type decision struct {
 }
 
 // Protect decides what a profile may show of a table under some rules, and
-// proves it. The reader is the operator (by SIREN) for whom an own profile is
-// made, else "". Same table, same result. Rules that are no rules are an error.
-func Protect(t *Table, p Profile, r Rules, reader string) (*Publication, error) {
+// proves it. Same table, same result. Rules that are no rules are an error.
+func Protect(t *Table, p Profile, r Rules) (*Publication, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
 	all := newModel(t, r)
 	if p.Exact {
-		return newPublication(t, all, p, reader, decision{}), nil
+		return newPublication(all, p, decision{}), nil
 	}
 	parts := t.split()
 	decisions, errs := make([]decision, len(parts)), make([]error, len(parts))
@@ -54,7 +53,7 @@ func Protect(t *Table, p Profile, r Rules, reader string) (*Publication, error) 
 	}
 	d := join(decisions)
 	d.verdict.Attackers = len(all.operators) + 1
-	return newPublication(t, all, p, reader, d), nil
+	return newPublication(all, p, d), nil
 }
 
 // protect runs all steps on a table that falls into no parts.

@@ -23,8 +23,7 @@ type Cell struct {
 // Publication is what a reader may see, with its proof.
 type Publication struct {
 	Profile Profile
-	Cells   []Cell            // in the table's order
-	Own     map[string]Amount // the reader's own amounts, profile operator
+	Cells   []Cell // in the table's order
 	// Why, Attempts and Verdict stay with the keeper of the data. Verdict is
 	// nil for the profiles that read exact values.
 	Why      map[string]Reason
@@ -32,7 +31,7 @@ type Publication struct {
 	Verdict  *Verdict
 }
 
-func newPublication(t *Table, m *model, p Profile, reader string, d decision) *Publication {
+func newPublication(m *model, p Profile, d decision) *Publication {
 	out := &Publication{Profile: p, Why: d.why, Attempts: d.attempts, Verdict: d.verdict}
 	for _, c := range m.cells {
 		shown := Cell{ID: c.id}
@@ -45,23 +44,6 @@ func newPublication(t *Table, m *model, p Profile, reader string, d decision) *P
 			shown.Mark, shown.Value, shown.Sources = Open, c.total(), c.sources
 		}
 		out.Cells = append(out.Cells, shown)
-	}
-	if p.Own && reader != "" {
-		out.Own = t.own(reader)
-	}
-	return out
-}
-
-// own sums an operator's own contributions, never-listed sites included: it
-// may read what it wrote.
-func (t *Table) own(reader string) map[string]Amount {
-	out := map[string]Amount{}
-	for _, c := range t.contributions {
-		if c.Operator == reader {
-			for _, id := range c.Cells {
-				out[id] += c.Value
-			}
-		}
 	}
 	return out
 }

@@ -21,7 +21,7 @@ func fill(t *testing.T, table *Table, cells string, amounts ...Amount) {
 
 func protect(t *testing.T, table *Table, p Profile) *Publication {
 	t.Helper()
-	out, err := Protect(table, p, usual, "")
+	out, err := Protect(table, p, usual)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,14 +122,14 @@ func TestZerosNeedAFloorToBeSecret(t *testing.T) {
 	fill(t, table, "commune", 0, 0, 0)
 	floor := usual
 	floor.Floor = 10
-	if p, err := Protect(table, Public, floor, ""); err != nil || p.Cells[0].Mark != Hidden {
+	if p, err := Protect(table, Public, floor); err != nil || p.Cells[0].Mark != Hidden {
 		t.Errorf("with a floor of 10 three zeros print as %+v", p.Cells[0])
 	}
 }
 
 func TestBadRulesAreRefused(t *testing.T) {
 	for _, r := range []Rules{{}, {MinOperators: 3, MaxShare: 101}, {MinOperators: 3, MaxShare: 85, Percent: 100}} {
-		if _, err := Protect(&Table{}, Public, r, ""); err == nil {
+		if _, err := Protect(&Table{}, Public, r); err == nil {
 			t.Errorf("%+v was accepted", r)
 		}
 	}

@@ -17,7 +17,7 @@ func BenchmarkLargeTerritory(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			table := d.table(b, 1)
 			for b.Loop() {
-				p, err := Protect(table, Public, usual, "")
+				p, err := Protect(table, Public, usual)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -31,7 +31,7 @@ func BenchmarkLargeTerritory(b *testing.B) {
 func BenchmarkThinTerritory(b *testing.B) {
 	table := territory{operators: 40, sites: 300, communes: 150, epcis: 12, classes: 5, horizons: 5}.table(b, 1)
 	for b.Loop() {
-		if _, err := Protect(table, Public, usual, ""); err != nil {
+		if _, err := Protect(table, Public, usual); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -46,7 +46,7 @@ func BenchmarkHalls(b *testing.B) {
 			table := halls{sites: sites, operators: 40, communes: 2, networks: max(1, sites/25), months: 12}.table(b, 1)
 			before := processorTime()
 			for b.Loop() {
-				if _, err := Protect(table, Public, usual, ""); err != nil {
+				if _, err := Protect(table, Public, usual); err != nil {
 					b.Fatal(err)
 				}
 			}

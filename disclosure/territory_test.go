@@ -66,7 +66,7 @@ func TestNoSearchRecoversAnOperator(t *testing.T) {
 			t.Run(fmt.Sprintf("%d operators, %d %%", operators, dominant), func(t *testing.T) {
 				d := territory{operators: operators, sites: max(8, operators+operators/3), communes: 6, epcis: 2, classes: 2, horizons: 1, dominant: dominant}
 				table := d.table(t, 11)
-				p, err := Protect(table, Public, usual, "")
+				p, err := Protect(table, Public, usual)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -130,7 +130,7 @@ func TestNaiveSuppressionIsBroken(t *testing.T) {
 		t.Fatalf("the oracle does not confirm %v", verdict.Breaches[0])
 	}
 	t.Logf("%d breaches, e.g. %v", len(verdict.Breaches), verdict.Breaches[0])
-	p, err := Protect(table, Public, usual, "")
+	p, err := Protect(table, Public, usual)
 	if err != nil {
 		t.Fatal(err)
 	}

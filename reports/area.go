@@ -110,6 +110,13 @@ func (o Options) step(name string) func(done, total int) {
 	return func(done, total int) { o.Progress(name, done, total) }
 }
 
+// FirstYear and LastYear are the years that a report can be of: no rule, but a
+// guard against slips of the pen, which the other rooms draw likewise.
+const (
+	FirstYear = 1990
+	LastYear  = 2200
+)
+
 // WithDefaults fills in what is left empty and refuses what cannot be meant.
 func (o Options) WithDefaults() (Options, error) {
 	if o.Lang == "" {
@@ -118,7 +125,7 @@ func (o Options) WithDefaults() (Options, error) {
 	if o.Disclosure == "" {
 		o.Disclosure = disclosure.Authority.ID
 	}
-	if o.Year < 1990 || o.Year > 2200 {
+	if o.Year < FirstYear || o.Year > LastYear {
 		return o, fmt.Errorf("a report for the year %d: that is not a year of measurement", o.Year)
 	}
 	_, err := WordsOf(o.Lang)

@@ -100,7 +100,7 @@ func outsideOf(cell func(string) string, year int) (o Outside, err error) {
 		return o, fmt.Errorf("energie %q is not one of %s", o.Heat, strings.Join(outsideHeats, ", "))
 	}
 	of, err := strconv.Atoi(cell("annee"))
-	if err != nil || of < 1990 || of > 2200 {
+	if err != nil || of < FirstYear || of > LastYear {
 		return o, fmt.Errorf("annee %q is not a year", cell("annee"))
 	}
 	o.Years = of - year

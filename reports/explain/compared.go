@@ -10,12 +10,6 @@ import (
 	"thermie/reports/filing"
 )
 
-// The years with which one may be compared: those of reports.Options.
-const (
-	firstYear = 1990
-	lastYear  = 2200
-)
-
 // comparison is the dossier that prints a figure of that code as a part of a
 // comparison, with another year or with a filing; ok is false for a code that
 // is of none. It is found without computing any.
@@ -23,7 +17,7 @@ func (l *Library) comparison(code string) (s shelf, ok bool, err error) {
 	for _, year := range l.Years {
 		for _, siren := range l.SIRENs {
 			s = shelf{report: "pcaet", siren: siren, year: year}
-			for from := firstYear; from <= lastYear; from++ {
+			for from := reports.FirstYear; from <= reports.LastYear; from++ {
 				if from != year && compare.Holds(code, siren, year, compare.Table(from)) {
 					s.from = from
 					return s, true, nil

@@ -16,8 +16,8 @@ const (
 	layerBorder = "#8d8674"
 )
 
-// sizeClasses are the upper limits of the classes of potential, GWh a year,
-// those that are published in place of a value.
+// sizeClasses are the upper limits of the classes by which the layers are
+// drawn, GWh a year: a legend, and nothing that is published.
 var sizeClasses = []float64{1, 5, 20, 50, math.Inf(1)}
 
 // siteStyle draws a site the larger the more it rejects, and hollow where

@@ -51,7 +51,7 @@ func Decide(figures []document.Figure, p disclosure.Profile, k Knowledge) (*Deci
 	if err != nil {
 		return nil, err
 	}
-	published, err := disclosure.Protect(t, p, k.Rules.Rules, "")
+	published, err := disclosure.Protect(t, p, k.Rules.Rules)
 	if err != nil {
 		return nil, fmt.Errorf("protecting %d figures: %w", len(byCode), err)
 	}
@@ -167,5 +167,11 @@ func (d *Decision) hideFollowers(byCode map[string]document.Figure) {
 }
 
 // amount is a figure's value in the whole units that tables are attacked in:
-// kWh for energies.
-func amount(mwh float64) disclosure.Amount { return disclosure.Amount(math.Round(mwh * 1000)) }
+// kWh for energies. What is beyond any energy is no limit.
+func amount(mwh float64) disclosure.Amount {
+	const beyond = 1e15 // kWh
+	if kwh := math.Round(mwh * 1000); kwh < beyond {
+		return disclosure.Amount(kwh)
+	}
+	return disclosure.Unbounded
+}

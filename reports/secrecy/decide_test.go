@@ -1,6 +1,7 @@
 package secrecy
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -181,6 +182,42 @@ func TestTheHeatsOfASiteAreComparedInEachClass(t *testing.T) {
 	}
 	if err := (Knowledge{Rules: rules(t)}).relate(&disclosure.Table{}, leaves); err != nil {
 		t.Error(err)
+	}
+}
+
+// A site that lies in no network's reach gives nothing, and everybody can tell:
+// nobody's heat could be its instead.
+func TestNobodyHidesBehindWhoIsOutOfReach(t *testing.T) {
+	sum := func(leaf string) []document.Figure {
+		f := document.Figure{Place: document.Place{Report: "pcaet", Area: "999000012", Period: "2025", Table: "match", Row: "total", Column: "captee_mwh"}, Unit: "MWh"}
+		f.Code = f.Place.Code()
+		for _, site := range []string{"a", "b", "c"} {
+			f.Guard.Parts = append(f.Guard.Parts, document.Part{Owner: "operator " + site, Site: site, Leaf: "captee/" + site + "→marais", Value: three[site]})
+			f.Value += three[site]
+		}
+		for _, site := range []string{"d", "e"} { // two, for each knows of itself
+			f.Guard.Parts = append(f.Guard.Parts, document.Part{Owner: "operator " + site, Site: site, Leaf: fmt.Sprintf(leaf, site)})
+		}
+		return []document.Figure{f}
+	}
+	var atMost []reports.Outside // what b and c can give is known, so that a gives the rest at least
+	for _, site := range []string{"b", "c"} {
+		atMost = append(atMost, reports.Outside{Site: site, Heat: "captee", High: three[site], Source: "permit"})
+	}
+	if got := secret(t, sum("captee/%s→marais"), disclosure.Public, Knowledge{Outside: atMost}); got["total"] {
+		t.Error("a part of the heat could be that of the other sites on the network")
+	}
+	if got := secret(t, sum("captee/%s"), disclosure.Public, Knowledge{Outside: atMost}); !got["total"] {
+		t.Error("the first operator's heat can be told, for the others give nothing")
+	}
+}
+
+// What an energy may have become since a figure of long ago bounds nothing, and
+// takes no edition down.
+func TestAFigureOfLongAgoTellsNothing(t *testing.T) {
+	old := []reports.Outside{{Site: "a", Heat: "gisement", Years: -200, Low: 1e9, High: 1e9, Source: "archive"}}
+	if got := secret(t, printed(three), disclosure.Public, Knowledge{Outside: old}); got["total"] {
+		t.Errorf("%v", got)
 	}
 }
 

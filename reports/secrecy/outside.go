@@ -8,14 +8,12 @@ import (
 	"thermie/reports"
 )
 
-// enter puts an outside figure into the table, over the pseudo-cells that count the
-// leaves which it speaks of.
+// enter puts an outside figure into the table, over the pseudo-cell that counts
+// the leaves of which it speaks; one of another year the wider, the farther it
+// lies.
 func (k Knowledge) enter(t *disclosure.Table, o reports.Outside, owners map[string]string) error {
 	drift := math.Pow(k.Rules.YearlyChange, math.Abs(float64(o.Years)))
-	f := disclosure.Fact{Cell: outsideCell(o), Operator: owners[o.Site], Low: amount(o.Low / drift), High: disclosure.Unbounded, Source: o.Source}
-	if !math.IsInf(o.High, 1) {
-		f.High = amount(o.High * drift)
-	}
+	f := disclosure.Fact{Cell: outsideCell(o), Operator: owners[o.Site], Low: amount(o.Low / drift), High: amount(o.High * drift), Source: o.Source}
 	if err := t.Know(f); err != nil {
 		return fmt.Errorf("outside knowledge: %w", err)
 	}

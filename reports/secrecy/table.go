@@ -10,9 +10,9 @@ import (
 
 // tableOf enters every leaf with the figures that count it. What attackers
 // can relate is entered with it: the months of a year and its classes of
-// temperature are the same heat, and no site gives more than it rejects. What
-// was opened to the edition's reader alone it can subtract, so it protects
-// nobody here.
+// temperature are the same heat, and no site gives more than it rejects; nor
+// does one give anything that lies in no network's reach. What was opened to
+// the edition's reader alone it can subtract, so it protects nobody here.
 func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table, error) {
 	t := &disclosure.Table{}
 	leaves := leavesOf(byCode)
@@ -27,6 +27,11 @@ func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table,
 		if err := t.Count(c); err != nil {
 			return nil, err
 		}
+		if untaken(l.part) {
+			if err := t.Know(disclosure.Fact{Cell: wholeCell(id), Operator: l.part.Owner, Source: "TE2: no network in reach takes it"}); err != nil {
+				return nil, err
+			}
+		}
 	}
 	for _, o := range k.Outside {
 		if o.Site != "" && owners[o.Site] == "" {
@@ -37,6 +42,13 @@ func tableOf(byCode map[string]document.Figure, k Knowledge) (*disclosure.Table,
 		}
 	}
 	return t, k.relate(t, leaves)
+}
+
+// untaken reports whether a part is what a site without any connection gives
+// to networks: nothing, as who knows the places of both can tell. An amount
+// that is given stands in the row of its site and network.
+func untaken(p document.Part) bool {
+	return p.Value == 0 && (p.Leaf == "captee/"+p.Site || p.Leaf == "livree/"+p.Site)
 }
 
 // leaf is one amount and the figures that count it.
