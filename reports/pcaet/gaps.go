@@ -34,7 +34,7 @@ func (p *Report) gaps() {
 		said = append(said, p.T("synthesis.no_site"))
 	}
 	if n, least := p.d.Operators(), p.d.Secrecy.MinOperators; n > 0 && n < least {
-		said = append(said, p.T("synthesis.few_operators", "n", p.Whole(n), "least", p.Whole(least)))
+		said = append(said, p.T("synthesis.few_operators", "least", p.Whole(least)))
 	}
 	if len(p.d.Networks) == 0 {
 		said = append(said, p.T("synthesis.no_network"))

@@ -45,11 +45,13 @@ func typed(t *testing.T, n, declared int, profile string, change ...func(*config
 	if err := document.WriteHTML(&b, p.Document()); err != nil {
 		t.Fatal(err)
 	}
-	return p, plainSpaces(b.String())
+	return p, typewritten(b.String())
 }
 
-// plainSpaces has one kind of space, where French print has three.
-func plainSpaces(text string) string { return strings.Join(strings.Fields(text), " ") }
+// typewritten has one kind of space and apostrophe, where French print has more.
+func typewritten(text string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "’", "'")
+}
 
 // deposit is depot.csv.
 func deposit(t *testing.T, p *pcaet.Report) string {
@@ -65,13 +67,13 @@ func deposit(t *testing.T, p *pcaet.Report) string {
 // total lacks the part: who types it must not take it for the whole.
 func TestATotalSaysWhatItLacks(t *testing.T) {
 	p, page := typed(t, 5, 4, "authority")
-	first, _, _ := strings.Cut(page, "Ce qu’il faut saisir")
-	const said = "Électricité non connue, absente de son total : Salle 04."
+	first, _, _ := strings.Cut(page, "Ce qu'il faut saisir")
+	const said = "Hors du total d'électricité, non connue : Salle 04."
 	if !strings.Contains(first, said) {
 		t.Error("the first page does not say which site the electricity lacks")
 	}
 	for line := range strings.Lines(deposit(t, p)) {
-		if share := strings.Contains(line, ";PEC_CONSO_") || strings.Contains(line, ";cae_2.fb;"); share != strings.Contains(plainSpaces(line), said) {
+		if share := strings.Contains(line, ";PEC_CONSO_") || strings.Contains(line, ";cae_2.fb;"); share != strings.Contains(typewritten(line), said) {
 			t.Errorf("depot.csv: %s", line)
 		}
 	}
@@ -89,8 +91,8 @@ func TestTheFirstPageSaysWhoseAndWhereTheSitesAre(t *testing.T) {
 			s.Commune = "75056"
 		}
 	})
-	first, _, _ := strings.Cut(page, "Ce qu’il faut saisir")
-	for _, want := range []string{"Exploitants : 1, moins que les 3 demandés par le secret statistique", "Commune déclarée hors du périmètre, à vérifier : Salle 01 (75056)."} {
+	first, _, _ := strings.Cut(page, "Ce qu'il faut saisir")
+	for _, want := range []string{"Moins de 3 exploitants : aucun total n'est publiable sans leur accord", "Commune déclarée hors du périmètre, à vérifier : Salle 01 (75056)."} {
 		if !strings.Contains(first, want) {
 			t.Errorf("the first page does not say %q", want)
 		}
@@ -100,7 +102,7 @@ func TestTheFirstPageSaysWhoseAndWhereTheSitesAre(t *testing.T) {
 // A list of many names leaves the first page for the figures.
 func TestAFirstPageNamesAFew(t *testing.T) {
 	_, page := typed(t, 14, 2, "authority")
-	if !strings.Contains(page, "absente de son total : Salle 02, Salle 03, Salle 04, Salle 05, Salle 06, Salle 07, Salle 08, Salle 09 et 4 autres.") {
+	if !strings.Contains(page, "non connue : Salle 02, Salle 03, Salle 04, Salle 05, Salle 06, Salle 07, Salle 08, Salle 09 et 4 autres.") {
 		t.Error("twelve sites are not named as eight and four others")
 	}
 }
@@ -109,12 +111,12 @@ func TestAFirstPageNamesAFew(t *testing.T) {
 // does not say of which site that is.
 func TestAPublicTotalLacksOnlyWhatNobodyKnows(t *testing.T) {
 	_, page := typed(t, 6, 5, "public")
-	for _, want := range []string{"absente de son total : 1 site(s).", "faute de valeur connue : 1 site(s)."} {
+	for _, want := range []string{"Hors du total d'électricité, non connue : 1 site(s).", "faute de valeur connue : 1 site(s)."} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the public edition does not say %q", want)
 		}
 	}
-	if _, whole := typed(t, 6, 6, "public"); strings.Contains(whole, "Électricité non connue") {
+	if _, whole := typed(t, 6, 6, "public"); strings.Contains(whole, "Hors du total d'électricité") {
 		t.Error("a public total of known amounts is said to lack some")
 	}
 }
