@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
+	"thermie/reports"
 	"thermie/reports/document"
 	"thermie/reports/pcaet"
 )
@@ -99,7 +99,10 @@ func indicatorOf(p *pcaet.Report, l pcaet.DepositLine) indicator {
 		}
 		i.TargetComment = then(p, l, said)
 	case "share":
-		i.ResultComment = strings.TrimSpace(p.T("indicator_values.share", "value", l.Value.GWh.Full(p.Lang), "code", l.Value.MWh.Code) + " " + p.Lacks(l))
+		i.ResultComment = p.T("indicator_values.share", "value", l.Value.GWh.Full(p.Lang), "code", l.Value.MWh.Code)
+		if lacks := p.Lacks(l); lacks != "" {
+			i.ResultComment = reports.Sentences([]string{i.ResultComment, lacks})
+		}
 	case "asked":
 		switch {
 		case !p.Dossier().Options.OtherThermal:
