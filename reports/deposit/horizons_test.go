@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"thermie/configs"
+	"thermie/heat"
 	"thermie/reports"
 	"thermie/reports/document"
 )
@@ -61,5 +62,22 @@ func TestTheHorizonsAreOneFigureInEveryFile(t *testing.T) {
 		if !strings.Contains(workbook, l.Ceiling.MWh.Code) || !strings.Contains(workbook, "scénario « "+p.ScenarioOf(l)+" »") && !strings.Contains(strings.ReplaceAll(workbook, document.Nbsp, " "), "scénario « "+p.ScenarioOf(l)+" »") {
 			t.Errorf("plan-import.xlsx does not hold %s, %d, %s", l.Ceiling.MWh.Code, l.Year, l.Scenario)
 		}
+	}
+}
+
+// A site of which nobody knows the electricity is not in the total that the
+// platform is told: the comment says so, as a sentence of its own.
+func TestAnIndicatorSaysWhatItLacks(t *testing.T) {
+	p := written(t, "authority", func(d *reports.Dossier) {
+		for _, s := range d.Sites {
+			if s.ID == "air-5mw" {
+				known := *s.Balance
+				known.EDC = heat.Quantity{}
+				s.Balance = &known
+			}
+		}
+	})
+	if text := string(output(t, WriteValues, p)); !strings.Contains(text, "déjà comprise dans le total. Hors du total d'électricité, non connue : Centre simulé de 5 MW.") {
+		t.Error("cae_2.fb does not say which site it lacks")
 	}
 }
