@@ -68,7 +68,7 @@ func (o *odt) row(t Table, cells []Cell, style cellStyle) {
 		style.align = t.Columns[i].Align
 		text := escapeXML(c.text(o.lang, t.Columns[i]))
 		if c.Code {
-			text = textSpan("Source_20_Text", text)
+			text = textSpan(o.codeStyle(style.size), text)
 		}
 		if c.simulated() {
 			text += o.mark()
@@ -76,6 +76,12 @@ func (o *odt) row(t Table, cells []Cell, style cellStyle) {
 		o.cell(style, text)
 	}
 	o.printf("</table:table-row>")
+}
+
+// codeStyle is the style of a code among letters of a size in points; a share
+// of that size would be taken of the document's.
+func (o *odt) codeStyle(size float64) string {
+	return o.style("text", `style:parent-style-name="Source_20_Text"`, fmt.Sprintf(`<style:text-properties fo:font-size="%spt"/>`, decimal(size*monoScale)))
 }
 
 // cell writes a cell with one paragraph.
