@@ -1,9 +1,6 @@
 package document
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // share divides width: every column gets its least, and the rest goes by the
 // columns' weights where given, else to where it makes the table shortest.
@@ -40,19 +37,21 @@ const nameClaim = 1.3
 // grant hands out room that is not enough for all, part by part, each to the
 // column where it takes most from what is tall.
 func (t Table) grant(n tableNeeds, room float64) []float64 {
-	widths := slices.Clone(n.least)
+	widths, saved := slices.Clone(n.least), make([]float64, len(n.least))
 	part := room / grants
-	for range grants {
-		best, most := 0, -1.0
-		for i := range widths {
-			if widths[i] >= n.whole[i] {
-				continue
-			}
-			if saved := t.height(n, i, widths[i]) - t.height(n, i, widths[i]+part); saved > most {
-				best, most = i, saved
-			}
+	ask := func(i int) {
+		saved[i] = -1
+		if widths[i] < n.whole[i] {
+			saved[i] = t.height(n, i, widths[i]) - t.height(n, i, widths[i]+part)
 		}
+	}
+	for i := range saved {
+		ask(i)
+	}
+	for range grants {
+		best := slices.Index(saved, slices.Max(saved))
 		widths[best] += part
+		ask(best)
 	}
 	return widths
 }
@@ -66,7 +65,8 @@ func (t Table) height(n tableNeeds, i int, width float64) float64 {
 		if t.names(i) {
 			lines *= nameClaim
 		}
-		sum += math.Pow(max(lines, 1), 3)
+		lines = max(lines, 1)
+		sum += lines * lines * lines
 	}
 	return sum
 }
