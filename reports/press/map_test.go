@@ -138,7 +138,7 @@ func TestGDALReadsTheLayersInLambert93(t *testing.T) {
 	if bytes.Contains(out, []byte("Warning")) {
 		t.Errorf("GDAL warns:\n%s", text)
 	}
-	for _, want := range []string{"Layer name: sites", "Layer name: reseaux", "Layer name: rapprochements", "Layer name: traces", "Layer name: communes", "Multi Polygon", "RGF93", "pothaut_bt: Real", "qualite_xy: Integer"} {
+	for _, want := range []string{"Layer name: sites", "Layer name: reseaux", "Layer name: rapprochements", "Layer name: traces", "Layer name: communes", "Multi Polygon", "RGF93", "pothaut_bt: Real", "quali_xy: Integer"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("ogrinfo does not see %q", want)
 		}
