@@ -70,19 +70,19 @@ type chain struct {
 	t                        *testing.T
 	dir                      string
 	agentYAML, collectorYAML string
+	address                  string // of the collector
 	kills, cuts              int // of the agent; after so many of them its queue lost its end
 }
 
 func newChain(t *testing.T) *chain {
 	t.Helper()
-	c := &chain{t: t, dir: t.TempDir()}
+	c := &chain{t: t, dir: t.TempDir(), address: proof.FreeAddress(t)}
 	plant, err := virtual.Start(context.Background(), virtual.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { plant.Close() })
-	address := proof.FreeAddress(t)
-	c.agentYAML, err = virtual.WriteMicroDC(c.dir, plant.ModbusAddr(), plant.MQTTAddr(), plant.StepURL(), "http://"+address)
+	c.agentYAML, err = virtual.WriteMicroDC(c.dir, plant.ModbusAddr(), plant.MQTTAddr(), plant.StepURL(), "http://"+c.address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func newChain(t *testing.T) *chain {
 	c.agentYAML = c.write("agent.yaml", strings.Replace(string(text), "  bucket: thermie\n", "  bucket: thermie\n  token_file: token\n", 1))
 	c.write("token", "a-secret-of-this-test\n")
 	c.collectorYAML = c.write("collector.yaml",
-		fmt.Sprintf("listen: %q\ndata: store\ntokens: [{site: micro-dc, file: token}]\n", address))
+		fmt.Sprintf("listen: %q\ndata: store\ntokens: [{site: micro-dc, file: token}]\n", c.address))
 	return c
 }
 

@@ -77,7 +77,7 @@ func TestTheCollectorTellsItsManagerAndReloads(t *testing.T) {
 	}
 	defer store.Process.Kill()
 	for range 2 {
-		manager.hears(t, "READY=1\nSTATUS=serving http://127.0.0.1:")
+		manager.hears(t, "READY=1\nSTATUS=serving http://"+c.address)
 		manager.hears(t, "WATCHDOG=1")
 		manager.hears(t, "WATCHDOG=1")
 		if err := store.Process.Signal(syscall.SIGHUP); err != nil {
