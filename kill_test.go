@@ -71,7 +71,7 @@ type chain struct {
 	dir                      string
 	agentYAML, collectorYAML string
 	address                  string // of the collector
-	kills, cuts              int // of the agent; after so many of them its queue lost its end
+	kills, cuts              int    // of the agent; after so many of them its queue lost its end
 }
 
 func newChain(t *testing.T) *chain {
