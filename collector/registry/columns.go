@@ -19,7 +19,7 @@ var columnNames = map[string][]string{
 	"department":         {"departement", "dept", "dep"},
 	"latitude_deg":       {"latitude", "lat"},
 	"longitude_deg":      {"longitude", "lon", "long"},
-	"position_quality":   {"qualite_xy", "qualite_position"},
+	"position_quality":   {"quali_xy", "qualite_xy", "qualite_position"},
 	"it_rated_kw":        {"puissance_it_kw", "puissance_informatique_kw", "puissance_it"},
 	"total_declared_kwh": {"consommation_kwh", "consommation_electrique_kwh"},
 	"total_declared_mwh": {"consommation_mwh", "consommation_electrique_mwh"},
