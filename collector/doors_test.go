@@ -48,6 +48,7 @@ func TestTagsMayComeInAnyOrder(t *testing.T) {
 		"interval,host=gw,kind=electric_energy,len=600,meter=it,site=paris-1 cov=0,flags=2i,rev=0i":  `line 1: tag "host" is not one of [site meter kind len] (hint: in Telegraf omit_hostname = true`,
 		"interval,kind=electric_energy,meter=it,site=paris-1 cov=0,flags=2i,rev=0i":                  "line 1: tag len is missing",
 		"interval,kind=a,kind=b,len=600,meter=it,site=paris-1 cov=0,flags=2i,rev=0i":                 "line 1: tag kind comes twice",
+		"interval,kind,kind=b,len=600,meter=it,site=paris-1 cov=0,flags=2i,rev=0i":                   "line 1: tag kind has no value",
 		"interval,kind=electric_energy,len=600,meter=it,site=lyon-1 cov=0,flags=2i,rev=0i":           "site lyon-1",
 		"interval,kind=electric_energy,len=600,meter=IT,site=paris-1 cov=0,flags=2i,rev=0i":          "is not an id",
 	} {

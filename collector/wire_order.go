@@ -34,10 +34,12 @@ func wireOrder(dst, line []byte) (ordered []byte, ok bool, err error) {
 	wanted := wireTags[string(parts[0])]
 	values := map[string][]byte{}
 	for _, part := range parts[1:] {
-		key, value, _ := bytes.Cut(part, []byte("="))
+		key, value, stated := bytes.Cut(part, []byte("="))
 		switch name := string(key); {
 		case !slices.Contains(wanted, name):
 			return dst, false, fmt.Errorf("tag %q is not one of %v (hint: in Telegraf omit_hostname = true, and no global_tags)", name, wanted)
+		case !stated:
+			return dst, false, fmt.Errorf("tag %s has no value", name)
 		case values[name] != nil:
 			return dst, false, fmt.Errorf("tag %s comes twice", name)
 		default:
